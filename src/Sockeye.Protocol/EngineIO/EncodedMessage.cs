@@ -1,0 +1,89 @@
+using System.Buffers.Text;
+
+namespace Sockeye.Protocol.EngineIO;
+
+/// <summary>
+/// An Engine.IO message in the forms in which it travels: encoded once, then shared by every receiver and transport.
+/// </summary>
+/// <remarks>
+/// Immutable and safe to use from many threads. The WebSocket form is a finished frame, header included; the polling form of a text
+/// message is the tail of that same array, and that of a binary message is made when the first polling receiver asks for it.
+/// Messages that must travel together, such as a Socket.IO packet and its attachments, are linked by <see cref="Next"/>.
+/// </remarks>
+public sealed class EncodedMessage
+{
+    private readonly byte[] _frame;
+    private readonly int _headerLength;
+    private byte[]? _base64;
+
+    private EncodedMessage(byte[] frame, int headerLength, bool isBinary, bool compress, EncodedMessage? next)
+    {
+        _frame = frame;
+        _headerLength = headerLength;
+        IsBinary = isBinary;
+        Compress = compress;
+        Next = next;
+        ChainLength = 1 + (next?.ChainLength ?? 0);
+        ChainBytes = frame.Length + (next?.ChainBytes ?? 0);
+    }
+
+    /// <summary>Gets whether the message is binary.</summary>
+    public bool IsBinary { get; }
+
+    /// <summary>Gets whether a transport that can compress may compress this message.</summary>
+    public bool Compress { get; }
+
+    /// <summary>Gets the message that must follow this one without another in between, or <see langword="null"/>.</summary>
+    public EncodedMessage? Next { get; }
+
+    /// <summary>Gets the number of messages from this one to the end of its chain.</summary>
+    public int ChainLength { get; }
+
+    /// <summary>Gets the number of bytes, as WebSocket frames, from this message to the end of its chain.</summary>
+    public long ChainBytes { get; }
+
+    /// <summary>Gets the finished, unmasked WebSocket frame (RFC 6455, section 5.2).</summary>
+    public ReadOnlyMemory<byte> WebSocketFrame => _frame;
+
+    /// <summary>Gets the payload of the WebSocket frame: <c>4</c> and the text, or the bytes of a binary message.</summary>
+    public ReadOnlyMemory<byte> WebSocketPayload => _frame.AsMemory(_headerLength);
+
+    /// <summary>Gets the packet as a polling payload carries it: <c>4</c> and the text, or <c>b</c> and the bytes in base64.</summary>
+    public ReadOnlyMemory<byte> PollingPacket => IsBinary ? _base64 ??= EncodeBase64(WebSocketPayload.Span) : WebSocketPayload;
+
+    /// <summary>Makes a text message.</summary>
+    /// <param name="text">The text in UTF-8, without the packet type.</param>
+    /// <param name="compress">Whether it may be compressed.</param>
+    /// <param name="next">The message that must follow.</param>
+    public static EncodedMessage Text(ReadOnlySpan<byte> text, bool compress = true, EncodedMessage? next = null)
+    {
+        var payloadLength = text.Length + 1;
+        var headerLength = WebSocketFrameHeader.LengthFor(payloadLength);
+        var frame = GC.AllocateUninitializedArray<byte>(headerLength + payloadLength);
+        WebSocketFrameHeader.Write(frame, isBinary: false, payloadLength);
+        frame[headerLength] = (byte)'4';
+        text.CopyTo(frame.AsSpan(headerLength + 1));
+        return new EncodedMessage(frame, headerLength, isBinary: false, compress, next);
+    }
+
+    /// <summary>Makes a binary message from a copy of the bytes.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="compress">Whether it may be compressed.</param>
+    /// <param name="next">The message that must follow.</param>
+    public static EncodedMessage Binary(ReadOnlySpan<byte> data, bool compress = true, EncodedMessage? next = null)
+    {
+        var headerLength = WebSocketFrameHeader.LengthFor(data.Length);
+        var frame = GC.AllocateUninitializedArray<byte>(headerLength + data.Length);
+        WebSocketFrameHeader.Write(frame, isBinary: true, data.Length);
+        data.CopyTo(frame.AsSpan(headerLength));
+        return new EncodedMessage(frame, headerLength, isBinary: true, compress, next);
+    }
+
+    private static byte[] EncodeBase64(ReadOnlySpan<byte> data)
+    {
+        var packet = GC.AllocateUninitializedArray<byte>(1 + Base64.GetMaxEncodedToUtf8Length(data.Length));
+        packet[0] = (byte)'b';
+        Base64.EncodeToUtf8(data, packet.AsSpan(1), out _, out _);
+        return packet;
+    }
+}
