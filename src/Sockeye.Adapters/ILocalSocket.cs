@@ -1,0 +1,17 @@
+namespace Sockeye.Adapters;
+
+/// <summary>A connected socket of this process, as an adapter sees it: something with an id that packets can be delivered to.</summary>
+public interface ILocalSocket
+{
+    /// <summary>Gets the socket's id, unique in the cluster.</summary>
+    string Id { get; }
+
+    /// <summary>Hands a packet to the socket. Never blocks and never throws for a receiver that is slow or gone.</summary>
+    /// <param name="packet">The packet; shared with other receivers.</param>
+    void Deliver(BroadcastPacket packet);
+
+    /// <summary>Hands a packet to the socket and completes when its connection has taken it or has closed.</summary>
+    /// <param name="packet">The packet; shared with other receivers.</param>
+    /// <param name="cancellationToken">Ends the wait, not the delivery.</param>
+    ValueTask DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken);
+}

@@ -1,0 +1,309 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sockeye.Adapters;
+
+/// <summary>The connected sockets of one namespace in this process, and the rooms they are in.</summary>
+/// <remarks>
+/// Safe to use from many threads: one lock guards the tables, and no packet is delivered under it. Selecting receivers costs time in
+/// proportion to the members of the rooms that are named, whatever else the namespace holds. A room named by a socket's own id
+/// exists without an entry, so that an idle socket costs one.
+/// </remarks>
+public sealed class LocalSockets
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+
+    /// <summary>Marks the members a selection has seen, so that none is selected twice; counted up under the lock.</summary>
+    private long _selection;
+
+    /// <summary>Gets the number of connected sockets.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _members.Count;
+            }
+        }
+    }
+
+    /// <summary>Gets the number of rooms that have members, without those named by a socket's own id.</summary>
+    public int RoomCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rooms.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a socket that has connected, and puts it into the room named by its id.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <exception cref="ArgumentException">A socket with that id is there already.</exception>
+    public void Add(ILocalSocket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        lock (_gate)
+        {
+            if (!_members.TryAdd(socket.Id, new Member(socket)))
+            {
+                throw new ArgumentException($"A socket with the id '{socket.Id}' is connected already.", nameof(socket));
+            }
+        }
+    }
+
+    /// <summary>Removes a socket and takes it out of all its rooms.</summary>
+    /// <param name="socketId">The socket's id.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(string socketId)
+    {
+        lock (_gate)
+        {
+            if (!_members.Remove(socketId, out var member))
+            {
+                return false;
+            }
+
+            foreach (var room in member.Rooms)
+            {
+                RemoveFrom(room, member);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Puts a socket into rooms; those it is in already are passed over.</summary>
+    /// <param name="socketId">The socket's id. One that is not connected joins nothing.</param>
+    /// <param name="rooms">The rooms.</param>
+    public void Join(string socketId, IReadOnlyList<string> rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        lock (_gate)
+        {
+            if (!_members.TryGetValue(socketId, out var member))
+            {
+                return;
+            }
+
+            for (var i = 0; i < rooms.Count; i++)
+            {
+                Join(member, rooms[i]);
+            }
+        }
+    }
+
+    /// <summary>Takes a socket out of a room.</summary>
+    /// <param name="socketId">The socket's id.</param>
+    /// <param name="roomName">The room; nothing happens where the socket is not in it.</param>
+    public void Leave(string socketId, string roomName)
+    {
+        lock (_gate)
+        {
+            if (!_members.TryGetValue(socketId, out var member))
+            {
+                return;
+            }
+
+            if (roomName == socketId)
+            {
+                member.IsInOwnRoom = false;
+            }
+            else if (_rooms.TryGetValue(roomName, out var room) && member.Leave(room))
+            {
+                RemoveFrom(room, member);
+            }
+        }
+    }
+
+    /// <summary>Lists the rooms a socket is in, the one named by its id among them.</summary>
+    /// <param name="socketId">The socket's id.</param>
+    /// <returns>Room names; empty for a socket that is not connected.</returns>
+    public IReadOnlyList<string> RoomsOf(string socketId)
+    {
+        lock (_gate)
+        {
+            return _members.TryGetValue(socketId, out var member)
+                ? [.. member.IsInOwnRoom ? [socketId] : Array.Empty<string>(), .. member.Rooms.Select(static room => room.Name)]
+                : [];
+        }
+    }
+
+    /// <summary>Finds a socket by its id.</summary>
+    /// <param name="socketId">The socket's id.</param>
+    /// <param name="socket">The socket.</param>
+    /// <returns>Whether it is connected.</returns>
+    public bool TryGet(string socketId, [NotNullWhen(true)] out ILocalSocket? socket)
+    {
+        lock (_gate)
+        {
+            socket = _members.TryGetValue(socketId, out var member) ? member.Socket : null;
+            return socket is not null;
+        }
+    }
+
+    /// <summary>Lists the sockets that are meant, each once.</summary>
+    /// <param name="target">Who is meant.</param>
+    public IReadOnlyList<ILocalSocket> Select(Target target)
+    {
+        var selected = Rent(target, out var count);
+        ILocalSocket[] sockets = [.. selected.AsSpan(0, count)];
+        Return(selected, count);
+        return sockets;
+    }
+
+    /// <summary>Delivers a packet to the sockets that are meant. Returns at once; slow receivers do not hold it up.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="target">Who is meant.</param>
+    public void Deliver(BroadcastPacket packet, Target target)
+    {
+        var selected = Rent(target, out var count);
+        for (var i = 0; i < count; i++)
+        {
+            selected[i].Deliver(packet);
+        }
+
+        Return(selected, count);
+    }
+
+    /// <summary>Delivers a packet, and completes when each receiver's connection has taken it or has closed.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="cancellationToken">Ends the wait, not the delivery.</param>
+    public async ValueTask DeliverAsync(BroadcastPacket packet, Target target, CancellationToken cancellationToken = default)
+    {
+        List<Task>? slow = null;
+        var selected = Rent(target, out var count);
+        for (var i = 0; i < count; i++)
+        {
+            var delivery = selected[i].DeliverAsync(packet, cancellationToken);
+            if (!delivery.IsCompletedSuccessfully)
+            {
+                (slow ??= []).Add(delivery.AsTask());
+            }
+        }
+
+        Return(selected, count);
+        if (slow is not null)
+        {
+            await Task.WhenAll(slow).ConfigureAwait(false);
+        }
+    }
+
+    private static void Return(ILocalSocket[] selected, int count)
+    {
+        selected.AsSpan(0, count).Clear();
+        ArrayPool<ILocalSocket>.Shared.Return(selected);
+    }
+
+    private ILocalSocket[] Rent(Target target, out int count)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        lock (_gate)
+        {
+            var selection = ++_selection;
+            foreach (var name in target.Except)
+            {
+                Exclude(name, selection);
+            }
+
+            return target.Rooms.Count == 0 ? RentAll(selection, out count) : RentRooms(target.Rooms, selection, out count);
+        }
+    }
+
+    private ILocalSocket[] RentAll(long selection, out int count)
+    {
+        var selected = ArrayPool<ILocalSocket>.Shared.Rent(_members.Count);
+        count = 0;
+        foreach (var member in _members.Values)
+        {
+            if (member.TrySelect(selection))
+            {
+                selected[count++] = member.Socket;
+            }
+        }
+
+        return selected;
+    }
+
+    private ILocalSocket[] RentRooms(IReadOnlyList<string> rooms, long selection, out int count)
+    {
+        var most = rooms.Count;
+        foreach (var name in rooms)
+        {
+            most += _rooms.TryGetValue(name, out var room) ? room.Members.Count : 0;
+        }
+
+        var selected = ArrayPool<ILocalSocket>.Shared.Rent(most);
+        count = 0;
+        foreach (var name in rooms)
+        {
+            if (_members.TryGetValue(name, out var named) && named.IsInOwnRoom && named.TrySelect(selection))
+            {
+                selected[count++] = named.Socket;
+            }
+
+            if (!_rooms.TryGetValue(name, out var room))
+            {
+                continue;
+            }
+
+            foreach (var member in room.Members)
+            {
+                if (member.TrySelect(selection))
+                {
+                    selected[count++] = member.Socket;
+                }
+            }
+        }
+
+        return selected;
+    }
+
+    private void Exclude(string roomName, long selection)
+    {
+        if (_members.TryGetValue(roomName, out var named) && named.IsInOwnRoom)
+        {
+            named.TrySelect(selection);
+        }
+
+        if (_rooms.TryGetValue(roomName, out var room))
+        {
+            foreach (var member in room.Members)
+            {
+                member.TrySelect(selection);
+            }
+        }
+    }
+
+    private void Join(Member member, string roomName)
+    {
+        if (roomName == member.Socket.Id)
+        {
+            member.IsInOwnRoom = true;
+            return;
+        }
+
+        if (!_rooms.TryGetValue(roomName, out var room))
+        {
+            _rooms.Add(roomName, room = new Room(roomName));
+        }
+
+        room.Members.Add(member);
+        member.Join(room);
+    }
+
+    private void RemoveFrom(Room room, Member member)
+    {
+        room.Members.Remove(member);
+        if (room.Members.Count == 0)
+        {
+            _rooms.Remove(room.Name);
+        }
+    }
+}
