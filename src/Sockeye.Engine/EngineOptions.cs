@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+
+namespace Sockeye.Engine;
+
+/// <summary>How an Engine.IO endpoint treats its sessions.</summary>
+/// <remarks>Read when the engine is made; changes made later have no effect on limits that were already taken over.</remarks>
+public class EngineOptions
+{
+    /// <summary>Gets or sets how long the server waits after a pong, or after the handshake, before it pings.</summary>
+    /// <value>The default is 25 seconds; it must be at least 50 milliseconds.</value>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Gets or sets how long the client has for its pong, counted from when the ping was due.</summary>
+    /// <value>The default is 20 seconds; it must be at least 50 milliseconds.</value>
+    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Gets or sets how long an upgrade to WebSocket may take. One that takes longer is dropped; the session goes on.</summary>
+    /// <value>The default is 10 seconds; it must be at least 50 milliseconds.</value>
+    public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets the largest POST body and the largest WebSocket message a client may send, in bytes.</summary>
+    /// <value>The default is 1,000,000; it must be at least 1.</value>
+    public int MaxPayload { get; set; } = 1_000_000;
+
+    /// <summary>Gets or sets how many packets one POST may carry. More are a parse error.</summary>
+    /// <value>The default is 65,536; it must be at least 1.</value>
+    public int MaxPacketsPerPayload { get; set; } = 65_536;
+
+    /// <summary>Gets or sets into how many small pieces (under 64 bytes) a WebSocket message may be cut. More end the session.</summary>
+    /// <value>The default is 4,096; it must be at least 1.</value>
+    public int MaxFragmentsPerMessage { get; set; } = 4_096;
+
+    /// <summary>Gets or sets how many sessions there may be at a time, or <see langword="null"/> for any number.</summary>
+    /// <value>The default is <see langword="null"/>. A handshake too many is refused as forbidden.</value>
+    public int? MaxSessions { get; set; }
+
+    /// <summary>Gets or sets the transports that are accepted.</summary>
+    /// <value>The default is both; at least one must be on.</value>
+    public EngineTransports Transports { get; set; } = EngineTransports.Polling | EngineTransports.WebSocket;
+
+    /// <summary>Gets or sets whether a session may move from polling to WebSocket.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool AllowUpgrades { get; set; } = true;
+
+    /// <summary>Gets or sets the hook that lets handshakes in or turns them away. It does not see later requests of a session.</summary>
+    /// <value>The default is <see langword="null"/>: everyone is let in. A hook that throws turns the client away.</value>
+    public Func<HttpContext, ValueTask<AdmissionResult>>? AllowRequest { get; set; }
+
+    /// <summary>Gets or sets what makes the sessions' ids.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: 20 characters of base64url from 12 random bytes and a sequence. An id is a secret that
+    /// must not be guessable, and must be unique; one that is taken, or a hook that throws, refuses the handshake.
+    /// </value>
+    public Func<HttpContext, ValueTask<string>>? GenerateId { get; set; }
+
+    /// <summary>Gets or sets which other origins' pages may use this endpoint over HTTP. The endpoint answers preflights itself.</summary>
+    /// <value>The default is <see langword="null"/>: none. Browsers do not ask about WebSockets: check those in <see cref="AllowRequest"/>.</value>
+    public CorsPolicy? Cors { get; set; }
+
+    /// <summary>Gets or sets the cookie that carries the session's id.</summary>
+    /// <value>The default is <see langword="null"/>: no cookie.</value>
+    public EngineCookie? Cookie { get; set; }
+
+    /// <summary>Gets or sets how polling answers are compressed, or <see langword="null"/> to leave them as they are.</summary>
+    /// <value>By default compression is on from 1,024 bytes.</value>
+    public HttpCompressionOptions? HttpCompression { get; set; } = new();
+
+    /// <summary>Gets or sets the hook that may change the headers of the one answer that opens a session.</summary>
+    /// <value>The default is <see langword="null"/>. It must not throw.</value>
+    public Action<HttpContext, IHeaderDictionary>? OnInitialHeaders { get; set; }
+
+    /// <summary>Gets or sets the hook that may change the headers of each of a session's answers, the one that opens it included.</summary>
+    /// <value>The default is <see langword="null"/>. It must not throw.</value>
+    public Action<HttpContext, IHeaderDictionary>? OnHeaders { get; set; }
+
+    /// <summary>Gets or sets the hook that hears of refused requests.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Action<ConnectionErrorContext>? OnConnectionError { get; set; }
+
+    /// <summary>Gets or sets how many bytes may wait for one client. Past that it is closed as <see cref="CloseReason.SlowClient"/>.</summary>
+    /// <value>The default is 16 MiB; it must be at least 1. One message alone may be larger.</value>
+    public long OutboundBufferBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Gets or sets how many packets may wait for one client. Past that it is closed as <see cref="CloseReason.SlowClient"/>.</summary>
+    /// <value>The default is 65,536; it must be at least 1.</value>
+    public int OutboundBufferPackets { get; set; } = 65_536;
+
+    /// <summary>Gets or sets below how many waiting bytes <see cref="EngineSession.SendAsync"/> sees room for one packet more.</summary>
+    /// <value>The default is 256 KiB; it must be at least 1 and at most <see cref="OutboundBufferBytes"/>.</value>
+    public long OutboundRoomBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Gets or sets how long <see cref="EngineSession.SendAsync"/> waits for room before the client counts as slow and is closed.</summary>
+    /// <value>The default is 10 seconds; it must be at least 50 milliseconds.</value>
+    public TimeSpan SlowClientTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

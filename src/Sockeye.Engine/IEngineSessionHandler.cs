@@ -1,0 +1,24 @@
+namespace Sockeye.Engine;
+
+/// <summary>The far side of a session: what a layer above the engine does with it.</summary>
+public interface IEngineSessionHandler
+{
+    /// <summary>Takes one message, on the session's one reading loop: there is never a second call before the first has completed.</summary>
+    /// <param name="data">The message. Borrowed until the returned task completes.</param>
+    /// <param name="isBinary">Whether it is bytes; otherwise it is text in UTF-8.</param>
+    /// <returns>
+    /// A task that must not fail. While it is incomplete nothing more is read (back-pressure down to TCP; a POST is not answered yet)
+    /// and the heartbeat deadline stands still.
+    /// </returns>
+    ValueTask OnMessageAsync(ReadOnlyMemory<byte> data, bool isBinary);
+
+    /// <summary>Says that the session has moved from polling to WebSocket.</summary>
+    void OnUpgraded();
+
+    /// <summary>
+    /// Says that the session has ended. Called exactly once, on any thread, also while <see cref="OnMessageAsync"/> is incomplete.
+    /// </summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">More about it, for people, or <see langword="null"/>.</param>
+    void OnClosed(CloseReason reason, string? detail);
+}
