@@ -1,0 +1,104 @@
+using System.Text.Json;
+
+namespace Sockeye.Protocol.SocketIO;
+
+/// <summary>What the JSON of a packet turned out to be, once it is known to be what its type asks for.</summary>
+internal struct PayloadShape
+{
+    private int _skipped;
+    private int _count;
+    private int _start;
+    private int _end;
+
+    /// <summary>The name of an event.</summary>
+    public string? EventName { get; private set; }
+
+    /// <summary>A packet without a payload: only these types may be one.</summary>
+    public static string? ErrorIfAbsent(in PacketHeader header) => header.Type switch
+    {
+        PacketType.Connect or PacketType.Disconnect => null,
+        PacketType.Ack => header.Id is null ? NoId : null,
+        PacketType.ConnectError => "The payload is missing: a CONNECT_ERROR should carry an object or a string.",
+        PacketType.Event or PacketType.BinaryEvent => "The payload is missing: an EVENT should carry an array that begins with the event's name.",
+        _ => "The payload is missing: a BINARY_ACK should carry an array.",
+    };
+
+    /// <returns>What was wrong, or null.</returns>
+    public static string? Read(ReadOnlySpan<byte> json, in PacketHeader header, PacketLimits limits, NameCache names, out PayloadShape shape)
+    {
+        shape = default;
+        var scan = header.IsBinary ? new PlaceholderScan() : null;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        try
+        {
+            reader.Read();
+            var error = header.Type switch
+            {
+                PacketType.Connect => reader.TokenType == JsonTokenType.StartObject ? null : "The payload of a CONNECT should be an object.",
+                PacketType.Disconnect => "A DISCONNECT should have no payload.",
+                PacketType.ConnectError => reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String
+                    ? null
+                    : "The payload of a CONNECT_ERROR should be an object or a string.",
+                PacketType.Event or PacketType.BinaryEvent => reader.TokenType == JsonTokenType.StartArray
+                    ? null
+                    : "The payload of an EVENT should be an array that begins with the event's name.",
+                _ => header.Id is null ? NoId : reader.TokenType == JsonTokenType.StartArray ? null : "The payload of an ACK should be an array.",
+            };
+            if (error is not null)
+            {
+                return error;
+            }
+
+            scan?.Accept(ref reader);
+            if (header.Type is PacketType.Event or PacketType.BinaryEvent)
+            {
+                error = EventNames.Read(ref reader, limits, names, out var name);
+                shape.EventName = name;
+                shape._skipped = 1;
+            }
+
+            return error ?? shape.ReadRest(ref reader, scan) ?? Check(scan, header.Attachments);
+        }
+        catch (JsonException)
+        {
+            return $"The payload is not valid JSON, or is nested more than {limits.MaxDepth} deep, near byte {reader.BytesConsumed}.";
+        }
+    }
+
+    public readonly IncomingArguments Arguments(ReadOnlyMemory<byte> json, byte[][]? attachments) => new(json, _skipped, _count, _start, _end, attachments);
+
+    private const string NoId = "The id is missing: an ACK should have the id of the event it answers.";
+
+    /// <summary>Reads to the end, which shows whether the JSON is well formed, and notes where the arguments are.</summary>
+    private string? ReadRest(ref Utf8JsonReader reader, PlaceholderScan? scan)
+    {
+        while (reader.Read())
+        {
+            scan?.Accept(ref reader);
+            if (reader.CurrentDepth == 1 && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
+            {
+                _start = _count++ == 0 ? (int)reader.TokenStartIndex : _start;
+            }
+            else if (reader.CurrentDepth == 0)
+            {
+                _end = (int)reader.TokenStartIndex;
+            }
+        }
+
+        _start = _count == 0 ? _end : _start;
+        return null;
+    }
+
+    private static string? Check(PlaceholderScan? scan, int attachments)
+    {
+        foreach (var placeholder in scan?.Found ?? [])
+        {
+            if ((uint)placeholder.Number >= (uint)attachments)
+            {
+                return "A placeholder names no attachment: its \"num\" should be an integer from 0 to below the number of attachments.";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Sockeye.Protocol.SocketIO;
+
+/// <summary>Where in a JSON text the number of a placeholder stands.</summary>
+internal readonly record struct Placeholder(int NumberStart, int NumberLength, int Number)
+{
+    /// <summary>The number of a placeholder that has none.</summary>
+    public const int NoNumber = -1;
+
+    /// <summary>Reads the number at the reader's token: an integer in any of JSON's notations.</summary>
+    public static int ReadNumber(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && number is >= 0 and <= int.MaxValue && Math.Truncate(number) == number
+            ? (int)number
+            : NoNumber;
+}

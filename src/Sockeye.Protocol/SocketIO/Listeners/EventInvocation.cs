@@ -1,0 +1,22 @@
+using Sockeye.Protocol.SocketIO;
+
+namespace Sockeye;
+
+/// <summary>One event on its way to a handler.</summary>
+public readonly struct EventInvocation
+{
+    /// <summary>Gets the name of the event.</summary>
+    public required string EventName { get; init; }
+
+    /// <summary>Gets the arguments as they came.</summary>
+    public required IncomingArguments Arguments { get; init; }
+
+    /// <summary>Gets what reads the arguments.</summary>
+    public required PayloadSerializer Serializer { get; init; }
+
+    /// <summary>Gets the answer, or <see langword="null"/> where the sender wants none.</summary>
+    public Ack? Ack { get; init; }
+
+    /// <summary>Gets what a handler's <see cref="CancellationToken"/> is: cancelled when the socket disconnects.</summary>
+    public CancellationToken Aborted { get; init; }
+}
