@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests;
 
@@ -11,17 +11,15 @@ internal static class NpmClient
         "socket.io.esm.min.js", "socket.io.esm.min.js.map", "socket.io.msgpack.min.js", "socket.io.msgpack.min.js.map",
     ];
 
-    private static readonly string TestsFolder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
+    public static string Folder { get; } = RepositoryRoot.PathOf("tests", "js", "node_modules", "socket.io-client", "dist");
 
     /// <summary>Where the build says which version it embeds.</summary>
-    public static string PackageFile => Path.Combine(TestsFolder, "..", "src", "Sockeye.Server", "ClientFiles", "npm", "package.json");
+    public static string PackageFile { get; } = RepositoryRoot.PathOf("src", "Sockeye.Server", "ClientFiles", "npm", "package.json");
 
     public static byte[] Read(string fileName)
     {
-        var path = Path.Combine(TestsFolder, "js", "node_modules", "socket.io-client", "dist", fileName);
+        var path = Path.Combine(Folder, fileName);
         Assert.True(File.Exists(path), $"{path} is missing: run 'npm ci' in tests/js first, as test.sh does.");
         return File.ReadAllBytes(path);
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
