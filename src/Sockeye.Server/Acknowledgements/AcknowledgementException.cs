@@ -1,0 +1,25 @@
+namespace Sockeye;
+
+/// <summary>An acknowledgement that was awaited did not come, or could not be read.</summary>
+public sealed class AcknowledgementException : SockeyeException
+{
+    internal AcknowledgementException(string eventName, AckFailure failure, Exception? innerException)
+        : base(Describe(eventName, failure), innerException)
+    {
+        EventName = eventName;
+        Failure = failure;
+    }
+
+    /// <summary>Gets the name of the event that was to be acknowledged.</summary>
+    public string EventName { get; }
+
+    /// <summary>Gets why there is no answer.</summary>
+    public AckFailure Failure { get; }
+
+    private static string Describe(string eventName, AckFailure failure) => failure switch
+    {
+        AckFailure.Timeout => $"The client did not acknowledge \"{eventName}\" in time.",
+        AckFailure.Disconnected => $"The socket disconnected before it acknowledged \"{eventName}\".",
+        _ => $"The acknowledgement of \"{eventName}\" is not of the type that was asked for.",
+    };
+}

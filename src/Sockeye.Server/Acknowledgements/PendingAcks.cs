@@ -1,0 +1,94 @@
+using Sockeye.Engine;
+using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Connections;
+
+namespace Sockeye.Server.Acknowledgements;
+
+/// <summary>The acknowledgements awaited of one socket: an answer can complete only what that socket was asked.</summary>
+internal sealed class PendingAcks(Connection connection, TimerWheel timers)
+{
+    private readonly Lock _gate = new();
+    private Dictionary<ulong, PendingAck>? _pending;
+    private bool _closed;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pending?.Count ?? 0;
+            }
+        }
+    }
+
+    /// <summary>Puts an entry into the table before its question is sent; false where the socket has disconnected.</summary>
+    public bool TryAdd(ulong id, PendingAck ack, TimeSpan? timeout)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            (_pending ??= []).Add(id, ack);
+            if (timeout is { } limit)
+            {
+                timers.Schedule(ack, limit);
+            }
+        }
+
+        connection.AckExpected();
+        return true;
+    }
+
+    /// <summary>Gives the answer to whoever awaits it; an id that nobody awaits, or no longer, is passed over.</summary>
+    public void Complete(ulong id, in IncomingArguments answer, PayloadSerializer serializer)
+    {
+        if (Take(id) is { } ack)
+        {
+            ack.Complete(in answer, serializer);
+        }
+    }
+
+    public void Fail(ulong id, AckFailure failure) => Take(id)?.Fail(failure);
+
+    /// <summary>Forgets an entry whose waiter has gone.</summary>
+    public void Remove(ulong id) => Take(id);
+
+    /// <summary>Settles everything that is awaited: the socket has disconnected.</summary>
+    public void Close()
+    {
+        PendingAck[] left;
+        lock (_gate)
+        {
+            _closed = true;
+            left = _pending is null ? [] : [.. _pending.Values];
+            _pending = null;
+        }
+
+        foreach (var ack in left)
+        {
+            timers.Cancel(ack);
+            connection.AckSettled();
+            ack.Fail(AckFailure.Disconnected);
+        }
+    }
+
+    private PendingAck? Take(ulong id)
+    {
+        PendingAck? ack;
+        lock (_gate)
+        {
+            if (_pending is null || !_pending.Remove(id, out ack))
+            {
+                return null;
+            }
+        }
+
+        timers.Cancel(ack);
+        connection.AckSettled();
+        return ack;
+    }
+}

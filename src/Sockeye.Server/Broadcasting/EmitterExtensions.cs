@@ -1,0 +1,78 @@
+namespace Sockeye;
+
+/// <summary>The short forms of emitting: each calls the one member that does it.</summary>
+public static class EmitterExtensions
+{
+    /// <summary>Sends an event named <c>message</c>, as Socket.IO's <c>send</c> does.</summary>
+    /// <param name="emitter">Who receives it.</param>
+    /// <param name="arguments">The arguments.</param>
+    public static void Send(this IEmitter emitter, params ReadOnlySpan<object?> arguments) => emitter.Emit("message", arguments);
+
+    /// <inheritdoc cref="IEmitter.EmitAsync"/>
+    /// <param name="emitter">Who receives it.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static ValueTask EmitAsync(this IEmitter emitter, string eventName, CancellationToken cancellationToken = default) =>
+        emitter.EmitAsync(eventName, ReadOnlyMemory<object?>.Empty, cancellationToken);
+
+    /// <inheritdoc cref="IEmitter.EmitAsync"/>
+    /// <param name="emitter">Who receives it.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="argument">The only argument.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static ValueTask EmitAsync(
+        this IEmitter emitter, string eventName, object? argument, CancellationToken cancellationToken = default) =>
+        emitter.EmitAsync(eventName, new[] { argument }, cancellationToken);
+
+    /// <inheritdoc cref="IEmitter.EmitAsync"/>
+    /// <param name="emitter">Who receives it.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second argument.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static ValueTask EmitAsync(
+        this IEmitter emitter, string eventName, object? first, object? second, CancellationToken cancellationToken = default) =>
+        emitter.EmitAsync(eventName, new[] { first, second }, cancellationToken);
+
+    /// <summary>Sends an event that asks for an acknowledgement, and completes with the answer.</summary>
+    /// <typeparam name="TAnswer">
+    /// The type of the answer's first argument; <see cref="EventArguments"/> for all of them as they came.
+    /// </typeparam>
+    /// <param name="emitter">Who is asked.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="arguments">The arguments, as for <see cref="IEmitter.Emit"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; an answer that comes later is ignored.</param>
+    /// <returns>The answer; the default of its type where the client acknowledged with no arguments.</returns>
+    /// <exception cref="AcknowledgementException">No answer came in time, the socket disconnected, or the answer is not readable.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public static async Task<TAnswer?> EmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default)
+    {
+        var result = await emitter.TryEmitWithAckAsync<TAnswer>(eventName, arguments, cancellationToken).ConfigureAwait(false);
+        return result.IsSuccess ? result.Value : throw new AcknowledgementException(eventName, result.Failure, result.Error);
+    }
+
+    /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(ISocketEmitter, string, ReadOnlyMemory{object?}, CancellationToken)"/>
+    public static Task<TAnswer?> EmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, CancellationToken cancellationToken = default) =>
+        emitter.EmitWithAckAsync<TAnswer>(eventName, ReadOnlyMemory<object?>.Empty, cancellationToken);
+
+    /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(ISocketEmitter, string, ReadOnlyMemory{object?}, CancellationToken)"/>
+    /// <param name="emitter">Who is asked.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="argument">The only argument.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<TAnswer?> EmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, object? argument, CancellationToken cancellationToken = default) =>
+        emitter.EmitWithAckAsync<TAnswer>(eventName, new[] { argument }, cancellationToken);
+
+    /// <inheritdoc cref="EmitWithAckAsync{TAnswer}(ISocketEmitter, string, ReadOnlyMemory{object?}, CancellationToken)"/>
+    /// <param name="emitter">Who is asked.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second argument.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<TAnswer?> EmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, object? first, object? second, CancellationToken cancellationToken = default) =>
+        emitter.EmitWithAckAsync<TAnswer>(eventName, new[] { first, second }, cancellationToken);
+}

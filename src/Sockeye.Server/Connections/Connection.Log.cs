@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Server.Connections;
+
+internal sealed partial class Connection
+{
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Session {SessionId} is closed for a protocol violation: {Violation}", EventName = "Violation")]
+        public static partial void Violation(ILogger logger, string sessionId, string violation);
+
+        [LoggerMessage(2, LogLevel.Debug, "Session {SessionId} is closed: {Deadline}.", EventName = "DeadlinePassed")]
+        public static partial void DeadlinePassed(ILogger logger, string sessionId, string deadline);
+
+        [LoggerMessage(3, LogLevel.Warning, "Session {SessionId} is closed: more events wait in its inbox than the hard limit allows.", EventName = "InboxOverflow")]
+        public static partial void InboxOverflow(ILogger logger, string sessionId);
+
+        [LoggerMessage(4, LogLevel.Debug, "Session {SessionId} was upgraded to WebSocket.", EventName = "Upgraded")]
+        public static partial void Upgraded(ILogger logger, string sessionId);
+    }
+}

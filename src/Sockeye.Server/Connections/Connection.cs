@@ -1,0 +1,287 @@
+using Sockeye.Engine;
+using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Dispatch;
+
+namespace Sockeye.Server.Connections;
+
+/// <summary>One client: an Engine.IO session, the decoder of what it sends, and its sockets, one for each namespace it is in.</summary>
+internal sealed partial class Connection : IEngineSessionHandler
+{
+    private readonly SocketServer _server;
+    private readonly PacketDecoder _decoder;
+    private readonly Lock _gate = new();
+
+    /// <summary>The sockets of this client; one that has left stays until its namespace is joined again or the connection ends.</summary>
+    private Socket[] _sockets = [];
+    private ConnectionDeadline? _deadline;
+    private int _acksExpected;
+    private volatile bool _closed;
+    private Inbox? _readerWaitsFor;
+
+    public Connection(SocketServer server, EngineSession session)
+    {
+        _server = server;
+        Session = session;
+        _decoder = server.Codec.CreateDecoder(server.Options.PacketLimits);
+        _deadline = new ConnectionDeadline(this, "no namespace was joined in time");
+        server.Timers.Schedule(_deadline, server.Options.ConnectTimeout);
+    }
+
+    public EngineSession Session { get; }
+
+    public TimerWheel Timers => _server.Timers;
+
+    public bool IsClosed => _closed;
+
+    /// <summary>Gets whether this client owes an acknowledgement, which may be behind what waits to be read.</summary>
+    public bool IsAckExpected => Volatile.Read(ref _acksExpected) > 0;
+
+    /// <inheritdoc />
+    public ValueTask OnMessageAsync(ReadOnlyMemory<byte> data, bool isBinary)
+    {
+        switch (_decoder.Decode(data, isBinary, out var packet))
+        {
+            case DecodeResult.Packet:
+                if (isBinary)
+                {
+                    EndDeadline();
+                }
+
+                return OnPacketAsync(in packet);
+            case DecodeResult.Incomplete:
+                if (!isBinary)
+                {
+                    StartDeadline("the attachments of a packet did not come in time", _server.Options.AttachmentTimeout);
+                }
+
+                break;
+            default:
+                CloseForViolation(_decoder.Error ?? "The packet is not Socket.IO.");
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void OnUpgraded() => Log.Upgraded(_server.Logger, Session.Id);
+
+    /// <inheritdoc />
+    public void OnClosed(CloseReason reason, string? detail)
+    {
+        _closed = true;
+        _server.Forget();
+        EndDeadline();
+        Volatile.Read(ref _readerWaitsFor)?.Reconsider();
+        foreach (var socket in Snapshot())
+        {
+            socket.Life.Leave(ToDisconnectReason(reason), detail);
+        }
+    }
+
+    /// <summary>Disconnects every socket of this client, and closes its connection when what was sent has gone out.</summary>
+    public void DisconnectAll()
+    {
+        foreach (var socket in Snapshot())
+        {
+            socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, detail: null, tellClient: true);
+        }
+
+        Session.Close();
+    }
+
+    public void AckExpected()
+    {
+        if (Interlocked.Increment(ref _acksExpected) == 1)
+        {
+            Volatile.Read(ref _readerWaitsFor)?.Reconsider();
+        }
+    }
+
+    public void AckSettled() => Interlocked.Decrement(ref _acksExpected);
+
+    /// <summary>Notes which inbox holds up the reading loop, and lets it look again where the reason to go on came meanwhile.</summary>
+    public void ReaderWaitsFor(Inbox inbox)
+    {
+        Interlocked.Exchange(ref _readerWaitsFor, inbox);
+        if (IsAckExpected || _closed)
+        {
+            inbox.Reconsider();
+        }
+    }
+
+    public void CloseForOverflow()
+    {
+        Log.InboxOverflow(_server.Logger, Session.Id);
+        Session.Close(CloseMode.Discard);
+    }
+
+    /// <summary>The connection's deadline has passed: it joined no namespace, or its attachments did not come.</summary>
+    public void CloseForDeadline(string what)
+    {
+        Log.DeadlinePassed(_server.Logger, Session.Id, what);
+        Session.Close();
+    }
+
+    private static DisconnectReason ToDisconnectReason(CloseReason reason) => reason switch
+    {
+        CloseReason.TransportClose => DisconnectReason.TransportClose,
+        CloseReason.TransportError => DisconnectReason.TransportError,
+        CloseReason.PingTimeout => DisconnectReason.PingTimeout,
+        CloseReason.ParseError => DisconnectReason.ParseError,
+        CloseReason.ServerShuttingDown => DisconnectReason.ServerShuttingDown,
+        CloseReason.SlowClient => DisconnectReason.SlowClient,
+        _ => DisconnectReason.ForcedClose,
+    };
+
+    private ValueTask OnPacketAsync(in IncomingPacket packet)
+    {
+        if (packet.Type == PacketType.Connect)
+        {
+            Join(in packet);
+            return ValueTask.CompletedTask;
+        }
+
+        var socket = Find(packet.Namespace);
+        if (socket is null || socket.Life.IsConnecting || packet.Type == PacketType.ConnectError)
+        {
+            CloseForViolation($"A {packet.Type} packet came for a namespace that is not joined; a client sends CONNECT and waits for the answer.");
+            return ValueTask.CompletedTask;
+        }
+
+        if (!socket.IsConnected)
+        {
+            return ValueTask.CompletedTask; // sent before the client heard that the server disconnected it
+        }
+
+        switch (packet.Type)
+        {
+            case PacketType.Event:
+                return socket.Inbox.AcceptAsync(in packet);
+            case PacketType.Ack:
+                socket.Acks.Complete(packet.Id.GetValueOrDefault(), packet.Arguments, _server.Codec.Serializer);
+                break;
+            default:
+                socket.Life.Leave(DisconnectReason.ClientNamespaceDisconnect, detail: null);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Join(in IncomingPacket packet)
+    {
+        if (_server.Find(packet.Namespace) is not { } ns)
+        {
+            Session.Send(_server.Codec.EncodeConnectError(packet.Namespace, "Invalid namespace", data: null));
+            return;
+        }
+
+        var handshake = new Handshake(Session.Request, packet.Json, _server.Codec.Serializer);
+        var socket = new Socket(SocketId.New(), ns, this, handshake);
+        if (!TryAdd(socket))
+        {
+            CloseForViolation("A CONNECT packet came for a namespace that is joined or being joined already, or for too many namespaces.");
+            return;
+        }
+
+        var admission = ns.AdmitAsync(socket);
+        if (admission.IsCompletedSuccessfully)
+        {
+            Admit(socket, admission.Result);
+        }
+        else
+        {
+            _server.Work.Track(AdmitAsync(socket, admission));
+        }
+    }
+
+    private async Task AdmitAsync(Socket socket, ValueTask<ConnectionResult> admission) =>
+        Admit(socket, await admission.ConfigureAwait(false));
+
+    private void Admit(Socket socket, ConnectionResult result)
+    {
+        if (!result.IsAccepted)
+        {
+            socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, result.Message);
+            Remove(socket);
+            Session.Send(_server.Codec.EncodeConnectError(socket.Namespace.Name, result.Message, result.RefusalData));
+        }
+        else if (socket.Life.TryConnect())
+        {
+            EndDeadline();
+            socket.Namespace.Announce(socket);
+            socket.Life.EndAnnouncement();
+        }
+    }
+
+    private void CloseForViolation(string what)
+    {
+        Log.Violation(_server.Logger, Session.Id, what);
+        Session.Close();
+    }
+
+    private Socket? Find(string namespaceName)
+    {
+        foreach (var socket in Volatile.Read(ref _sockets))
+        {
+            if (socket.Namespace.Name == namespaceName)
+            {
+                return socket;
+            }
+        }
+
+        return null;
+    }
+
+    private Socket[] Snapshot() => Volatile.Read(ref _sockets);
+
+    /// <summary>Adds a socket, in place of one of that namespace which has left; false where one is there, or too many are.</summary>
+    private bool TryAdd(Socket added)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            var others = Array.FindAll(_sockets, socket => socket.Namespace != added.Namespace);
+            var former = Array.Find(_sockets, socket => socket.Namespace == added.Namespace);
+            if (former is { IsConnected: true } or { Life.IsConnecting: true } || others.Length >= _server.Options.MaxNamespacesPerConnection)
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _sockets, [.. others, added]);
+            return true;
+        }
+    }
+
+    private void Remove(Socket removed)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _sockets, Array.FindAll(_sockets, socket => socket != removed));
+        }
+    }
+
+    private void StartDeadline(string what, TimeSpan limit)
+    {
+        var deadline = new ConnectionDeadline(this, what);
+        if (Interlocked.Exchange(ref _deadline, deadline) is { } former)
+        {
+            Timers.Cancel(former);
+        }
+
+        Timers.Schedule(deadline, limit);
+    }
+
+    private void EndDeadline()
+    {
+        if (Interlocked.Exchange(ref _deadline, null) is { } deadline)
+        {
+            Timers.Cancel(deadline);
+        }
+    }
+}

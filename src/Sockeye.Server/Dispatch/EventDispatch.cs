@@ -1,0 +1,84 @@
+using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Acknowledgements;
+
+namespace Sockeye.Server.Dispatch;
+
+/// <summary>Runs the listeners of one event, in order; what fails in one reaches the hook and not the others.</summary>
+internal static class EventDispatch
+{
+    /// <summary>Starts the listeners and completes, always successfully, when all have ended. The arguments are read before it returns.</summary>
+    public static ValueTask RunAsync(Socket socket, string eventName, ulong? ackId, IncomingArguments arguments)
+    {
+        if (socket.CatchAllListeners is { Incoming.Count: > 0 } catchAll)
+        {
+            catchAll.NotifyIncoming(socket, eventName, arguments.Detach(socket.Codec.Serializer));
+        }
+
+        var listeners = socket.Listeners.Snapshot(eventName);
+        if (listeners.IsEmpty)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var ack = ackId is { } id ? new SocketAck(socket, id) : null;
+        var invocation = new EventInvocation
+        {
+            EventName = eventName,
+            Arguments = arguments,
+            Serializer = socket.Codec.Serializer,
+            Ack = ack,
+            Aborted = socket.Aborted,
+        };
+        var first = ValueTask.CompletedTask;
+        List<Task>? others = null;
+        foreach (var listener in listeners)
+        {
+            var running = Start(socket, listener, in invocation);
+            if (running.IsCompletedSuccessfully)
+            {
+                continue;
+            }
+
+            if (first.IsCompletedSuccessfully)
+            {
+                first = running;
+            }
+            else
+            {
+                (others ??= []).Add(running.AsTask());
+            }
+        }
+
+        return others is null ? first : new ValueTask(Task.WhenAll([first.AsTask(), .. others]));
+    }
+
+    private static ValueTask Start(Socket socket, EventBinding listener, in EventInvocation invocation)
+    {
+        try
+        {
+            var running = listener.InvokeAsync(in invocation);
+            return running.IsCompletedSuccessfully ? ValueTask.CompletedTask : ObserveAsync(running, socket, invocation.EventName);
+        }
+        catch (Exception exception)
+        {
+            socket.Server.ReportHandlerError(socket, invocation.EventName, exception);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private static async ValueTask ObserveAsync(ValueTask running, Socket socket, string eventName)
+    {
+        try
+        {
+            await running.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (socket.Aborted.IsCancellationRequested)
+        {
+            // A handler that stops because its socket has gone does what it was asked to.
+        }
+        catch (Exception exception)
+        {
+            socket.Server.ReportHandlerError(socket, eventName, exception);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Sockeye.Server;
+
+/// <summary>The name of a further server, so that it is closed with the application.</summary>
+internal sealed record NamedSocketServer(string Name);
+
+/// <summary>
+/// Closes the servers when the application begins to stop: before the web server, which waits for requests in flight, and every WebSocket is one.
+/// </summary>
+internal sealed class SocketServerLifetime(IServiceProvider services, IEnumerable<NamedSocketServer> named) : IHostedLifecycleService
+{
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var servers = named.Select(server => services.GetKeyedService<SocketServer>(server.Name)).Append(services.GetService<SocketServer>());
+        return Task.WhenAll(servers.OfType<SocketServer>().Select(server => server.CloseAsync(cancellationToken)));
+    }
+
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Sockeye.Adapters;
+using Sockeye.Engine;
+using Sockeye.Protocol.SocketIO;
+
+namespace Sockeye;
+
+/// <summary>How a Socket.IO server treats its clients; the options of the transport underneath are among them.</summary>
+/// <remarks>Set them before the server starts; they are validated then, and changes made later have no effect that can be relied on.</remarks>
+public sealed class SocketServerOptions : EngineOptions
+{
+    /// <summary>Gets or sets the path clients connect to.</summary>
+    /// <value>The default is <c>/socket.io</c>, which clients use unless told otherwise. It begins with a slash and does not end with one.</value>
+    public string Path { get; set; } = "/socket.io";
+
+    /// <summary>Gets or sets whether the browser client's files are served under <see cref="Path"/>, such as <c>/socket.io/socket.io.js</c>.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ServeClient { get; set; } = true;
+
+    /// <summary>Gets or sets how long a client may take to join its first namespace before its connection is closed.</summary>
+    /// <value>The default is 45 seconds; it must be longer than zero.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Gets or sets how long the attachments of a packet may take to arrive before the connection is closed.</summary>
+    /// <value>The default is 30 seconds; it must be longer than zero.</value>
+    public TimeSpan AttachmentTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long the server waits for an acknowledgement where no other time is asked for.</summary>
+    /// <value>The default is <see langword="null"/>: until the socket disconnects. A time must be longer than zero.</value>
+    public TimeSpan? AckTimeout { get; set; }
+
+    /// <summary>Gets or sets how arguments are written and read as JSON.</summary>
+    /// <value>
+    /// The default, <see langword="null"/>, is camel case for properties and reflection where the application allows it. Applications that
+    /// are trimmed or compiled ahead of time give options with source-generated metadata.
+    /// </value>
+    public JsonSerializerOptions? SerializerOptions { get; set; }
+
+    /// <summary>Gets or sets what makes the adapter of each namespace.</summary>
+    /// <value>The default makes an <see cref="InMemoryAdapter"/>: the server stands alone.</value>
+    public AdapterFactory Adapter { get; set; } = static (_, local) => new InMemoryAdapter(local);
+
+    /// <summary>Gets or sets how many event handlers of one socket may run at the same time, for namespaces that do not say otherwise.</summary>
+    /// <value>The default is 1: strictly in order. It must be at least 1; <see cref="int.MaxValue"/> is Node's way.</value>
+    public int HandlerConcurrency { get; set; } = 1;
+
+    /// <summary>Gets or sets how many events of a socket may wait for their turn before the server stops reading from its connection.</summary>
+    /// <value>The default is 128; it must be at least 1.</value>
+    public int InboxEvents { get; set; } = 128;
+
+    /// <summary>Gets or sets how many bytes of a socket's events may wait for their turn before the server stops reading from its connection.</summary>
+    /// <value>The default is 1 MiB; it must be at least 1.</value>
+    public long InboxBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Gets or sets how many events of a socket may wait while its client owes an acknowledgement, for which reading goes on; past it the
+    /// connection is closed.
+    /// </summary>
+    /// <value>The default is 1,024; it must be at least <see cref="InboxEvents"/>.</value>
+    public int InboxHardLimitEvents { get; set; } = 1024;
+
+    /// <summary>Gets or sets the same limit in bytes.</summary>
+    /// <value>The default is 8 MiB; it must be at least <see cref="InboxBytes"/>.</value>
+    public long InboxHardLimitBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Gets or sets how many namespaces one connection may join.</summary>
+    /// <value>The default is 64; it must be at least 1.</value>
+    public int MaxNamespacesPerConnection { get; set; } = 64;
+
+    /// <summary>Gets or sets what is accepted of a single packet: attachments, depth, lengths of names.</summary>
+    /// <value>The default is <see cref="PacketLimits.Default"/>.</value>
+    public PacketLimits PacketLimits { get; set; } = PacketLimits.Default;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+using Sockeye.Engine;
+
+namespace Sockeye.Server;
+
+/// <summary>The bounds of the options, checked when the application starts.</summary>
+internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketServerOptions>
+{
+    /// <summary>Lists what is wrong with options, each with what would be right.</summary>
+    public static IEnumerable<string> Validate(SocketServerOptions options)
+    {
+        foreach (var problem in EngineOptionsValidation.Validate(options))
+        {
+            yield return problem;
+        }
+
+        if (string.IsNullOrEmpty(options.Path) || options.Path[0] != '/' || options.Path.EndsWith('/'))
+        {
+            yield return $"{nameof(options.Path)} must begin with a slash and not end with one.";
+        }
+
+        foreach (var (name, time) in new (string, TimeSpan?)[]
+        {
+            (nameof(options.ConnectTimeout), options.ConnectTimeout),
+            (nameof(options.AttachmentTimeout), options.AttachmentTimeout),
+            (nameof(options.AckTimeout), options.AckTimeout),
+        })
+        {
+            if (time <= TimeSpan.Zero)
+            {
+                yield return $"{name} must be longer than zero.";
+            }
+        }
+
+        foreach (var (name, value, least) in new (string, long, long)[]
+        {
+            (nameof(options.HandlerConcurrency), options.HandlerConcurrency, 1),
+            (nameof(options.InboxEvents), options.InboxEvents, 1),
+            (nameof(options.InboxBytes), options.InboxBytes, 1),
+            (nameof(options.InboxHardLimitEvents), options.InboxHardLimitEvents, options.InboxEvents),
+            (nameof(options.InboxHardLimitBytes), options.InboxHardLimitBytes, options.InboxBytes),
+            (nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, 1),
+        })
+        {
+            if (value < least)
+            {
+                yield return $"{name} must be at least {least}.";
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, SocketServerOptions options)
+    {
+        string[] problems = [.. Validate(options)];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

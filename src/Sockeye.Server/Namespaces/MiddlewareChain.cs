@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Sockeye.Server.Namespaces;
+
+/// <summary>The middleware of a namespace, in order of registration; the first refusal ends the chain.</summary>
+internal sealed class MiddlewareChain
+{
+    private ImmutableArray<Func<Socket, ValueTask<ConnectionResult>>> _middleware = [];
+
+    public void Add(Func<Socket, ValueTask<ConnectionResult>> middleware) =>
+        ImmutableInterlocked.Update(ref _middleware, static (chain, added) => chain.Add(added), middleware);
+
+    public ValueTask<ConnectionResult> RunAsync(Socket socket)
+    {
+        var chain = _middleware;
+        return chain.IsEmpty ? ValueTask.FromResult(ConnectionResult.Accept) : RunAsync(chain, socket);
+    }
+
+    private static async ValueTask<ConnectionResult> RunAsync(
+        ImmutableArray<Func<Socket, ValueTask<ConnectionResult>>> chain, Socket socket)
+    {
+        foreach (var middleware in chain)
+        {
+            try
+            {
+                var result = await middleware(socket).ConfigureAwait(false);
+                if (!result.IsAccepted)
+                {
+                    return result;
+                }
+            }
+            catch (Exception exception)
+            {
+                // What an exception says is for the server's log, not for whoever asked to be let in.
+                socket.Server.ReportHandlerError(socket, "connection", exception);
+                return ConnectionResult.Refuse("Internal server error");
+            }
+        }
+
+        return ConnectionResult.Accept;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye;
+
+public sealed partial class SocketServer
+{
+    private static partial class Log
+    {
+        [LoggerMessage(101, LogLevel.Error, "A handler of \"{EventName}\" failed; socket {SocketId} stays connected.", EventName = "HandlerFailed")]
+        public static partial void HandlerFailed(ILogger logger, string socketId, string eventName, Exception exception);
+
+        [LoggerMessage(102, LogLevel.Debug, "An argument of \"{EventName}\" from socket {SocketId} could not be read: {Problem}", EventName = "ArgumentUnreadable")]
+        public static partial void ArgumentUnreadable(ILogger logger, string socketId, string eventName, string problem);
+
+        [LoggerMessage(103, LogLevel.Error, "The hook for failing handlers failed itself.", EventName = "ErrorHookFailed")]
+        public static partial void ErrorHookFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(104, LogLevel.Warning, "{Count} handlers still ran when the time for closing the server was over.", EventName = "HandlersLeftRunning")]
+        public static partial void HandlersLeftRunning(ILogger logger, int count);
+    }
+}

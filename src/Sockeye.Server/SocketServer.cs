@@ -1,0 +1,263 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sockeye.Engine;
+using Sockeye.Events;
+using Sockeye.Protocol.SocketIO;
+using Sockeye.Server;
+using Sockeye.Server.Connections;
+using Sockeye.Server.Dispatch;
+
+namespace Sockeye;
+
+/// <summary>
+/// A Socket.IO server, Node's <c>io</c>. What is called on it is called on its main namespace <c>/</c>; <see cref="Of"/> gives the others.
+/// </summary>
+/// <remarks>
+/// A singleton of the application's services, so that endpoints, controllers and background services emit through the same object as the
+/// listeners. It is also the convention builder of its endpoint: <c>app.MapSockeye().RequireAuthorization()</c> is still the server.
+/// All members are safe to call from many threads.
+/// </remarks>
+public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
+    private readonly ListenerList<Action<HandlerErrorContext>> _handlerError = new();
+    private readonly Lock _gate = new();
+    private IEndpointConventionBuilder? _endpoint;
+    private Task? _closing;
+    private int _connections;
+
+    /// <summary>Makes a server. Applications get theirs from <c>AddSockeye</c>.</summary>
+    /// <param name="options">The options; not to be changed afterwards.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where the logs go.</param>
+    /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
+    public SocketServer(SocketServerOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(loggers);
+        if (SocketServerOptionsValidation.Validate(options).ToArray() is { Length: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
+        Options = options;
+        Logger = loggers.CreateLogger<SocketServer>();
+        Codec = new JsonPacketCodec(new PayloadSerializer(options.SerializerOptions));
+        Engine = new EngineServer(options, Accept, time, loggers);
+        Main = Of("/");
+    }
+
+    /// <summary>Gets the main namespace, <c>/</c>.</summary>
+    public Namespace Main { get; }
+
+    /// <summary>Gets the Engine.IO server underneath.</summary>
+    public EngineServer Engine { get; }
+
+    /// <summary>Gets the number of clients that are connected; one that is in several namespaces counts once.</summary>
+    public int ConnectionCount => System.Threading.Volatile.Read(ref _connections);
+
+    /// <summary>Gets the connected sockets of the main namespace on this node.</summary>
+    public IReadOnlyList<Socket> Sockets => Main.Sockets;
+
+    /// <summary>Gets the main namespace with packets dropped for receivers that cannot take them at once.</summary>
+    public BroadcastOperator Volatile => Main.Volatile;
+
+    /// <summary>Gets the sockets of the main namespace on this node.</summary>
+    public BroadcastOperator Local => Main.Local;
+
+    /// <summary>Gets the namespaces there are.</summary>
+    public IReadOnlyCollection<Namespace> Namespaces => (IReadOnlyCollection<Namespace>)_namespaces.Values;
+
+    internal SocketServerOptions Options { get; }
+
+    internal PacketCodec Codec { get; }
+
+    internal ILogger Logger { get; }
+
+    internal TimerWheel Timers => Engine.Timers;
+
+    /// <summary>Gets the handlers that run past their first await.</summary>
+    internal RunningWork Work { get; } = new();
+
+    private IEndpointConventionBuilder Endpoint =>
+        _endpoint ?? throw new InvalidOperationException("This server is not mapped yet: call MapSockeye first.");
+
+    /// <summary>Gets a namespace, and makes it where it is not there yet. Clients can join only namespaces that are there.</summary>
+    /// <param name="name">The name; a slash is put in front where it lacks one, so <c>""</c> and <c>"/"</c> are the main namespace.</param>
+    public Namespace Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var full = name.StartsWith('/') ? name : "/" + name;
+        if (full.Contains(',', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("A namespace's name has no comma: on the wire the comma ends it.", nameof(name));
+        }
+
+        if (_namespaces.TryGetValue(full, out var known))
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            // Under the lock, so that a namespace, and its adapter, is made once.
+            return _namespaces.GetOrAdd(
+                full, static (key, server) => new Namespace(key, server, server.Options.Adapter), this);
+        }
+    }
+
+    /// <inheritdoc cref="Namespace.Use(Func{Socket, ConnectionResult})"/>
+    /// <returns>This server.</returns>
+    public SocketServer Use(Func<Socket, ConnectionResult> middleware)
+    {
+        Main.Use(middleware);
+        return this;
+    }
+
+    /// <inheritdoc cref="Namespace.Use(Func{Socket, Task{ConnectionResult}})"/>
+    /// <returns>This server.</returns>
+    public SocketServer Use(Func<Socket, Task<ConnectionResult>> middleware)
+    {
+        Main.Use(middleware);
+        return this;
+    }
+
+    /// <inheritdoc cref="Namespace.OnConnection(Action{Socket})"/>
+    public IDisposable OnConnection(Action<Socket> listener) => Main.OnConnection(listener);
+
+    /// <inheritdoc cref="Namespace.OnConnection(Func{Socket, Task})"/>
+    public IDisposable OnConnection(Func<Socket, Task> listener) => Main.OnConnection(listener);
+
+    /// <summary>
+    /// Listens to handlers that failed and to arguments that could not be read, in any namespace. The socket stays connected, and no
+    /// acknowledgement is sent. Failures are logged as well.
+    /// </summary>
+    /// <param name="listener">The listener.</param>
+    /// <returns>Stops listening when disposed.</returns>
+    public IDisposable OnHandlerError(Action<HandlerErrorContext> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return _handlerError.Add(listener);
+    }
+
+    /// <inheritdoc cref="Namespace.To"/>
+    public BroadcastOperator To(params ReadOnlySpan<string> rooms) => Main.To(rooms);
+
+    /// <inheritdoc cref="Namespace.Except"/>
+    public BroadcastOperator Except(params ReadOnlySpan<string> rooms) => Main.Except(rooms);
+
+    /// <inheritdoc cref="Namespace.Compress"/>
+    public BroadcastOperator Compress(bool compress) => Main.Compress(compress);
+
+    /// <inheritdoc />
+    public void Emit(string eventName, params ReadOnlySpan<object?> arguments) => Main.Emit(eventName, arguments);
+
+    /// <inheritdoc />
+    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
+        Main.EmitAsync(eventName, arguments, cancellationToken);
+
+    /// <inheritdoc />
+    void IEndpointConventionBuilder.Add(Action<EndpointBuilder> convention) => Endpoint.Add(convention);
+
+    /// <inheritdoc />
+    void IEndpointConventionBuilder.Finally(Action<EndpointBuilder> finallyConvention) => Endpoint.Finally(finallyConvention);
+
+    /// <summary>
+    /// Disconnects every client with the reason <see cref="DisconnectReason.ServerShuttingDown"/>, refuses new ones, and waits for the
+    /// handlers that still run. The web server is not touched. Called again, it waits for the first call.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for handlers.</param>
+    public Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return _closing ??= CloseOnceAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        await Engine.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal Namespace? Find(string name) => _namespaces.GetValueOrDefault(name);
+
+    /// <summary>Takes the endpoint that the server is mapped to; a server has one.</summary>
+    internal void MapTo(IEndpointConventionBuilder endpoint) =>
+        _endpoint = _endpoint is null
+            ? endpoint
+            : throw new InvalidOperationException(
+                "This server is mapped already: MapSockeye maps a server once. Register another with AddSockeye(name) to map a second one.");
+
+    /// <summary>Answers a request under the server's path.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="rest">What follows the path, without a slash in front.</param>
+    internal async Task HandleAsync(HttpContext context, string rest)
+    {
+        if (!Options.ServeClient || !ClientFiles.IsClientFile(rest))
+        {
+            await Engine.HandleRequestAsync(context).ConfigureAwait(false);
+        }
+        else
+        {
+            await ClientFiles.ServeAsync(context, rest).ConfigureAwait(false);
+        }
+    }
+
+    internal void ReportHandlerError(Socket socket, string eventName, Exception exception)
+    {
+        if (exception is EventArgumentException unreadable)
+        {
+            // What a client sends must not be able to fill the log.
+            Log.ArgumentUnreadable(Logger, socket.Id, eventName, unreadable.Message);
+        }
+        else
+        {
+            Log.HandlerFailed(Logger, socket.Id, eventName, exception);
+        }
+
+        var context = new HandlerErrorContext(socket, eventName, exception);
+        foreach (var listener in _handlerError.Snapshot())
+        {
+            try
+            {
+                listener(context);
+            }
+            catch (Exception failure)
+            {
+                Log.ErrorHookFailed(Logger, failure);
+            }
+        }
+    }
+
+    internal void Forget() => Interlocked.Decrement(ref _connections);
+
+    private Connection Accept(EngineSession session)
+    {
+        Interlocked.Increment(ref _connections);
+        return new Connection(this, session);
+    }
+
+    private async Task CloseOnceAsync(CancellationToken cancellationToken)
+    {
+        await Engine.CloseAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Work.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.HandlersLeftRunning(Logger, Work.Count);
+        }
+
+        foreach (var ns in _namespaces.Values)
+        {
+            await ns.Adapter.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

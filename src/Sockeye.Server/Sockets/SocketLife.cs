@@ -1,0 +1,260 @@
+using System.Diagnostics.CodeAnalysis;
+using Sockeye.Events;
+
+namespace Sockeye.Server.Sockets;
+
+/// <summary>A socket's way from middleware through its connection to its end, each step taken once.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Handlers may hold the token after the socket's end; its source has neither timer nor handle to let go of.")]
+internal sealed class SocketLife(Socket socket)
+{
+    private readonly Lock _gate = new();
+    private volatile Stage _stage = Stage.Connecting;
+    private int _announcer;
+    private (DisconnectReason Reason, string? Detail, bool TellClient)? _deferred;
+    private List<string>? _earlyRooms;
+    private CancellationTokenSource? _aborted;
+    private ListenerList<Action<DisconnectContext>>? _disconnecting;
+    private ListenerList<Func<DisconnectContext, Task>>? _disconnect;
+
+    private enum Stage
+    {
+        /// <summary>Middleware runs.</summary>
+        Connecting,
+
+        /// <summary>The client was told that it is connected, and the connection listeners are being called.</summary>
+        Announcing,
+
+        /// <summary>The connection listeners have been called.</summary>
+        Connected,
+
+        /// <summary>It is leaving, and nobody else will make it leave.</summary>
+        Leaving,
+
+        /// <summary>It is gone from namespace and rooms.</summary>
+        Left,
+    }
+
+    public bool IsConnected => _stage is Stage.Announcing or Stage.Connected or Stage.Leaving;
+
+    public bool IsConnecting => _stage is Stage.Connecting;
+
+    public bool CanSend => _stage is Stage.Connecting or Stage.Announcing or Stage.Connected;
+
+    public CancellationToken Aborted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_aborted is null)
+                {
+                    if (!CanSend || _deferred is not null)
+                    {
+                        return new CancellationToken(canceled: true);
+                    }
+
+                    _aborted = new CancellationTokenSource();
+                }
+
+                return _aborted.Token;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Tells the client that it is connected, and adds the socket to its namespace; false where it left meanwhile. Until
+    /// <see cref="EndAnnouncement"/> an end that comes from elsewhere is put off, so that the listeners which the connection
+    /// listeners add are told of it.
+    /// </summary>
+    public bool TryConnect()
+    {
+        List<string>? rooms;
+        lock (_gate)
+        {
+            if (_stage != Stage.Connecting)
+            {
+                return false;
+            }
+
+            // The answer first: a broadcast that runs meanwhile must not reach the client before it knows that it is connected.
+            socket.Session.Send(socket.Codec.EncodeConnect(socket.Namespace.Name, socket.Id));
+            socket.Namespace.Members.Add(socket);
+            rooms = _earlyRooms;
+            _earlyRooms = null;
+            _announcer = Environment.CurrentManagedThreadId;
+            _stage = Stage.Announcing;
+        }
+
+        if (rooms is not null)
+        {
+            socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, rooms).AsTask());
+        }
+
+        return true;
+    }
+
+    /// <summary>The connection listeners have been called: an end that was put off is carried out now.</summary>
+    public void EndAnnouncement()
+    {
+        (DisconnectReason Reason, string? Detail, bool TellClient)? deferred;
+        lock (_gate)
+        {
+            _announcer = 0;
+            deferred = _deferred;
+            if (_stage == Stage.Announcing)
+            {
+                _stage = Stage.Connected;
+            }
+        }
+
+        if (deferred is var (reason, detail, tellClient))
+        {
+            Leave(reason, detail, tellClient);
+        }
+    }
+
+    /// <summary>Remembers rooms that are joined before the socket is connected; false afterwards.</summary>
+    public bool JoinEarly(IReadOnlyList<string> rooms)
+    {
+        lock (_gate)
+        {
+            if (_stage == Stage.Connecting)
+            {
+                (_earlyRooms ??= []).AddRange(rooms);
+                return true;
+            }
+
+            return _stage != Stage.Connected;
+        }
+    }
+
+    /// <summary>Forgets a room that was joined before the socket is connected; false afterwards.</summary>
+    public bool LeaveEarly(string room)
+    {
+        lock (_gate)
+        {
+            if (_stage == Stage.Connecting)
+            {
+                _earlyRooms?.RemoveAll(early => early == room);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Takes the socket out of everything and tells its listeners; nothing happens where it is leaving already.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">What else is known.</param>
+    /// <param name="tellClient">Whether the client is sent a DISCONNECT packet first.</param>
+    public void Leave(DisconnectReason reason, string? detail, bool tellClient = false)
+    {
+        bool listenersWait;
+        lock (_gate)
+        {
+            switch (_stage)
+            {
+                case Stage.Connecting when !tellClient:
+                    // Nobody was told of the socket, so nobody is told of its end.
+                    _stage = Stage.Left;
+                    _earlyRooms = null;
+                    listenersWait = true;
+                    break;
+                case Stage.Announcing when _announcer != Environment.CurrentManagedThreadId:
+                    _deferred ??= (reason, detail, tellClient);
+                    listenersWait = true;
+                    break;
+                case Stage.Announcing or Stage.Connected:
+                    _stage = Stage.Leaving;
+                    listenersWait = false;
+                    break;
+                default:
+                    return;
+            }
+        }
+
+        if (!listenersWait && tellClient)
+        {
+            socket.Session.Send(socket.Codec.EncodeDisconnect(socket.Namespace.Name));
+        }
+
+        Abort();
+        if (!listenersWait)
+        {
+            CarryOut(new DisconnectContext(socket, reason, detail));
+        }
+    }
+
+    public IDisposable OnDisconnecting(Action<DisconnectContext> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return Ensure(ref _disconnecting).Add(listener);
+    }
+
+    public IDisposable OnDisconnect(Func<DisconnectContext, Task> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return Ensure(ref _disconnect).Add(listener);
+    }
+
+    public IDisposable OnDisconnect(Action<DisconnectContext> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return OnDisconnect(context =>
+        {
+            listener(context);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static ListenerList<T> Ensure<T>(ref ListenerList<T>? list)
+        where T : class =>
+        list ?? Interlocked.CompareExchange(ref list, new ListenerList<T>(), null) ?? list;
+
+    private static ListenerSnapshot<T> Snapshot<T>(ListenerList<T>? list)
+        where T : class =>
+        list is null ? default : list.Snapshot();
+
+    private void CarryOut(DisconnectContext context)
+    {
+        foreach (var listener in Snapshot(_disconnecting))
+        {
+            try
+            {
+                listener(context);
+            }
+            catch (Exception exception)
+            {
+                socket.Server.ReportHandlerError(socket, "disconnecting", exception);
+            }
+        }
+
+        socket.Namespace.Remove(socket);
+        _stage = Stage.Left;
+        socket.Acks.Close();
+        foreach (var listener in Snapshot(_disconnect))
+        {
+            socket.Server.Work.Run(socket, "disconnect", listener, context);
+        }
+    }
+
+    private void Abort()
+    {
+        CancellationTokenSource? aborted;
+        lock (_gate)
+        {
+            aborted = _aborted;
+        }
+
+        try
+        {
+            aborted?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // Callbacks that the application registered on the token.
+            socket.Server.ReportHandlerError(socket, "disconnecting", exception);
+        }
+    }
+}

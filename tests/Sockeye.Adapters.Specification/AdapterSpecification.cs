@@ -1,0 +1,194 @@
+using System.Text;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Adapters.Specification;
+
+/// <summary>What every adapter does with the sockets of its own node. Tests of an adapter derive this class.</summary>
+public abstract class AdapterSpecification
+{
+    private readonly LocalSockets _local = new();
+    private readonly Dictionary<string, RecordingSocket> _sockets = [];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_broadcast_reaches_every_socket_once()
+    {
+        await using var adapter = await StartAsync("a", "b", "c");
+
+        adapter.Broadcast(Packet("hi"), Target.Everyone);
+
+        AssertReceived("hi", "a", "b", "c");
+    }
+
+    [Fact]
+    public async Task A_broadcast_to_a_room_reaches_its_members_alone()
+    {
+        await using var adapter = await StartAsync("a", "b", "c");
+        await adapter.JoinAsync("a", ["room"], Cancelled);
+        await adapter.JoinAsync("c", ["room", "other"], Cancelled);
+
+        adapter.Broadcast(Packet("hi"), Target.Everyone.To("room"));
+
+        AssertReceived("hi", "a", "c");
+    }
+
+    [Fact]
+    public async Task A_socket_in_several_rooms_receives_once()
+    {
+        await using var adapter = await StartAsync("a", "b", "c");
+        await adapter.JoinAsync("a", ["one", "two"], Cancelled);
+        await adapter.JoinAsync("b", ["two"], Cancelled);
+
+        adapter.Broadcast(Packet("hi"), Target.Everyone.To("one").To("two", "a"));
+
+        AssertReceived("hi", "a", "b");
+    }
+
+    [Fact]
+    public async Task Members_of_excluded_rooms_are_left_out()
+    {
+        await using var adapter = await StartAsync("a", "b", "c", "d");
+        await adapter.JoinAsync("a", ["room"], Cancelled);
+        await adapter.JoinAsync("b", ["room", "quiet"], Cancelled);
+        await adapter.JoinAsync("c", ["room"], Cancelled);
+
+        adapter.Broadcast(Packet("hi"), Target.Everyone.To("room").Without("quiet", "c"));
+        AssertReceived("hi", "a");
+
+        adapter.Broadcast(Packet("ho"), Target.Everyone.Without("room"));
+        AssertReceived("ho", "d");
+    }
+
+    [Fact]
+    public async Task A_socket_is_in_the_room_named_by_its_id_until_it_leaves_it()
+    {
+        await using var adapter = await StartAsync("a", "b");
+        await adapter.JoinAsync("b", ["a"], Cancelled);
+
+        adapter.Broadcast(Packet("both"), Target.Everyone.To("a"));
+        AssertReceived("both", "a", "b");
+
+        await adapter.LeaveAsync("a", "a", Cancelled);
+        adapter.Broadcast(Packet("other"), Target.Everyone.To("a"));
+        AssertReceived("other", "b");
+    }
+
+    [Fact]
+    public async Task A_socket_that_left_a_room_receives_nothing_of_it()
+    {
+        await using var adapter = await StartAsync("a", "b");
+        await adapter.JoinAsync("a", ["room"], Cancelled);
+        await adapter.LeaveAsync("a", "room", Cancelled);
+        await adapter.LeaveAsync("a", "room", Cancelled);
+
+        adapter.Broadcast(Packet("hi"), Target.Everyone.To("room"));
+
+        AssertReceived("hi");
+        Assert.Equal(0, _local.RoomCount);
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_gone_joins_nothing_and_leaves_nothing_behind()
+    {
+        await using var adapter = await StartAsync("a", "b");
+        await adapter.JoinAsync("a", ["room"], Cancelled);
+        Assert.True(_local.Remove("a"));
+        Assert.False(_local.Remove("a"));
+
+        await adapter.JoinAsync("a", ["room", "late"], Cancelled);
+        adapter.Broadcast(Packet("hi"), Target.Everyone.To("room", "late", "a"));
+
+        AssertReceived("hi");
+        Assert.Empty(_local.RoomsOf("a"));
+        Assert.Equal(0, _local.RoomCount);
+        Assert.Equal(1, _local.Count);
+    }
+
+    [Fact]
+    public async Task A_socket_s_rooms_are_listed_with_its_own()
+    {
+        await using var adapter = await StartAsync("a");
+        await adapter.JoinAsync("a", ["one", "two", "one"], Cancelled);
+
+        Assert.Equal(["a", "one", "two"], _local.RoomsOf("a").Order());
+    }
+
+    [Fact]
+    public async Task A_local_broadcast_reaches_the_sockets_of_this_node()
+    {
+        await using var adapter = await StartAsync("a", "b");
+
+        adapter.Broadcast(Packet("hi", BroadcastModes.Local), Target.Everyone);
+
+        AssertReceived("hi", "a", "b");
+    }
+
+    [Fact]
+    public async Task An_awaited_broadcast_completes_when_the_slowest_receiver_has_taken_it()
+    {
+        await using var adapter = await StartAsync("fast", "slow");
+        var ready = new TaskCompletionSource();
+        _sockets["slow"].Readiness = ready.Task;
+
+        var broadcast = adapter.BroadcastAsync(Packet("hi"), Target.Everyone, Cancelled).AsTask();
+        Assert.False(broadcast.IsCompleted);
+        AssertReceived("hi", "fast", "slow");
+
+        ready.SetResult();
+        await broadcast.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+    }
+
+    [Fact]
+    public async Task Joining_and_leaving_while_broadcasts_run_loses_no_other_delivery()
+    {
+        await using var adapter = await StartAsync("steady", "restless");
+        await adapter.JoinAsync("steady", ["room"], Cancelled);
+
+        var moving = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 2_000; i++)
+                {
+                    await adapter.JoinAsync("restless", ["room"], Cancelled);
+                    await adapter.LeaveAsync("restless", "room", Cancelled);
+                }
+            },
+            Cancelled);
+        for (var i = 0; i < 2_000; i++)
+        {
+            adapter.Broadcast(Packet("hi"), Target.Everyone.To("room"));
+        }
+
+        await moving;
+        Assert.Equal(2_000, _sockets["steady"].Received.Count);
+        Assert.InRange(_sockets["restless"].Received.Count, 0, 2_000);
+    }
+
+    /// <summary>Makes the adapter under test, of a cluster with one node.</summary>
+    /// <param name="namespaceName">The namespace.</param>
+    /// <param name="local">The sockets of this node.</param>
+    protected abstract ValueTask<Adapter> CreateAsync(string namespaceName, LocalSockets local);
+
+    private static BroadcastPacket Packet(string text, BroadcastModes modes = BroadcastModes.None) =>
+        new(text, EncodedMessage.Text(Encoding.UTF8.GetBytes(text)), modes, []);
+
+    private async ValueTask<Adapter> StartAsync(params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            _sockets.Add(id, new RecordingSocket(id));
+            _local.Add(_sockets[id]);
+        }
+
+        return await CreateAsync("/", _local);
+    }
+
+    private void AssertReceived(string text, params string[] ids)
+    {
+        foreach (var (id, socket) in _sockets)
+        {
+            Assert.Equal(ids.Contains(id) ? 1 : 0, socket.Received.Count(received => received == text));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+
+namespace Sockeye.Server.Tests.Connections;
+
+public sealed class ViolationTests
+{
+    [Theory]
+    [InlineData("42[\"early\"]")]
+    [InlineData("431[]")]
+    [InlineData("41")]
+    [InlineData("44{\"message\":\"from a client\"}")]
+    [InlineData("4")]
+    [InlineData("49")]
+    [InlineData("42[\"disconnect\"]")]
+    [InlineData("42{\"toString\":1}")]
+    [InlineData("451-[\"a\",{\"_placeholder\":true,\"num\":1}]")]
+    [InlineData("4511-[\"a\"]")]
+    [InlineData("40[]")]
+    public async Task A_packet_out_of_place_before_CONNECT_closes_the_connection(string packet)
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var client = await server.ConnectAsync(connect: string.Empty);
+
+        await client.SendAsync(packet);
+
+        Assert.Equal("closed", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_second_CONNECT_closes_the_connection_also_while_the_first_is_being_decided()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = await RunningServer.StartAsync(io => io.Use(async _ =>
+        {
+            await release.Task;
+            return ConnectionResult.Accept;
+        }));
+        await using var client = await server.ConnectAsync(connect: string.Empty);
+
+        await client.SendAsync("40");
+        await client.SendAsync("40");
+
+        Assert.Equal("closed", await client.ReceiveAsync());
+        release.SetResult();
+    }
+
+    [Fact]
+    public async Task An_event_that_crosses_the_server_s_DISCONNECT_is_ignored_and_the_namespace_can_be_joined_again()
+    {
+        var sockets = new List<Socket>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Of("/other");
+            io.OnConnection(socket =>
+            {
+                sockets.Add(socket);
+                socket.On("leave", () => socket.Disconnect());
+            });
+        });
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("42[\"leave\"]");
+        await client.SendAsync("421[\"leave\"]");
+        Assert.Equal("41", await client.ReceiveAsync());
+        await client.SendAsync("40/other,");
+        Assert.StartsWith("40/other,{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await client.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+
+        Assert.Equal(2, sockets.Count);
+    }
+
+    [Fact]
+    public async Task More_namespaces_than_allowed_close_the_connection()
+    {
+        await using var server = await RunningServer.StartAsync(
+            io =>
+            {
+                io.Of("/a");
+                io.Of("/b");
+            },
+            options => options.MaxNamespacesPerConnection = 2);
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("40/a,");
+        Assert.StartsWith("40/a,", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await client.SendAsync("40/b,");
+
+        Assert.Equal("closed", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_joins_nothing_is_closed_in_time()
+    {
+        await using var server = await RunningServer.StartAsync(configure: options => options.ConnectTimeout = TimeSpan.FromMilliseconds(50));
+        await using var client = await server.ConnectAsync(connect: string.Empty);
+
+        Assert.Equal("closed", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Attachments_that_do_not_come_close_the_connection_in_time()
+    {
+        await using var server = await RunningServer.StartAsync(configure: options => options.AttachmentTimeout = TimeSpan.FromMilliseconds(50));
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("451-[\"a\",{\"_placeholder\":true,\"num\":0}]");
+
+        Assert.Equal("closed", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_not_there_is_an_error_and_the_connection_stays()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var client = await server.ConnectAsync("40/nowhere,");
+        Assert.Equal("44/nowhere,{\"message\":\"Invalid namespace\"}", client.Greeting);
+
+        await client.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, server.Io.ConnectionCount);
+    }
+}

@@ -1,0 +1,111 @@
+using Sockeye.TestKit;
+
+namespace Sockeye.Server.Tests.Namespaces;
+
+public sealed class MiddlewareTests
+{
+    [Fact]
+    public async Task Middleware_runs_in_order_and_the_first_refusal_ends_it()
+    {
+        var order = new List<string>();
+        await using var server = await RunningServer.StartAsync(io => io
+            .Use(_ =>
+            {
+                order.Add("first");
+                return ConnectionResult.Accept;
+            })
+            .Use(async socket =>
+            {
+                await Task.Yield();
+                order.Add("second");
+                return socket.Handshake.Auth.TryGetProperty("token", out var _)
+                    ? ConnectionResult.Accept
+                    : ConnectionResult.Refuse("no token", new { RetryAfter = 5 });
+            })
+            .Use(_ =>
+            {
+                order.Add("third");
+                return ConnectionResult.Accept;
+            }));
+
+        await using var refused = await server.ConnectAsync("40");
+        Assert.Equal("44{\"message\":\"no token\",\"data\":{\"retryAfter\":5}}", refused.Greeting);
+        Assert.Equal(["first", "second"], order);
+
+        await using var accepted = await server.ConnectAsync("40{\"token\":\"t\"}");
+        Assert.StartsWith("40{\"sid\":\"", accepted.Greeting, StringComparison.Ordinal);
+        Assert.Equal(["first", "second", "first", "second", "third"], order);
+        Assert.Single(server.Io.Sockets);
+    }
+
+    [Fact]
+    public async Task Middleware_that_throws_refuses_without_saying_why_and_reaches_the_hook()
+    {
+        var failure = new TaskCompletionSource<HandlerErrorContext>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.OnHandlerError(context => failure.TrySetResult(context));
+            io.Use((Func<Socket, ConnectionResult>)(_ => throw new InvalidOperationException("the database's password is wrong")));
+        });
+
+        await using var client = await server.ConnectAsync();
+
+        Assert.Equal("44{\"message\":\"Internal server error\"}", client.Greeting);
+        Assert.Equal("connection", (await failure.Task.DefaultTimeout()).EventName);
+    }
+
+    [Fact]
+    public async Task Rooms_joined_in_middleware_are_there_at_the_connection_and_gone_after_a_refusal()
+    {
+        var rooms = new TaskCompletionSource<IReadOnlyList<string>>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Use(async socket =>
+            {
+                await socket.JoinAsync(["kept", "left"]);
+                await socket.LeaveAsync("left");
+                Assert.False(socket.IsConnected);
+                return socket.Handshake.Auth.TryGetProperty("ok", out var _) ? ConnectionResult.Accept : ConnectionResult.Refuse("no");
+            });
+            io.OnConnection(socket => rooms.TrySetResult(socket.Rooms));
+        });
+
+        await using var refused = await server.ConnectAsync("40");
+        Assert.Equal("44{\"message\":\"no\"}", refused.Greeting);
+        await using var client = await server.ConnectAsync("40{\"ok\":1}");
+
+        Assert.Equal(2, (await rooms.Task.DefaultTimeout()).Count);
+        Assert.Contains("kept", await rooms.Task.DefaultTimeout());
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_while_middleware_runs_never_connects()
+    {
+        var release = new TaskCompletionSource();
+        var entered = new TaskCompletionSource<Socket>();
+        var connected = false;
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Use(async socket =>
+            {
+                entered.SetResult(socket);
+                await release.Task;
+                return ConnectionResult.Accept;
+            });
+            io.OnConnection(_ => connected = true);
+        });
+        var client = await server.ConnectAsync(connect: string.Empty);
+        await client.SendAsync("40");
+        var socket = await entered.Task.DefaultTimeout();
+        var gone = new TaskCompletionSource();
+        using var registration = socket.Aborted.Register(gone.SetResult);
+
+        await client.DisposeAsync();
+        await gone.Task.DefaultTimeout();
+        release.SetResult();
+        await server.Io.CloseAsync(TestContext.Current.CancellationToken).DefaultTimeout();
+
+        Assert.False(connected);
+        Assert.Empty(server.Io.Sockets);
+    }
+}
