@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace Sockeye.TestKit;
+
+/// <summary>
+/// A program that runs beside the test and ends with it. The two talk in lines: the test writes to its standard input and reads its
+/// standard output; what it says on standard error is in the message of everything that fails.
+/// </summary>
+public class ChildProcess : IAsyncDisposable
+{
+    private const int KeptErrorLines = 200;
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly Task _reading;
+
+    /// <summary>Starts the program.</summary>
+    public ChildProcess(ProcessStartInfo start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        _reading = Task.WhenAll(ReadLinesAsync(), ReadErrorsAsync());
+    }
+
+    /// <summary>Gets what the program has said on standard error, its last lines.</summary>
+    public string Errors => string.Join('\n', _errors);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it said on standard output.</returns>
+    /// <exception cref="InvalidOperationException">It did not end well, or not within the time.</exception>
+    public static async Task<string> RunAsync(ProcessStartInfo start, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        await using var child = new ChildProcess(start);
+        child._process.StandardInput.Close();
+        try
+        {
+            await child._process.WaitForExitAsync(cancellationToken).WaitAsync(atMost, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException($"{child} took longer than {atMost}.\n{child.Errors}", exception);
+        }
+
+        await child._reading.DefaultTimeout();
+        var output = string.Join('\n', await child._lines.Reader.ReadAllAsync(cancellationToken).ToArrayAsync(cancellationToken));
+        return child._process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{child} ended with {child._process.ExitCode}.\n{output}\n{child.Errors}");
+    }
+
+    /// <summary>Writes one line to the program.</summary>
+    public async Task WriteLineAsync(string line, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the program's next line.</summary>
+    /// <exception cref="InvalidOperationException">The program ended, or was silent for half a minute.</exception>
+    public async Task<string> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _lines.Reader.ReadAsync(cancellationToken).DefaultTimeout();
+        }
+        catch (Exception exception) when (exception is TimeoutException or ChannelClosedException)
+        {
+            await _reading.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var ending = _process.HasExited ? $"ended with {_process.ExitCode}" : "was silent for too long";
+            throw new InvalidOperationException($"{this} {ending}.\n{Errors}", exception);
+        }
+    }
+
+    /// <summary>Reads lines until one contains the text.</summary>
+    /// <returns>That line.</returns>
+    public async Task<string> ReadUntilAsync(string text, CancellationToken cancellationToken)
+    {
+        string line;
+        do
+        {
+            line = await ReadLineAsync(cancellationToken);
+        }
+        while (!line.Contains(text, StringComparison.Ordinal));
+
+        return line;
+    }
+
+    /// <summary>Writes one line and reads the next one: a question and its answer.</summary>
+    public async Task<string> AskAsync(string line, CancellationToken cancellationToken)
+    {
+        await WriteLineAsync(line, cancellationToken);
+        return await ReadLineAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the program's input and waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> FinishAsync(CancellationToken cancellationToken)
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync(cancellationToken).DefaultTimeout();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync().DefaultTimeout();
+        await _reading.DefaultTimeout();
+        _process.Dispose();
+    }
+
+    public override string ToString() => $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
+
+    private async Task ReadLinesAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _errors.Enqueue(line);
+            if (_errors.Count > KeptErrorLines)
+            {
+                _errors.TryDequeue(out _);
+            }
+        }
+    }
+}
