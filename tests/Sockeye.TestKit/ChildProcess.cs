@@ -68,11 +68,15 @@ public class ChildProcess : IAsyncDisposable
         {
             return await _lines.Reader.ReadAsync(cancellationToken).DefaultTimeout();
         }
-        catch (Exception exception) when (exception is TimeoutException or ChannelClosedException)
+        catch (TimeoutException exception)
         {
-            await _reading.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var ending = _process.HasExited ? $"ended with {_process.ExitCode}" : "was silent for too long";
-            throw new InvalidOperationException($"{this} {ending}.\n{Errors}", exception);
+            throw new InvalidOperationException($"{this} was silent for too long.\n{Errors}", exception);
+        }
+        catch (ChannelClosedException exception)
+        {
+            await _process.WaitForExitAsync(cancellationToken).DefaultTimeout();
+            await _reading.DefaultTimeout();
+            throw new InvalidOperationException($"{this} ended with {_process.ExitCode}.\n{Errors}", exception);
         }
     }
 
