@@ -74,7 +74,7 @@ public sealed class PayloadSerializer
     [return: MaybeNull]
     internal T Read<T>(ref Utf8JsonReader reader, byte[][] attachments)
     {
-        if (_direct && TryReadDirectly<T>(ref reader, out var value))
+        if (_direct && TryReadDirectly<T>(ref reader, attachments, out var value))
         {
             return value;
         }
@@ -120,7 +120,7 @@ public sealed class PayloadSerializer
         }
     }
 
-    private static bool TryReadDirectly<T>(ref Utf8JsonReader reader, [MaybeNull] out T value)
+    private static bool TryReadDirectly<T>(ref Utf8JsonReader reader, byte[][] attachments, [MaybeNull] out T value)
     {
         if (typeof(T) == typeof(int) && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var integer))
         {
@@ -149,6 +149,18 @@ public sealed class PayloadSerializer
         if (typeof(T) == typeof(string) && reader.TokenType == JsonTokenType.String)
         {
             value = (T)(object)WireStringConverter.Read(ref reader);
+            return true;
+        }
+
+        if (typeof(T) == typeof(byte[]) && reader.TokenType == JsonTokenType.StartObject)
+        {
+            value = (T)(object)AttachmentScope.Read(ref reader, attachments);
+            return true;
+        }
+
+        if (typeof(T) == typeof(ReadOnlyMemory<byte>) && reader.TokenType == JsonTokenType.StartObject)
+        {
+            value = (T)(object)new ReadOnlyMemory<byte>(AttachmentScope.Read(ref reader, attachments));
             return true;
         }
 

@@ -20,16 +20,19 @@ internal static class AttachmentScope
 
     public static void Leave(byte[][]? outer) => _current = outer;
 
+    /// <summary>Reads a binary value of the packet that this thread is reading.</summary>
+    /// <exception cref="JsonException">It is neither a placeholder nor base64.</exception>
+    public static byte[] Read(ref Utf8JsonReader reader) => Read(ref reader, _current ?? []);
+
     /// <summary>Reads a binary value: a placeholder, or base64 where there is a string.</summary>
     /// <exception cref="JsonException">It is neither.</exception>
-    public static byte[] Read(ref Utf8JsonReader reader)
+    public static byte[] Read(ref Utf8JsonReader reader, byte[][] attachments)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
             return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw new JsonException("Binary is an attachment, or a string in base64.");
         }
 
-        var attachments = _current ?? [];
         var number = ReadPlaceholder(ref reader);
         return (uint)number < (uint)attachments.Length ? attachments[number] : throw new JsonException("Binary is an attachment, or a string in base64.");
     }

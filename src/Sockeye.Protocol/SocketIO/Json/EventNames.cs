@@ -24,9 +24,6 @@ internal static class EventNames
         name = reader.TokenType == JsonTokenType.Number
             ? JavaScriptNumber.ToString(reader.GetDouble())
             : reader.ValueIsEscaped ? WireStringConverter.Read(ref reader) : names.Get(reader.ValueSpan);
-        return IsReserved(name) ? $"The name of the event is reserved: \"{name}\" cannot be sent." : null;
+        return ReservedEventNames.Contains(name) ? $"The name of the event is reserved: \"{name}\" cannot be sent." : null;
     }
-
-    /// <summary>Gets whether a name has a meaning of its own on one of the sides, so that no packet may carry it.</summary>
-    public static bool IsReserved(string name) => name is "connect" or "connect_error" or "disconnect" or "disconnecting" or "newListener" or "removeListener";
 }

@@ -61,7 +61,8 @@ internal sealed class JsonPacketDecoder(PacketLimits limits, NameCache names) : 
         }
         else
         {
-            packet = new IncomingPacket(header.Type, ns, header.Id, json, payload.EventName, payload.Arguments(json, null));
+            var arguments = header.Type is PacketType.Event or PacketType.Ack ? payload.Arguments(json, null) : default;
+            packet = new IncomingPacket(header.Type, ns, header.Id, json, payload.EventName, arguments);
         }
 
         return null;

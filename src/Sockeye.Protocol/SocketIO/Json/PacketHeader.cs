@@ -77,6 +77,11 @@ internal ref struct PacketHeader
             return "The acknowledgement id is too large: it should fit into 64 bits.";
         }
 
+        if (at < text.Length && text[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+        {
+            return "There is white space before the payload: it should follow at once."; // the official parser takes it for an id of 0
+        }
+
         header.Id = at > start ? id : null;
         header.PayloadStart = at;
         return null;

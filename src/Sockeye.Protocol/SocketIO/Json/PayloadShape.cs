@@ -5,6 +5,8 @@ namespace Sockeye.Protocol.SocketIO;
 /// <summary>What the JSON of a packet turned out to be, once it is known to be what its type asks for.</summary>
 internal struct PayloadShape
 {
+    private const string NoId = "The id is missing: an ACK should have the id of the event it answers.";
+
     private int _skipped;
     private int _count;
     private int _start;
@@ -32,18 +34,7 @@ internal struct PayloadShape
         try
         {
             reader.Read();
-            var error = header.Type switch
-            {
-                PacketType.Connect => reader.TokenType == JsonTokenType.StartObject ? null : "The payload of a CONNECT should be an object.",
-                PacketType.Disconnect => "A DISCONNECT should have no payload.",
-                PacketType.ConnectError => reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String
-                    ? null
-                    : "The payload of a CONNECT_ERROR should be an object or a string.",
-                PacketType.Event or PacketType.BinaryEvent => reader.TokenType == JsonTokenType.StartArray
-                    ? null
-                    : "The payload of an EVENT should be an array that begins with the event's name.",
-                _ => header.Id is null ? NoId : reader.TokenType == JsonTokenType.StartArray ? null : "The payload of an ACK should be an array.",
-            };
+            var error = ErrorOfFirstToken(reader.TokenType, header);
             if (error is not null)
             {
                 return error;
@@ -57,7 +48,12 @@ internal struct PayloadShape
                 shape._skipped = 1;
             }
 
-            return error ?? shape.ReadRest(ref reader, scan) ?? Check(scan, header.Attachments);
+            if (error is null)
+            {
+                shape.ReadRest(ref reader, scan);
+            }
+
+            return error ?? CheckPlaceholders(scan, header.Attachments);
         }
         catch (JsonException)
         {
@@ -67,10 +63,21 @@ internal struct PayloadShape
 
     public readonly IncomingArguments Arguments(ReadOnlyMemory<byte> json, byte[][]? attachments) => new(json, _skipped, _count, _start, _end, attachments);
 
-    private const string NoId = "The id is missing: an ACK should have the id of the event it answers.";
+    private static string? ErrorOfFirstToken(JsonTokenType token, in PacketHeader header) => (header.Type, token) switch
+    {
+        (PacketType.Connect, JsonTokenType.StartObject) => null,
+        (PacketType.Connect, _) => "The payload of a CONNECT should be an object.",
+        (PacketType.Disconnect, _) => "A DISCONNECT should have no payload.",
+        (PacketType.ConnectError, JsonTokenType.StartObject or JsonTokenType.String) => null,
+        (PacketType.ConnectError, _) => "The payload of a CONNECT_ERROR should be an object or a string.",
+        (PacketType.Event or PacketType.BinaryEvent, JsonTokenType.StartArray) => null,
+        (PacketType.Event or PacketType.BinaryEvent, _) => "The payload of an EVENT should be an array that begins with the event's name.",
+        (_, JsonTokenType.StartArray) => header.Id is null ? NoId : null,
+        _ => "The payload of an ACK should be an array.",
+    };
 
     /// <summary>Reads to the end, which shows whether the JSON is well formed, and notes where the arguments are.</summary>
-    private string? ReadRest(ref Utf8JsonReader reader, PlaceholderScan? scan)
+    private void ReadRest(ref Utf8JsonReader reader, PlaceholderScan? scan)
     {
         while (reader.Read())
         {
@@ -86,10 +93,9 @@ internal struct PayloadShape
         }
 
         _start = _count == 0 ? _end : _start;
-        return null;
     }
 
-    private static string? Check(PlaceholderScan? scan, int attachments)
+    private static string? CheckPlaceholders(PlaceholderScan? scan, int attachments)
     {
         foreach (var placeholder in scan?.Found ?? [])
         {
