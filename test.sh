@@ -37,7 +37,7 @@ install npm npm
 install chromium chromium
 
 step "Fetching the JavaScript counterparts"
-for folder in tests/js; do
+for folder in tests/js bench/servers/node; do
   (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error)
 done
 
