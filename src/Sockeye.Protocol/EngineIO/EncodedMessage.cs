@@ -55,16 +55,14 @@ public sealed class EncodedMessage
     /// <param name="text">The text in UTF-8, without the packet type.</param>
     /// <param name="compress">Whether it may be compressed.</param>
     /// <param name="next">The message that must follow.</param>
-    public static EncodedMessage Text(ReadOnlySpan<byte> text, bool compress = true, EncodedMessage? next = null)
-    {
-        var payloadLength = text.Length + 1;
-        var headerLength = WebSocketFrameHeader.LengthFor(payloadLength);
-        var frame = GC.AllocateUninitializedArray<byte>(headerLength + payloadLength);
-        WebSocketFrameHeader.Write(frame, isBinary: false, payloadLength);
-        frame[headerLength] = (byte)'4';
-        text.CopyTo(frame.AsSpan(headerLength + 1));
-        return new EncodedMessage(frame, headerLength, isBinary: false, compress, next);
-    }
+    public static EncodedMessage Text(ReadOnlySpan<byte> text, bool compress = true, EncodedMessage? next = null) =>
+        Text((byte)'4', text, compress, next);
+
+    /// <summary>Makes a packet of any type. Only the transports have a use for others than messages.</summary>
+    /// <param name="type">What it is.</param>
+    /// <param name="data">What follows the type, in UTF-8.</param>
+    public static EncodedMessage Packet(PacketType type, ReadOnlySpan<byte> data = default) =>
+        Text((byte)((byte)'0' + type), data, compress: false, next: null);
 
     /// <summary>Makes a binary message from a copy of the bytes.</summary>
     /// <param name="data">The bytes.</param>
@@ -77,6 +75,30 @@ public sealed class EncodedMessage
         WebSocketFrameHeader.Write(frame, isBinary: true, data.Length);
         data.CopyTo(frame.AsSpan(headerLength));
         return new EncodedMessage(frame, headerLength, isBinary: true, compress, next);
+    }
+
+    /// <summary>Makes the same chain for a client that takes no binary frames: binary messages become text, <c>b</c> and base64.</summary>
+    public EncodedMessage ToTextOnly()
+    {
+        var next = Next?.ToTextOnly();
+        if (!IsBinary)
+        {
+            return ReferenceEquals(next, Next) ? this : new EncodedMessage(_frame, _headerLength, isBinary: false, Compress, next);
+        }
+
+        var packet = PollingPacket.Span;
+        return Text(packet[0], packet[1..], Compress, next);
+    }
+
+    private static EncodedMessage Text(byte type, ReadOnlySpan<byte> text, bool compress, EncodedMessage? next)
+    {
+        var payloadLength = text.Length + 1;
+        var headerLength = WebSocketFrameHeader.LengthFor(payloadLength);
+        var frame = GC.AllocateUninitializedArray<byte>(headerLength + payloadLength);
+        WebSocketFrameHeader.Write(frame, isBinary: false, payloadLength);
+        frame[headerLength] = type;
+        text.CopyTo(frame.AsSpan(headerLength + 1));
+        return new EncodedMessage(frame, headerLength, isBinary: false, compress, next);
     }
 
     private static byte[] EncodeBase64(ReadOnlySpan<byte> data)

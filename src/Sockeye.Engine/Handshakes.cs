@@ -1,0 +1,262 @@
+using Microsoft.AspNetCore.Http;
+using Sockeye.Engine.Http;
+using Sockeye.Engine.Polling;
+using Sockeye.Engine.WebSockets;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine;
+
+/// <summary>Opens sessions, and moves them from polling to WebSocket.</summary>
+internal sealed partial class Handshakes(EngineServer server, Func<EngineSession, IEngineSessionHandler> onSession)
+{
+    private readonly SessionIds _ids = new();
+
+    private EngineOptions Options => server.Options;
+
+    /// <summary>Opens a session over polling: the answer carries the open packet.</summary>
+    public async Task PollAsync(HttpContext context)
+    {
+        if (await AdmitAsync(context).ConfigureAwait(false) is not { } id)
+        {
+            return;
+        }
+
+        var session = Make(context, id);
+        session.Request.Detach();
+        session.Outbox.Transport = new PollingTransport(session);
+        if (!await TryBeginAsync(context, session).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (Options.Cookie is { } cookie)
+        {
+            context.Response.Headers.Append("Set-Cookie", SessionCookie.Format(cookie, id));
+        }
+
+        var canUpgrade = Options.AllowUpgrades && Options.Transports.HasFlag(EngineTransports.WebSocket);
+        var payload = new PollingPayload([OpenPacketOf(id, canUpgrade)], last: null);
+        if (!await payload.AnswerAsync(context, server, isInitial: true).ConfigureAwait(false))
+        {
+            session.End(CloseReason.TransportError, "the client left during the handshake");
+        }
+    }
+
+    /// <summary>Opens a session over WebSocket, and carries it to its end.</summary>
+    public async Task OpenAsync(HttpContext context, CorsAnswers? cors)
+    {
+        if (!RequestCheck.NamesWebSocket(context))
+        {
+            await AcceptAndCloseAsync(context, Make(context, ""), cors).ConfigureAwait(false);
+            return;
+        }
+
+        if (await AdmitAsync(context).ConfigureAwait(false) is not { } id)
+        {
+            return;
+        }
+
+        var session = Make(context, id);
+        var connection = await AcceptAsync(context, session, cors).ConfigureAwait(false);
+        session.Outbox.Transport = connection.Transport;
+        connection.Transport.SendFrame(OpenPacketOf(id, canUpgrade: false));
+        try
+        {
+            if (await TryBeginAsync(context, session).ConfigureAwait(false))
+            {
+                await CarryAsync(session, connection).ConfigureAwait(false);
+            }
+            else
+            {
+                connection.Transport.End(CloseReason.ForcedClose);
+                await connection.EndAsync(isBroken: false).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            session.Request.Detach();
+            server.OnEnded();
+        }
+    }
+
+    /// <summary>Lets a WebSocket take over a polling session, and carries it to its end.</summary>
+    public async Task UpgradeAsync(HttpContext context, EngineSession session, CorsAnswers? cors)
+    {
+        if (!RequestCheck.NamesWebSocket(context) || !Options.AllowUpgrades || session.Outbox.Transport is not PollingTransport polling)
+        {
+            await AcceptAndCloseAsync(context, session, cors).ConfigureAwait(false);
+            return;
+        }
+
+        var connection = await AcceptAsync(context, session, cors).ConfigureAwait(false);
+        try
+        {
+            if (await new UpgradeProbe(session, polling, connection).RunAsync().ConfigureAwait(false))
+            {
+                await polling.WhenPostHandled().ConfigureAwait(false); // there is one reading loop
+                session.NotifyUpgraded();
+                await CarryAsync(session, connection).ConfigureAwait(false);
+            }
+            else
+            {
+                await AwaitCloseAsync(connection).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            server.OnEnded();
+        }
+    }
+
+    private static async Task CarryAsync(EngineSession session, WebSocketConnection connection)
+    {
+        var end = await connection.ReadAsync(async message =>
+        {
+            if (message.Kind == MessageKind.Binary)
+            {
+                await session.OnPacketAsync(new Packet(PacketType.Message, message.Bytes, IsBinary: true)).ConfigureAwait(false);
+            }
+            else if (Packet.TryRead(message.Bytes, out var packet))
+            {
+                await session.OnPacketAsync(packet).ConfigureAwait(false);
+            }
+            else
+            {
+                session.End(CloseReason.ParseError, null);
+            }
+
+            return true;
+        }).ConfigureAwait(false);
+        session.End(end!.Reason, end.Detail);
+        await connection.EndAsync(end.IsBroken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads on, to no effect, until the client has answered the closing frame.</summary>
+    private static async Task AwaitCloseAsync(WebSocketConnection connection)
+    {
+        var end = await connection.ReadAsync(static _ => ValueTask.FromResult(true)).ConfigureAwait(false);
+        await connection.EndAsync(end!.IsBroken).ConfigureAwait(false);
+    }
+
+    private async Task AcceptAndCloseAsync(HttpContext context, EngineSession session, CorsAnswers? cors)
+    {
+        var connection = await AcceptAsync(context, session, cors).ConfigureAwait(false);
+        try
+        {
+            connection.Transport.End(CloseReason.ForcedClose);
+            await AwaitCloseAsync(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            server.OnEnded();
+        }
+    }
+
+    private async Task<WebSocketConnection> AcceptAsync(HttpContext context, EngineSession session, CorsAnswers? cors)
+    {
+        cors?.Apply(context);
+        server.AddHeaders(context, isInitial: session.Id.Length > 0 && !server.Contains(session.Id));
+        var connection = await WebSocketConnection.AcceptAsync(context, session).ConfigureAwait(false);
+        server.OnBegun();
+        return connection;
+    }
+
+    private EngineSession Make(HttpContext context, string id) =>
+        new(server, id, new HandshakeRequest(context, server.Clock.Time.GetUtcNow()));
+
+    private EncodedMessage OpenPacketOf(string id, bool canUpgrade) =>
+        OpenPacket.Create(id, canUpgrade, Options.PingInterval, Options.PingTimeout, Options.MaxPayload);
+
+    /// <summary>Runs the admission hook and makes an id.</summary>
+    /// <returns>The id, or <see langword="null"/> where the request was refused.</returns>
+    private async ValueTask<string?> AdmitAsync(HttpContext context)
+    {
+        if (server.IsClosing || server.SessionCount >= Options.MaxSessions)
+        {
+            await server.Refusals.RefuseAsync(context, ConnectionError.Forbidden, server.IsClosing ? "CLOSING" : "TOO_MANY_SESSIONS").ConfigureAwait(false);
+            return null;
+        }
+
+        var admission = AdmissionResult.Allow;
+        try
+        {
+            admission = Options.AllowRequest is { } allow ? await allow(context).ConfigureAwait(false) : admission;
+        }
+        catch (Exception exception)
+        {
+            Log.HookFailed(server.Logger, nameof(EngineOptions.AllowRequest), exception);
+            admission = AdmissionResult.Refuse();
+        }
+
+        if (!admission.IsAllowed)
+        {
+            await server.Refusals.RefuseAsync(context, ConnectionError.Forbidden, null, admission.Message).ConfigureAwait(false);
+            return null;
+        }
+
+        if (RequestCheck.Revision(context) != 4)
+        {
+            await server.Refusals.RefuseAsync(context, ConnectionError.UnsupportedProtocolVersion).ConfigureAwait(false);
+            return null;
+        }
+
+        if (RequestCheck.IsJsonp(context))
+        {
+            await server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "JSONP_UNSUPPORTED").ConfigureAwait(false);
+            return null;
+        }
+
+        return await MakeIdAsync(context).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string?> MakeIdAsync(HttpContext context)
+    {
+        try
+        {
+            var id = Options.GenerateId is { } generate ? await generate(context).ConfigureAwait(false) : _ids.Next();
+            if (!string.IsNullOrEmpty(id) && !server.Contains(id))
+            {
+                return id;
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.HookFailed(server.Logger, nameof(EngineOptions.GenerateId), exception);
+        }
+
+        await server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "ID_GENERATION_ERROR").ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>Puts a session where requests find it, and gives it its handler.</summary>
+    private async ValueTask<bool> TryBeginAsync(HttpContext context, EngineSession session)
+    {
+        server.OnBegun();
+        if (server.TryAdd(session))
+        {
+            try
+            {
+                session.Begin(onSession(session));
+                if (server.IsClosing)
+                {
+                    session.End(CloseReason.ServerShuttingDown, null); // it came while the others were closed
+                }
+
+                return true;
+            }
+            catch (Exception exception)
+            {
+                Log.HookFailed(server.Logger, "onSession", exception);
+                session.End(CloseReason.TransportError, null);
+            }
+        }
+
+        server.OnEnded();
+        if (!context.Response.HasStarted)
+        {
+            await server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "TRANSPORT_HANDSHAKE_ERROR").ConfigureAwait(false);
+        }
+
+        return false;
+    }
+}

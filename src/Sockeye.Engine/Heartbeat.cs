@@ -1,0 +1,177 @@
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine;
+
+/// <summary>
+/// Asks a session's client at times whether it is there, and ends the session when no answer comes. The deadline of a pong counts from when its
+/// ping was due, moves once for each ping when the client sends something else, and stands still while a message is being handled.
+/// </summary>
+/// <remarks>
+/// Pings go on while it stands still, so that a client whose messages are handled slowly does not think the server gone.
+/// The wheel is only troubled where a time moves nearer: a timer that comes too early looks and goes back to sleep.
+/// </remarks>
+internal sealed class Heartbeat(EngineSession session, EngineServer server) : WheelTimer
+{
+    private readonly Lock _gate = new();
+    private long _due;
+    private long _scheduledFor;
+    private long _nextPing;
+    private long _stoodStillAt;
+    private bool _awaitsPong;
+    private bool _extended;
+    private bool _handling;
+    private bool _standsStill;
+    private bool _stopped;
+
+    public void Start()
+    {
+        lock (_gate)
+        {
+            _due = server.Clock.Now + server.PingInterval;
+            Schedule(_due);
+        }
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+        }
+
+        server.Timers.Cancel(this);
+    }
+
+    /// <summary>Whether the session's time is over, although the wheel may not have noticed yet.</summary>
+    public bool IsExpired()
+    {
+        lock (_gate)
+        {
+            return !_standsStill && !_handling && server.Clock.Now > _due + (_awaitsPong ? 0 : server.PingTimeout);
+        }
+    }
+
+    public void OnPacket(PacketType type)
+    {
+        lock (_gate)
+        {
+            if (type == PacketType.Pong)
+            {
+                _awaitsPong = false;
+                _due = server.Clock.Now + server.PingInterval;
+                Schedule(_due);
+            }
+            else
+            {
+                ExtendOnce();
+            }
+        }
+    }
+
+    /// <summary>A message begins to be handled.</summary>
+    public void EnterHandler()
+    {
+        lock (_gate)
+        {
+            _handling = true;
+            if (_awaitsPong)
+            {
+                ExtendOnce();
+                StandStill(server.Clock.Now);
+            }
+        }
+    }
+
+    /// <summary>The message has been handled.</summary>
+    public void LeaveHandler()
+    {
+        lock (_gate)
+        {
+            _handling = false;
+            if (_standsStill)
+            {
+                _standsStill = false;
+                _due += server.Clock.Now - _stoodStillAt;
+                Schedule(_due);
+            }
+        }
+    }
+
+    protected internal override void OnDue()
+    {
+        var ping = false;
+        var expired = false;
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            var now = server.Clock.Now;
+            if (_standsStill)
+            {
+                ping = now >= _nextPing;
+                _nextPing += ping ? server.PingInterval : 0;
+            }
+            else if (now >= _due && _awaitsPong)
+            {
+                expired = true;
+            }
+            else if (now >= _due)
+            {
+                ping = true;
+                Ask();
+            }
+
+            _scheduledFor = 0;
+            Schedule(_standsStill ? _nextPing : _due);
+        }
+
+        if (expired)
+        {
+            session.End(CloseReason.PingTimeout, null);
+        }
+        else if (ping)
+        {
+            session.Send(ControlPackets.Ping);
+        }
+    }
+
+    private void Ask()
+    {
+        var pingDue = _due;
+        _awaitsPong = true;
+        _extended = false;
+        _due = pingDue + server.PingTimeout;
+        if (_handling)
+        {
+            StandStill(pingDue);
+        }
+    }
+
+    private void StandStill(long since)
+    {
+        _standsStill = true;
+        _stoodStillAt = since;
+        _nextPing = since + server.PingInterval;
+    }
+
+    private void ExtendOnce()
+    {
+        if (_awaitsPong && !_extended)
+        {
+            _extended = true;
+            _due = server.Clock.Now + server.PingTimeout;
+        }
+    }
+
+    private void Schedule(long timestamp)
+    {
+        if (!_stopped && (_scheduledFor == 0 || timestamp < _scheduledFor))
+        {
+            _scheduledFor = timestamp;
+            server.Timers.Schedule(this, server.Clock.Until(timestamp));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Engine.Http;
+
+/// <summary>Turns requests away with the protocol's errors.</summary>
+internal sealed partial class Refusals(EngineOptions options, ILogger logger)
+{
+    /// <summary>Answers with an error, in the form its transport has for it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="error">Which.</param>
+    /// <param name="detail">Which rule was broken, for the hook and the log.</param>
+    /// <param name="message">What the client is told, or <see langword="null"/> for the protocol's own words.</param>
+    public async Task RefuseAsync(HttpContext context, ConnectionError error, string? detail = null, string? message = null)
+    {
+        message ??= MessageOf(error);
+        Log.Refused(logger, (int)error, message, detail);
+        try
+        {
+            options.OnConnectionError?.Invoke(new ConnectionErrorContext(context, error, message, detail));
+        }
+        catch (Exception exception)
+        {
+            Log.HookFailed(logger, nameof(EngineOptions.OnConnectionError), exception);
+        }
+
+        try
+        {
+            await (WebSockets.WebSocketHandshake.IsUpgrade(context)
+                ? Answers.RefusedUpgradeAsync(context, message)
+                : Answers.ErrorAsync(context, error, message)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
+        {
+            Log.LeftEarly(logger, exception); // the client did not wait for its answer
+        }
+    }
+
+    private static string MessageOf(ConnectionError error) => error switch
+    {
+        ConnectionError.UnknownTransport => "Transport unknown",
+        ConnectionError.UnknownSession => "Session ID unknown",
+        ConnectionError.BadHandshakeMethod => "Bad handshake method",
+        ConnectionError.Forbidden => "Forbidden",
+        ConnectionError.UnsupportedProtocolVersion => "Unsupported protocol version",
+        _ => "Bad request",
+    };
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sockeye.Engine.Http;
+
+/// <summary>What a request asks for, checked in the order the protocol has.</summary>
+/// <param name="Error">Why it is refused, or <see langword="null"/>.</param>
+/// <param name="Detail">Which rule it broke.</param>
+/// <param name="Session">The session it is for; <see langword="null"/> for a handshake.</param>
+internal readonly record struct RequestCheck(ConnectionError? Error, string? Detail, EngineSession? Session)
+{
+    private const string Polling = "polling";
+    private const string WebSocket = "websocket";
+
+    /// <summary>Checks a request up to the admission hook.</summary>
+    public static RequestCheck Of(HttpContext context, bool isUpgrade, EngineServer server)
+    {
+        var query = context.Request.Query;
+        var transport = Last(query, "transport");
+        var isKnown = transport switch
+        {
+            Polling => server.Options.Transports.HasFlag(EngineTransports.Polling),
+            WebSocket => server.Options.Transports.HasFlag(EngineTransports.WebSocket),
+            _ => false,
+        };
+        if (!isKnown)
+        {
+            return Refuse(ConnectionError.UnknownTransport, transport);
+        }
+
+        if (HasInvalidCharacter(context.Request.Headers.Origin.ToString()))
+        {
+            return Refuse(ConnectionError.BadRequest, "INVALID_ORIGIN");
+        }
+
+        return Last(query, "sid") is { Length: > 0 } sid
+            ? OfSession(server.Find(sid), isUpgrade, transport!, Revision(context))
+            : OfHandshake(context, isUpgrade, transport!);
+    }
+
+    /// <summary>The protocol revision a request speaks: anything but 4 is taken for the one before.</summary>
+    public static int Revision(HttpContext context) => Last(context.Request.Query, "EIO") == "4" ? 4 : 3;
+
+    /// <summary>Whether it asks for a polling answer wrapped in a script, which is not spoken here.</summary>
+    public static bool IsJsonp(HttpContext context) => context.Request.Query.ContainsKey("j");
+
+    /// <summary>Whether a WebSocket is asked for by the transport's name.</summary>
+    public static bool NamesWebSocket(HttpContext context) => Last(context.Request.Query, "transport") == WebSocket;
+
+    private static RequestCheck OfSession(EngineSession? session, bool isUpgrade, string transport, int revision)
+    {
+        if (session is null)
+        {
+            return Refuse(ConnectionError.UnknownSession, null);
+        }
+
+        if (!isUpgrade && (transport == WebSocket || session.Transport == TransportKind.WebSocket))
+        {
+            return Refuse(ConnectionError.BadRequest, "TRANSPORT_MISMATCH");
+        }
+
+        return revision != session.ProtocolRevision
+            ? Refuse(ConnectionError.BadRequest, "PROTOCOL_MISMATCH")
+            : new RequestCheck(null, null, session);
+    }
+
+    private static RequestCheck OfHandshake(HttpContext context, bool isUpgrade, string transport)
+    {
+        // A WebSocket over HTTP/2 comes as a CONNECT.
+        if (!HttpMethods.IsGet(context.Request.Method) && !isUpgrade)
+        {
+            return Refuse(ConnectionError.BadHandshakeMethod, context.Request.Method);
+        }
+
+        return !isUpgrade && transport == WebSocket ? Refuse(ConnectionError.BadRequest, "TRANSPORT_HANDSHAKE_ERROR") : default;
+    }
+
+    private static RequestCheck Refuse(ConnectionError error, string? detail) => new(error, detail, null);
+
+    /// <summary>Of a parameter that is there several times the last one counts.</summary>
+    private static string? Last(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
+
+    private static bool HasInvalidCharacter(string value)
+    {
+        foreach (var character in value)
+        {
+            if (character is (< ' ' and not '\t') or '\x7f' or > '\xff')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Sockeye.Engine.Http;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine.Polling;
+
+/// <summary>What answers a poll: packets, separated by <c>%x1E</c>.</summary>
+/// <param name="entries">The packets; they are released when they have been written.</param>
+/// <param name="last">One packet more at the end, or <see langword="null"/>.</param>
+internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
+{
+    private const byte Separator = 0x1e;
+
+    /// <summary>How much is handed to the server before it may say that it is enough for now.</summary>
+    private const int FlushAfter = 64 * 1024;
+
+    /// <summary>Writes the answer to a poll.</summary>
+    /// <returns>Whether the client was still there at the end.</returns>
+    public async Task<bool> AnswerAsync(HttpContext context, EngineServer server, bool isInitial = false)
+    {
+        try
+        {
+            var length = Length();
+            var encoding = server.Options.HttpCompression is { } compression && length >= compression.Threshold && MayCompress()
+                ? ContentEncoding.Negotiate(context.Request.Headers.AcceptEncoding)
+                : null;
+            Answers.PreparePoll(context, encoding is null ? length : null, server, isInitial);
+            if (encoding is null)
+            {
+                await WriteAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+            }
+            else
+            {
+                context.Response.Headers.ContentEncoding = encoding;
+                var compressed = ContentEncoding.Compress(context.Response.Body, encoding);
+                await using (compressed.ConfigureAwait(false))
+                {
+                    await WriteAsync(compressed, context.RequestAborted).ConfigureAwait(false);
+                }
+            }
+
+            return !context.RequestAborted.IsCancellationRequested;
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
+        {
+            return false; // the client left while it was answered
+        }
+        finally
+        {
+            foreach (var entry in entries)
+            {
+                OutboundEntry.Release(entry);
+            }
+        }
+    }
+
+    private async ValueTask WriteAsync(Stream output, CancellationToken aborted)
+    {
+        var batch = new MemoryStream(Math.Min((int)Math.Min(Length(), int.MaxValue), FlushAfter));
+        var begun = false;
+        foreach (var packet in Packets())
+        {
+            if (begun)
+            {
+                batch.WriteByte(Separator);
+            }
+
+            begun = true;
+            if (batch.Length + packet.Length > FlushAfter)
+            {
+                await output.WriteAsync(batch.GetBuffer().AsMemory(0, (int)batch.Length), aborted).ConfigureAwait(false);
+                batch.SetLength(0);
+            }
+
+            if (packet.Length > FlushAfter)
+            {
+                await output.WriteAsync(packet, aborted).ConfigureAwait(false);
+            }
+            else
+            {
+                batch.Write(packet.Span);
+            }
+        }
+
+        await output.WriteAsync(batch.GetBuffer().AsMemory(0, (int)batch.Length), aborted).ConfigureAwait(false);
+    }
+
+    private long Length()
+    {
+        var length = -1L;
+        foreach (var packet in Packets())
+        {
+            length += 1 + packet.Length;
+        }
+
+        return length;
+    }
+
+    private bool MayCompress()
+    {
+        foreach (var entry in entries)
+        {
+            for (var message = entry as EncodedMessage ?? (entry as MessageBuffer)?.Attachments; message is not null; message = message.Next)
+            {
+                if (message.Compress)
+                {
+                    return true;
+                }
+            }
+
+            if (entry is MessageBuffer { Compress: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> Packets()
+    {
+        foreach (var entry in entries)
+        {
+            if (entry is MessageBuffer buffer)
+            {
+                yield return buffer.PollingPacket;
+            }
+
+            for (var message = entry as EncodedMessage ?? (entry as MessageBuffer)?.Attachments; message is not null; message = message.Next)
+            {
+                yield return message.PollingPacket;
+            }
+        }
+
+        if (last is not null)
+        {
+            yield return last.PollingPacket;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using Microsoft.AspNetCore.Http;
+using Sockeye.Engine.Http;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine.Polling;
+
+/// <summary>HTTP long-polling: a GET waits until there is something to answer it with, a POST brings the client's packets.</summary>
+internal sealed class PollingTransport(EngineSession session) : Transport
+{
+    private PendingPoll? _poll; // both under the outbox's gate
+    private PendingPost? _post;
+    private CloseReason? _endReason;
+
+    public override TransportKind Kind => TransportKind.Polling;
+
+    public override bool IsReady => _poll is { IsCalled: false };
+
+    private Outbox Outbox => session.Outbox;
+
+    public override bool TryStart(out bool takesFirst)
+    {
+        takesFirst = false;
+        if (_poll is not { IsCalled: false } poll)
+        {
+            return false;
+        }
+
+        poll.IsCalled = true;
+        return true;
+    }
+
+    public override void Pump(object? first) => Volatile.Read(ref _poll)?.Wake();
+
+    public override void QueueClose()
+    {
+        // The closing packet is no entry: the next answer carries it, whatever it else holds.
+    }
+
+    public override void End(CloseReason reason)
+    {
+        PendingPoll? poll;
+        PendingPost? post;
+        lock (Outbox.Gate)
+        {
+            _endReason ??= reason;
+            poll = _poll;
+            post = _post;
+        }
+
+        poll?.Wake();
+        post?.Destroy(onlyWhileReading: true);
+    }
+
+    /// <summary>Ends a waiting poll with nothing, so that a client that changes its transport need not wait for it.</summary>
+    public void AnswerWithNoop()
+    {
+        bool called;
+        lock (Outbox.Gate)
+        {
+            called = TryStart(out _);
+        }
+
+        if (called)
+        {
+            Pump(first: null);
+        }
+    }
+
+    /// <summary>Completes when the POST that is being handled now, if any, has been handled.</summary>
+    public Task WhenPostHandled()
+    {
+        lock (Outbox.Gate)
+        {
+            return _post?.Handled ?? Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Answers a GET.</summary>
+    public async Task PollAsync(HttpContext context)
+    {
+        PendingPoll? poll = null;
+        var overlaps = false;
+        var isCurrent = true;
+        lock (Outbox.Gate)
+        {
+            overlaps = _poll is not null;
+            isCurrent = Outbox.Transport == this && Outbox.State != SessionState.Closed;
+            if (isCurrent && !overlaps && Outbox is { IsEmpty: true, State: SessionState.Open })
+            {
+                poll = _poll = new PendingPoll();
+            }
+        }
+
+        if (!isCurrent)
+        {
+            await session.Server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "TRANSPORT_MISMATCH").ConfigureAwait(false);
+            return;
+        }
+
+        if (overlaps)
+        {
+            session.End(CloseReason.TransportError, "overlap from client");
+            Answers.Empty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        if (poll is not null && !await poll.WaitAsync(context.RequestAborted).ConfigureAwait(false))
+        {
+            Remove(poll);
+            session.End(CloseReason.TransportError, "poll connection closed prematurely");
+            return;
+        }
+
+        await AnswerAsync(context, poll).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes what a POST brings.</summary>
+    public async Task PostAsync(HttpContext context)
+    {
+        PendingPost? other;
+        PendingPost? post = null;
+        lock (Outbox.Gate)
+        {
+            other = _post;
+            if (other is null && Outbox.Transport == this && Outbox.State != SessionState.Closed)
+            {
+                post = _post = new PendingPost(context.Request.BodyReader);
+            }
+        }
+
+        if (post is null && other is null)
+        {
+            await session.Server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "TRANSPORT_MISMATCH").ConfigureAwait(false);
+            return;
+        }
+
+        if (post is null)
+        {
+            other!.Destroy(onlyWhileReading: false);
+            session.End(CloseReason.TransportError, "data request overlap from client");
+            Answers.Empty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(context, post).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (Outbox.Gate)
+            {
+                _post = null;
+            }
+
+            post.End();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, PendingPoll? poll)
+    {
+        object[] entries;
+        EncodedMessage? last = null;
+        bool closes;
+        lock (Outbox.Gate)
+        {
+            _poll = null;
+            var isCurrent = Outbox.Transport == this;
+            entries = isCurrent ? Outbox.TakeAll() : [];
+            closes = isCurrent && Outbox.State == SessionState.Closing;
+            if (closes || _endReason is not (null or CloseReason.TransportClose))
+            {
+                last = ControlPackets.Close;
+            }
+
+            if (entries.Length == 0 && (last is null || (closes && poll is null)))
+            {
+                entries = [ControlPackets.Noop];
+            }
+        }
+
+        var payload = new PollingPayload(entries, last);
+        var isSent = await payload.AnswerAsync(context, session.Server).ConfigureAwait(false);
+        if (!isSent)
+        {
+            session.End(CloseReason.TransportError, "poll connection closed prematurely");
+        }
+        else if (closes)
+        {
+            session.End(CloseReason.ForcedClose, null);
+        }
+
+        Outbox.OnTaken();
+    }
+
+    private async Task TakeAsync(HttpContext context, PendingPost post)
+    {
+        if (context.Request.ContentType == "application/octet-stream")
+        {
+            session.End(CloseReason.TransportError, "invalid content");
+            Answers.Empty(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        using var body = await RequestBody.ReadAsync(context, session.Server.Options.MaxPayload).ConfigureAwait(false);
+        if (body.Refusal is { } status)
+        {
+            Answers.Empty(context, status);
+            return;
+        }
+
+        if (!body.IsComplete)
+        {
+            session.End(CloseReason.TransportError, "data request connection closed prematurely");
+            context.Abort();
+            return;
+        }
+
+        post.EndReading();
+        await HandleAsync(body.Bytes).ConfigureAwait(false);
+        if (post.IsDestroyed)
+        {
+            context.Abort();
+            return;
+        }
+
+        await Answers.OkAsync(context, session.Server).ConfigureAwait(false);
+    }
+
+    private async ValueTask HandleAsync(Memory<byte> body)
+    {
+        var reader = new PayloadReader(body);
+        var count = 0;
+        while (reader.TryRead(out var packet))
+        {
+            if (++count > session.Server.Options.MaxPacketsPerPayload)
+            {
+                session.End(CloseReason.ParseError, "too many packets in one payload");
+                return;
+            }
+
+            await session.OnPacketAsync(packet).ConfigureAwait(false);
+        }
+
+        if (reader.IsInvalid)
+        {
+            session.End(CloseReason.ParseError, null);
+        }
+    }
+
+    private void Remove(PendingPoll poll)
+    {
+        lock (Outbox.Gate)
+        {
+            _poll = _poll == poll ? null : _poll;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Sockeye.Engine;
+
+/// <summary>A finished WebSocket frame that is no packet: a pong, or a closing frame.</summary>
+/// <param name="bytes">The frame, header included.</param>
+internal sealed class RawFrame(byte[] bytes)
+{
+    private const byte CloseOpcode = 0x88;
+
+    /// <summary>Gets the closing frame without a status, which the client sees as 1005.</summary>
+    public static RawFrame Close { get; } = new([CloseOpcode, 0]);
+
+    /// <summary>Gets the frame, header included.</summary>
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    /// <summary>Gets whether nothing may follow the frame (RFC 6455, section 5.5.1).</summary>
+    public bool IsClose => bytes[0] == CloseOpcode;
+}

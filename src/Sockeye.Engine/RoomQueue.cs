@@ -1,0 +1,100 @@
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine;
+
+/// <summary>Those who wait for room in a session's outbox, first come first served. Made when the first one has to wait.</summary>
+internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan longest)
+{
+    private readonly LinkedList<Waiter> _waiters = []; // under the outbox's gate
+    private bool _shut;
+
+    /// <summary>Gets whether nobody waits. Under the gate.</summary>
+    public bool IsEmpty => _waiters.Count == 0;
+
+    public async ValueTask<bool> WaitAsync(EncodedMessage message, CancellationToken cancellationToken)
+    {
+        var waiter = new Waiter(session, message);
+        lock (outbox.Gate)
+        {
+            if (_shut)
+            {
+                return false;
+            }
+
+            _waiters.AddLast(waiter);
+        }
+
+        session.Server.Timers.Schedule(waiter, longest);
+        Admit(); // room may have come between the look and the wait
+        try
+        {
+            return await waiter.Taken.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!Remove(waiter))
+        {
+            return await waiter.Taken.Task.ConfigureAwait(false); // too late to give up: it was taken, or the session ended
+        }
+        finally
+        {
+            session.Server.Timers.Cancel(waiter);
+        }
+    }
+
+    /// <summary>Sends for those who wait, as far as there is room.</summary>
+    public void Admit()
+    {
+        while (Next() is { } waiter)
+        {
+            waiter.Taken.SetResult(session.Accept(waiter.Message));
+        }
+    }
+
+    /// <summary>Tells all who wait that the session has ended.</summary>
+    public void Shut()
+    {
+        Waiter[] waiters;
+        lock (outbox.Gate)
+        {
+            _shut = true;
+            waiters = [.. _waiters];
+            _waiters.Clear();
+        }
+
+        foreach (var waiter in waiters)
+        {
+            waiter.Taken.SetResult(false);
+        }
+    }
+
+    private Waiter? Next()
+    {
+        lock (outbox.Gate)
+        {
+            if (!outbox.HasRoom || _waiters.First is not { } first)
+            {
+                return null;
+            }
+
+            _waiters.RemoveFirst();
+            return first.Value;
+        }
+    }
+
+    private bool Remove(Waiter waiter)
+    {
+        lock (outbox.Gate)
+        {
+            return _waiters.Remove(waiter);
+        }
+    }
+
+    private sealed class Waiter(EngineSession session, EncodedMessage message) : WheelTimer
+    {
+        public EncodedMessage Message => message;
+
+        public TaskCompletionSource<bool> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected internal override void OnDue() =>
+            session.End(CloseReason.SlowClient, "The client does not read what is sent to it: there was no room in time.");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+
+namespace Sockeye.Engine.WebSockets;
+
+/// <summary>One accepted WebSocket: its transport, which writes, and its reader. Lives as long as the request that became it.</summary>
+internal sealed class WebSocketConnection
+{
+    private readonly WebSocket _webSocket;
+    private readonly MessageReader _reader;
+
+    private WebSocketConnection(WebSocket webSocket, WebSocketTransport transport, EngineOptions options)
+    {
+        _webSocket = webSocket;
+        _reader = new MessageReader(webSocket, options);
+        Transport = transport;
+    }
+
+    public WebSocketTransport Transport { get; }
+
+    /// <summary>Completes the opening handshake.</summary>
+    public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, EngineSession session)
+    {
+        var options = session.Server.Options;
+        var textOnly = context.Request.Query.ContainsKey("b64");
+        if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is not { } stream)
+        {
+            var byHost = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
+            return new WebSocketConnection(byHost, new WebSocketTransport(session, context, new WebSocketFrameSink(byHost), textOnly), options);
+        }
+
+        var transport = new WebSocketTransport(session, context, new StreamFrameSink(stream), textOnly);
+        var webSocket = WebSocket.CreateFromStream(
+            new OutboxStream(stream, transport),
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        return new WebSocketConnection(webSocket, transport, options);
+    }
+
+    /// <summary>Hands each message to <paramref name="onMessage"/> until that says to stop, or the connection ends.</summary>
+    /// <returns>Why the connection ended; <see langword="null"/> when it was told to stop.</returns>
+    public async Task<ConnectionEnd?> ReadAsync(Func<ReceivedMessage, ValueTask<bool>> onMessage)
+    {
+        try
+        {
+            while (true)
+            {
+                var message = await _reader.ReadAsync().ConfigureAwait(false);
+                try
+                {
+                    switch (message.Kind)
+                    {
+                        case MessageKind.Close:
+                            return await AnswerCloseAsync().ConfigureAwait(false);
+                        case MessageKind.TooLarge:
+                            return await RefuseAsync(WebSocketCloseStatus.MessageTooBig, "Max payload size exceeded").ConfigureAwait(false);
+                        case MessageKind.TooManyPieces:
+                            return await RefuseAsync(WebSocketCloseStatus.PolicyViolation, "too many fragments").ConfigureAwait(false);
+                        default:
+                            if (!await onMessage(message).ConfigureAwait(false))
+                            {
+                                return null;
+                            }
+
+                            break;
+                    }
+                }
+                finally
+                {
+                    message.Return();
+                }
+            }
+        }
+        catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely)
+        {
+            return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: true);
+        }
+        catch (WebSocketException exception)
+        {
+            return new ConnectionEnd(CloseReason.TransportError, exception.Message, IsBroken: false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
+        {
+            return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: true); // the client left without a word, or was cut off
+        }
+    }
+
+    /// <summary>Ends the connection. Nothing is written any more when the returned task has completed.</summary>
+    public async Task EndAsync(bool isBroken)
+    {
+        if (isBroken)
+        {
+            Transport.Abort();
+        }
+
+        await Transport.StopAsync().ConfigureAwait(false);
+        _webSocket.Dispose();
+    }
+
+    private async Task<ConnectionEnd> AnswerCloseAsync()
+    {
+        await _webSocket.CloseOutputAsync(_webSocket.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None).ConfigureAwait(false);
+        return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: false);
+    }
+
+    private async Task<ConnectionEnd> RefuseAsync(WebSocketCloseStatus status, string detail)
+    {
+        await _webSocket.CloseOutputAsync(status, null, CancellationToken.None).ConfigureAwait(false);
+        return new ConnectionEnd(CloseReason.TransportError, detail, IsBroken: false);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Sockeye.Engine.WebSockets;
+
+/// <summary>The opening handshake of a WebSocket, over HTTP/1.1 (RFC 6455, section 4.2) and HTTP/2 (RFC 8441).</summary>
+internal static class WebSocketHandshake
+{
+    private const string Accepts = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private const int KeyLength = 24;
+    private const int KeyBytes = 16;
+
+    /// <summary>Whether a request wants to become a WebSocket. One that offers other upgrades, such as to HTTP/2, is an ordinary one.</summary>
+    public static bool IsUpgrade(HttpContext context) =>
+        (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } &&
+            context.Request.Headers.Upgrade.ToString().Contains("websocket", StringComparison.OrdinalIgnoreCase)) ||
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } ||
+        context.Features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true };
+
+    /// <summary>Whether it is a sound request for a WebSocket of the one version there is.</summary>
+    public static bool IsValid(HttpContext context)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+        {
+            return context.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true } connect || connect.Protocol == "websocket";
+        }
+
+        var headers = context.Request.Headers;
+        Span<byte> key = stackalloc byte[KeyBytes];
+        return HttpMethods.IsGet(context.Request.Method) &&
+            string.Equals(headers.Upgrade.ToString().Trim(), "websocket", StringComparison.OrdinalIgnoreCase) &&
+            headers.SecWebSocketVersion == "13" &&
+            headers.SecWebSocketKey is [{ Length: KeyLength } text] &&
+            Convert.TryFromBase64String(text, key, out var length) && length == KeyBytes;
+    }
+
+    /// <summary>Accepts. The request must be valid.</summary>
+    /// <returns>The connection's stream; <see langword="null"/> where the host offers only a WebSocket of its own.</returns>
+    public static async ValueTask<Stream?> AcceptAsync(HttpContext context)
+    {
+        SelectProtocol(context);
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers.SecWebSocketAccept = AcceptOf(context.Request.Headers.SecWebSocketKey.ToString());
+            return await upgrade.UpgradeAsync().ConfigureAwait(false);
+        }
+
+        if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+            return await connect.AcceptAsync().ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Accepts by the means of a host that has its own WebSockets.</summary>
+    public static Task<WebSocket> AcceptByHostAsync(HttpContext context) =>
+        context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+            SubProtocol = context.Response.Headers.SecWebSocketProtocol,
+        });
+
+    private static void SelectProtocol(HttpContext context)
+    {
+        // The first one asked for, as a browser fails a handshake that answers none of them.
+        if (context.WebSockets.WebSocketRequestedProtocols is [{ Length: > 0 } first, ..])
+        {
+            context.Response.Headers.SecWebSocketProtocol = new StringValues(first);
+        }
+    }
+
+    private static string AcceptOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+#pragma warning disable CA5350 // RFC 6455 names SHA-1. It proves that a WebSocket server answers, and protects nothing.
+        SHA1.HashData(Encoding.ASCII.GetBytes(key + Accepts), hash);
+#pragma warning restore CA5350
+        return Convert.ToBase64String(hash);
+    }
+}

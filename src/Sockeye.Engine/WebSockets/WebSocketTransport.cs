@@ -1,0 +1,297 @@
+using Microsoft.AspNetCore.Http;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine.WebSockets;
+
+/// <summary>
+/// The writing half of a WebSocket. One writer at a time owns the connection: whoever finds it idle writes its frame on the spot, and then what
+/// queued up meanwhile, several frames in one write.
+/// </summary>
+/// <param name="session">Whose packets it carries, or will carry after an upgrade.</param>
+/// <param name="context">The request that became the WebSocket.</param>
+/// <param name="sink">Where frames go.</param>
+/// <param name="textOnly">Whether the client takes no binary frames.</param>
+internal sealed class WebSocketTransport(EngineSession session, HttpContext context, FrameSink sink, bool textOnly) : Transport
+{
+    /// <summary>How many frames of its own may wait. Only a client that floods the server with pings and reads nothing gets there.</summary>
+    private const int MostFrames = 1024;
+
+    private readonly Lock _connection = new();
+    private OutboundQueue? _frames; // the WebSocket's own, which go first. Under the outbox's gate, as all that follows
+    private TaskCompletionSource? _idle;
+    private AbortLimit? _abortLimit;
+    private bool _writing;
+    private bool _closes;
+    private bool _stopped;
+    private bool _ended; // under _connection
+
+    public override TransportKind Kind => TransportKind.WebSocket;
+
+    public override bool IsReady => !_writing && !_stopped && !_closes;
+
+    /// <summary>Gets whether several frames may go in one write.</summary>
+    public bool TakesSeveral => sink.TakesSeveral;
+
+    private Outbox Outbox => session.Outbox;
+
+    public override bool TryStart(out bool takesFirst)
+    {
+        takesFirst = IsReady;
+        _writing |= takesFirst;
+        return takesFirst;
+    }
+
+    /// <summary>Writes an entry, and then what waits. The caller has the turn.</summary>
+    public override void Pump(object? first)
+    {
+        var entry = first is null ? Next(endsTurn: true) : InClientForm(first);
+        if (entry is not null && SingleFrame(entry) is { } frame)
+        {
+            var write = Write(frame);
+            if (!write.IsCompletedSuccessfully)
+            {
+                Begin(entry, write);
+                return;
+            }
+
+            OutboundEntry.Release(entry);
+            entry = Next(endsTurn: true);
+        }
+
+        if (entry is not null)
+        {
+            Begin(entry, write: null);
+        }
+    }
+
+    public override void QueueClose() => Outbox.Add(RawFrame.Close);
+
+    public override void End(CloseReason reason)
+    {
+        if (reason == CloseReason.SlowClient)
+        {
+            Abort();
+            return;
+        }
+
+        SendFrame(RawFrame.Close);
+        LimitTo(AbortLimit.ForTheAnswer);
+    }
+
+    /// <summary>Sends a frame of the WebSocket's own: a pong, a closing frame, an answer to a probe.</summary>
+    public void SendFrame(object frame)
+    {
+        bool pumps;
+        bool floods;
+        lock (Outbox.Gate)
+        {
+            if (_closes || _stopped)
+            {
+                return;
+            }
+
+            _frames ??= new OutboundQueue();
+            floods = _frames.Count >= MostFrames;
+            if (!floods)
+            {
+                _frames.Add(frame);
+            }
+
+            pumps = TryStart(out _);
+        }
+
+        if (pumps)
+        {
+            Pump(first: null);
+        }
+
+        if (floods)
+        {
+            if (Outbox.Transport == this)
+            {
+                session.End(CloseReason.SlowClient, "The client does not read the pongs it asks for.");
+            }
+
+            Abort();
+        }
+    }
+
+    /// <summary>Cuts the connection off.</summary>
+    public void Abort()
+    {
+        lock (_connection)
+        {
+            if (!_ended)
+            {
+                context.Abort();
+            }
+        }
+    }
+
+    /// <summary>Cuts the connection off unless it has ended by then.</summary>
+    public void LimitTo(TimeSpan longest)
+    {
+        AbortLimit limit;
+        lock (Outbox.Gate)
+        {
+            if (_abortLimit is not null)
+            {
+                return;
+            }
+
+            limit = _abortLimit = new AbortLimit(this);
+        }
+
+        session.Server.Timers.Schedule(limit, longest);
+    }
+
+    /// <summary>
+    /// Ends the writing: what has been queued already goes out, nothing is added. When the returned task has completed no write is under way, and
+    /// nothing touches the connection any more.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        LimitTo(AbortLimit.ForTheAnswer);
+        Task idle;
+        lock (Outbox.Gate)
+        {
+            _stopped = true;
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            idle = _writing ? _idle.Task : Task.CompletedTask;
+        }
+
+        await idle.ConfigureAwait(false);
+        lock (_connection)
+        {
+            _ended = true;
+        }
+
+        session.Server.Timers.Cancel(_abortLimit!);
+    }
+
+    private static ReadOnlyMemory<byte>? SingleFrame(object entry) => entry switch
+    {
+        MessageBuffer { Attachments: null } buffer => buffer.WebSocketFrame,
+        EncodedMessage { Next: null } message => message.WebSocketFrame,
+        RawFrame raw => raw.Bytes,
+        _ => null,
+    };
+
+    private object InClientForm(object entry)
+    {
+        if (textOnly && entry is MessageBuffer { Attachments: { } attachments } buffer)
+        {
+            buffer.Attachments = attachments.ToTextOnly();
+        }
+
+        return textOnly && entry is EncodedMessage message ? message.ToTextOnly() : entry;
+    }
+
+    /// <summary>Writes frames to the connection. Only for who has the turn.</summary>
+    public ValueTask Write(ReadOnlyMemory<byte> frames)
+    {
+        try
+        {
+            return sink.WriteAsync(frames);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
+
+    /// <summary>Takes what goes out next. Where there is nothing the turn ends, if it may.</summary>
+    private object? Next(bool endsTurn)
+    {
+        object? entry;
+        var closed = false;
+        TaskCompletionSource? idle = null;
+        lock (Outbox.Gate)
+        {
+            entry = _closes ? null : _frames?.Take() ?? (Outbox.Transport == this ? Outbox.Take() : null);
+            if (entry is RawFrame { IsClose: true })
+            {
+                _closes = true;
+            }
+            else if (entry is null && endsTurn)
+            {
+                _writing = false;
+                closed = _closes;
+                idle = _idle;
+            }
+        }
+
+        idle?.TrySetResult();
+        if (closed)
+        {
+            session.OnCloseWritten();
+        }
+
+        return entry is null ? null : InClientForm(entry);
+    }
+
+    /// <summary>Goes on writing. It never fails, and whoever ends the transport waits for the end of the turn: <see cref="StopAsync"/>.</summary>
+    private void Begin(object entry, ValueTask? write) => _ = DrainAsync(entry, write);
+
+    private async Task DrainAsync(object? entry, ValueTask? write)
+    {
+        var batch = new FrameBatch(this);
+        try
+        {
+            if (write is { } begun)
+            {
+                await begun.ConfigureAwait(false);
+                OutboundEntry.Release(entry!);
+                entry = Next(endsTurn: true);
+            }
+
+            while (entry is not null)
+            {
+                await batch.AddAsync(entry).ConfigureAwait(false);
+                OutboundEntry.Release(entry);
+                entry = Next(endsTurn: batch.IsEmpty);
+                if (entry is null && !batch.IsEmpty)
+                {
+                    await batch.FlushAsync().ConfigureAwait(false);
+                    session.Outbox.OnTaken();
+                    entry = Next(endsTurn: true);
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // Whatever it was, the connection is of no more use: the peer is gone, or will be.
+            if (entry is not null)
+            {
+                OutboundEntry.Release(entry);
+            }
+
+            Fail();
+        }
+        finally
+        {
+            batch.Dispose();
+        }
+
+        session.Outbox.OnTaken();
+    }
+
+    private void Fail()
+    {
+        TaskCompletionSource? idle;
+        lock (Outbox.Gate)
+        {
+            _stopped = true;
+            _writing = false;
+            idle = _idle;
+        }
+
+        if (Outbox.Transport == this)
+        {
+            session.End(CloseReason.TransportClose, "the connection broke while something was written to it");
+        }
+
+        Abort();
+        idle?.TrySetResult();
+    }
+}

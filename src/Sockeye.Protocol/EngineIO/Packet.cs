@@ -1,0 +1,36 @@
+namespace Sockeye.Protocol.EngineIO;
+
+/// <summary>One Engine.IO packet. It borrows the memory it was read from.</summary>
+/// <param name="Type">What it is.</param>
+/// <param name="Data">What follows the type; for a binary message its bytes.</param>
+/// <param name="IsBinary">Whether it is a binary message.</param>
+public readonly record struct Packet(PacketType Type, ReadOnlyMemory<byte> Data, bool IsBinary = false)
+{
+    /// <summary>Reads the packet that a text frame, or one entry of a polling payload, holds.</summary>
+    /// <remarks>
+    /// <c>packet = ( "0" / "1" / "2" / "3" / "4" / "5" / "6" ) data / "b" base64</c>. Base64 is decoded in place, and as leniently as the
+    /// reference decoder does it: the URL alphabet counts as well, what is in neither is skipped, the first <c>=</c> ends it.
+    /// </remarks>
+    /// <param name="text">The text in UTF-8. It is overwritten where it holds base64.</param>
+    /// <param name="packet">The packet.</param>
+    /// <returns>Whether there was one; <see langword="false"/> for an empty text or an unknown type.</returns>
+    public static bool TryRead(Memory<byte> text, out Packet packet)
+    {
+        packet = default;
+        if (text.IsEmpty)
+        {
+            return false;
+        }
+
+        var type = text.Span[0];
+        var data = text[1..];
+        if (type == (byte)'b')
+        {
+            packet = new Packet(PacketType.Message, data[..LenientBase64.DecodeInPlace(data.Span)], IsBinary: true);
+            return true;
+        }
+
+        packet = new Packet((PacketType)(type - '0'), data);
+        return type is >= (byte)'0' and <= (byte)'6';
+    }
+}
