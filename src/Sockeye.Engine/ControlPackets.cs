@@ -5,11 +5,11 @@ namespace Sockeye.Engine;
 /// <summary>The packets that are always the same.</summary>
 internal static class ControlPackets
 {
-    public static EncodedMessage Ping { get; } = EncodedMessage.Packet(PacketType.Ping);
+    public static EncodedMessage Ping { get; } = EncodedMessage.Packet(EnginePacketType.Ping);
 
-    public static EncodedMessage ProbePong { get; } = EncodedMessage.Packet(PacketType.Pong, "probe"u8);
+    public static EncodedMessage ProbePong { get; } = EncodedMessage.Packet(EnginePacketType.Pong, "probe"u8);
 
-    public static EncodedMessage Close { get; } = EncodedMessage.Packet(PacketType.Close);
+    public static EncodedMessage Close { get; } = EncodedMessage.Packet(EnginePacketType.Close);
 
-    public static EncodedMessage Noop { get; } = EncodedMessage.Packet(PacketType.Noop);
+    public static EncodedMessage Noop { get; } = EncodedMessage.Packet(EnginePacketType.Noop);
 }

@@ -174,7 +174,7 @@ public sealed partial class EngineSession
     }
 
     /// <summary>Acts on one packet of the client's. On the reading loop: the next one comes when the returned task has completed.</summary>
-    internal ValueTask OnPacketAsync(in Packet packet)
+    internal ValueTask OnPacketAsync(in EnginePacket packet)
     {
         if (Outbox.State != SessionState.Open)
         {
@@ -183,12 +183,12 @@ public sealed partial class EngineSession
 
         switch (packet.Type)
         {
-            case PacketType.Message:
+            case EnginePacketType.Message:
                 return DeliverAsync(packet.Data, packet.IsBinary);
-            case PacketType.Ping:
+            case EnginePacketType.Ping:
                 End(CloseReason.TransportError, "invalid heartbeat direction");
                 break;
-            case PacketType.Close:
+            case EnginePacketType.Close:
                 End(CloseReason.TransportClose, null);
                 break;
             default:

@@ -114,9 +114,9 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
         {
             if (message.Kind == MessageKind.Binary)
             {
-                await session.OnPacketAsync(new Packet(PacketType.Message, message.Bytes, IsBinary: true)).ConfigureAwait(false);
+                await session.OnPacketAsync(new EnginePacket(EnginePacketType.Message, message.Bytes, IsBinary: true)).ConfigureAwait(false);
             }
-            else if (Packet.TryRead(message.Bytes, out var packet))
+            else if (EnginePacket.TryRead(message.Bytes, out var packet))
             {
                 await session.OnPacketAsync(packet).ConfigureAwait(false);
             }

@@ -51,11 +51,11 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
         }
     }
 
-    public void OnPacket(PacketType type)
+    public void OnPacket(EnginePacketType type)
     {
         lock (_gate)
         {
-            if (type == PacketType.Pong)
+            if (type == EnginePacketType.Pong)
             {
                 _awaitsPong = false;
                 _due = server.Clock.Now + server.PingInterval;

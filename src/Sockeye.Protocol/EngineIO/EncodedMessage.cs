@@ -61,7 +61,7 @@ public sealed class EncodedMessage
     /// <summary>Makes a packet of any type. Only the transports have a use for others than messages.</summary>
     /// <param name="type">What it is.</param>
     /// <param name="data">What follows the type, in UTF-8.</param>
-    public static EncodedMessage Packet(PacketType type, ReadOnlySpan<byte> data = default) =>
+    public static EncodedMessage Packet(EnginePacketType type, ReadOnlySpan<byte> data = default) =>
         Text((byte)((byte)'0' + type), data, compress: false, next: null);
 
     /// <summary>Makes a binary message from a copy of the bytes.</summary>

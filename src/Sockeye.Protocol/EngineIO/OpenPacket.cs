@@ -35,6 +35,6 @@ public static class OpenPacket
             writer.WriteEndObject();
         }
 
-        return EncodedMessage.Packet(PacketType.Open, json.WrittenSpan);
+        return EncodedMessage.Packet(EnginePacketType.Open, json.WrittenSpan);
     }
 }

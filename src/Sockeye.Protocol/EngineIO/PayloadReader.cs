@@ -23,7 +23,7 @@ public struct PayloadReader
     /// <summary>Reads the next packet.</summary>
     /// <param name="packet">The packet.</param>
     /// <returns>Whether there was one: <see langword="false"/> at the end, and where <see cref="IsInvalid"/>.</returns>
-    public bool TryRead(out Packet packet)
+    public bool TryRead(out EnginePacket packet)
     {
         if (_atEnd)
         {
@@ -35,7 +35,7 @@ public struct PayloadReader
         var text = end < 0 ? _rest : _rest[..end];
         _atEnd = end < 0;
         _rest = end < 0 ? default : _rest[(end + 1)..];
-        if (Packet.TryRead(text, out packet))
+        if (EnginePacket.TryRead(text, out packet))
         {
             return true;
         }

@@ -4,7 +4,7 @@ namespace Sockeye.Protocol.EngineIO;
 /// <param name="Type">What it is.</param>
 /// <param name="Data">What follows the type; for a binary message its bytes.</param>
 /// <param name="IsBinary">Whether it is a binary message.</param>
-public readonly record struct Packet(PacketType Type, ReadOnlyMemory<byte> Data, bool IsBinary = false)
+public readonly record struct EnginePacket(EnginePacketType Type, ReadOnlyMemory<byte> Data, bool IsBinary = false)
 {
     /// <summary>Reads the packet that a text frame, or one entry of a polling payload, holds.</summary>
     /// <remarks>
@@ -14,7 +14,7 @@ public readonly record struct Packet(PacketType Type, ReadOnlyMemory<byte> Data,
     /// <param name="text">The text in UTF-8. It is overwritten where it holds base64.</param>
     /// <param name="packet">The packet.</param>
     /// <returns>Whether there was one; <see langword="false"/> for an empty text or an unknown type.</returns>
-    public static bool TryRead(Memory<byte> text, out Packet packet)
+    public static bool TryRead(Memory<byte> text, out EnginePacket packet)
     {
         packet = default;
         if (text.IsEmpty)
@@ -26,11 +26,11 @@ public readonly record struct Packet(PacketType Type, ReadOnlyMemory<byte> Data,
         var data = text[1..];
         if (type == (byte)'b')
         {
-            packet = new Packet(PacketType.Message, data[..LenientBase64.DecodeInPlace(data.Span)], IsBinary: true);
+            packet = new EnginePacket(EnginePacketType.Message, data[..LenientBase64.DecodeInPlace(data.Span)], IsBinary: true);
             return true;
         }
 
-        packet = new Packet((PacketType)(type - '0'), data);
+        packet = new EnginePacket((EnginePacketType)(type - '0'), data);
         return type is >= (byte)'0' and <= (byte)'6';
     }
 }

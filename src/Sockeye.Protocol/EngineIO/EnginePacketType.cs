@@ -1,7 +1,7 @@
 namespace Sockeye.Protocol.EngineIO;
 
 /// <summary>The types of Engine.IO packets. On the wire a type is the digit of its value.</summary>
-public enum PacketType : byte
+public enum EnginePacketType : byte
 {
     /// <summary>The server opens a session and says how it will treat it.</summary>
     Open = 0,
