@@ -68,6 +68,15 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
 
+    /// <summary>Adds <see cref="EngineOptions.Cors"/> to the answer of a request that something else under the endpoint's path answers.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>Whether the request was a preflight, which is answered now.</returns>
+    public bool ApplyCors(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return _cors?.Apply(context) == true;
+    }
+
     /// <summary>Answers one request under the endpoint's path, whatever it is. Ends when the request has been answered in full.</summary>
     /// <param name="context">The request.</param>
     public async Task HandleRequestAsync(HttpContext context)

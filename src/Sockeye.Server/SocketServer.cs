@@ -203,7 +203,7 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
         {
             await Engine.HandleRequestAsync(context).ConfigureAwait(false);
         }
-        else
+        else if (!Engine.ApplyCors(context))
         {
             await ClientFiles.ServeAsync(context, rest).ConfigureAwait(false);
         }

@@ -13,7 +13,9 @@ internal sealed class PendingAck<TAnswer>(PendingAcks owner, ulong id) : Pending
     {
         try
         {
-            _result.TrySetResult(new AckResult<TAnswer>(answer.Get<TAnswer>(0, serializer)));
+            _result.TrySetResult(new AckResult<TAnswer>(typeof(TAnswer) == typeof(EventArguments)
+                ? (TAnswer)(object)answer.Detach(serializer)
+                : answer.Get<TAnswer>(0, serializer)));
         }
         catch (EventArgumentException exception)
         {

@@ -114,7 +114,7 @@ internal sealed class SocketLife(Socket socket)
         }
     }
 
-    /// <summary>Remembers rooms that are joined before the socket is connected; false afterwards.</summary>
+    /// <summary>Remembers rooms that are joined before the socket is connected, and passes over those joined after its end; false between.</summary>
     public bool JoinEarly(IReadOnlyList<string> rooms)
     {
         lock (_gate)
@@ -125,7 +125,7 @@ internal sealed class SocketLife(Socket socket)
                 return true;
             }
 
-            return _stage != Stage.Connected;
+            return _stage is not (Stage.Announcing or Stage.Connected);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class InboxTests
             io => io.OnConnection(socket =>
             {
                 socket.On("wait", () => release.Task);
-                socket.On("go", () => release.TrySetResult());
+                socket.On("go", () => release.SetResult());
             }),
             options => options.HandlerConcurrency = int.MaxValue);
         await using var client = await server.ConnectAsync();

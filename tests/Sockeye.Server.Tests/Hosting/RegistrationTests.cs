@@ -47,9 +47,9 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void Conventions_of_a_server_that_is_not_mapped_are_an_error_that_says_so()
+    public async Task Conventions_of_a_server_that_is_not_mapped_are_an_error_that_says_so()
     {
-        using var services = new ServiceCollection().AddLogging().AddSockeye().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSockeye().BuildServiceProvider();
         var io = services.GetRequiredService<SocketServer>();
 
         var exception = Assert.Throws<InvalidOperationException>(() => io.WithMetadata("marked"));

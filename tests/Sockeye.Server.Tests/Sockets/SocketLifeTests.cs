@@ -68,8 +68,8 @@ public sealed class SocketLifeTests
         goOn.Set();
 
         Assert.Equal(DisconnectReason.ServerShuttingDown, await reason.Task.DefaultTimeout());
-        await closing.DefaultTimeout();
         await client.DisposeAsync();
+        await closing.DefaultTimeout();
     }
 
     [Fact]
