@@ -15,7 +15,7 @@ public sealed partial class SocketServer
         [LoggerMessage(103, LogLevel.Error, "The hook for failing handlers failed itself.", EventName = "ErrorHookFailed")]
         public static partial void ErrorHookFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(104, LogLevel.Warning, "{Count} handlers still ran when the time for closing the server was over.", EventName = "HandlersLeftRunning")]
-        public static partial void HandlersLeftRunning(ILogger logger, int count);
+        [LoggerMessage(104, LogLevel.Warning, "The time for closing the server is over: {Sessions} sessions and {Handlers} handlers have not ended.", EventName = "ClosedLate")]
+        public static partial void ClosedLate(ILogger logger, int sessions, int handlers);
     }
 }

@@ -169,7 +169,7 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
     /// Disconnects every client with the reason <see cref="DisconnectReason.ServerShuttingDown"/>, refuses new ones, and waits for the
     /// handlers that still run. The web server is not touched. Called again, it waits for the first call.
     /// </summary>
-    /// <param name="cancellationToken">Ends the wait for handlers.</param>
+    /// <param name="cancellationToken">Ends the wait for connections and handlers, which is logged; not the closing.</param>
     public Task CloseAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -245,14 +245,14 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
 
     private async Task CloseOnceAsync(CancellationToken cancellationToken)
     {
-        await Engine.CloseAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await Engine.CloseAsync(cancellationToken).ConfigureAwait(false);
             await Work.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            Log.HandlersLeftRunning(Logger, Work.Count);
+            Log.ClosedLate(Logger, Engine.SessionCount, Work.Count);
         }
 
         foreach (var ns in _namespaces.Values)
