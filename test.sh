@@ -48,7 +48,7 @@ dotnet build Sockeye.slnx -c Release --no-restore
 step "Testing"
 rm -rf "$results"
 outcome=0
-dotnet test --solution Sockeye.slnx -c Release --no-build --no-progress --max-parallel-test-modules 1 \
+dotnet test --solution Sockeye.slnx -c Release --no-build --no-progress --max-parallel-test-modules 1 --timeout 15m \
   --results-directory "$results" --report-ctrf || outcome=$?
 
 step "Result"

@@ -13,14 +13,22 @@ const fail = (message) => {
 };
 
 const reports = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ctrf')) : [];
-for (const name of reports) {
-  const { results } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+const read = (name) => {
+  try {
+    return JSON.parse(readFileSync(join(folder, name), 'utf8')).results;
+  } catch (error) {
+    fail(`${name} cannot be read, its runner must have died: ${error.message}`);
+    return undefined;
+  }
+};
+
+for (const results of reports.map(read).filter(Boolean)) {
   const { tests, passed, failed, skipped } = results.summary;
   sum.passed += passed;
   sum.failed += failed;
   sum.skipped += skipped;
   if (passed + failed + skipped !== tests) {
-    fail(`${name} tells of ${tests} tests, but not what became of all of them.`);
+    fail(`A report tells of ${tests} tests, but not what became of all of them.`);
   }
 
   for (const test of results.tests.filter(({ status }) => status === 'failed')) {
