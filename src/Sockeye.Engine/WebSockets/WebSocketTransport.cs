@@ -174,7 +174,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
         MessageBuffer { Attachments: null } buffer => buffer.WebSocketFrame,
         EncodedMessage { Next: null } message => message.WebSocketFrame,
         RawFrame raw => raw.Bytes,
-        _ => null,
+        _ => (ReadOnlyMemory<byte>?)null, // a bare null would be an empty frame: memory converts from an array that is null
     };
 
     private object InClientForm(object entry)
