@@ -1,46 +1,24 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-
 namespace Sockeye.Server.Tests;
 
-/// <summary>A server on a free port that serves the client's files as the endpoint does, and a client that leaves encodings alone.</summary>
+/// <summary>A server with default options, and a client that leaves encodings alone.</summary>
 public sealed class ClientFilesHost : IAsyncLifetime
 {
-    private readonly WebApplication _app;
+    private RunningServer? _server;
 
-    public ClientFilesHost()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.Map("/socket.io/{name}", (HttpContext context, string name) =>
-        {
-            if (ClientFiles.IsClientFile(name))
-            {
-                context.Response.Headers.Vary = "Origin";
-                return ClientFiles.ServeAsync(context, name);
-            }
-
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Task.CompletedTask;
-        });
-    }
-
-    public HttpClient Client { get; private set; } = new();
+    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     public async ValueTask InitializeAsync()
     {
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-        Client.BaseAddress = new Uri(_app.Urls.Single() + "/socket.io/");
-        Client.Timeout = TimeSpan.FromSeconds(30);
+        _server = await RunningServer.StartAsync();
+        Client.BaseAddress = new Uri(_server.Address, "/socket.io/");
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
     }
 }
