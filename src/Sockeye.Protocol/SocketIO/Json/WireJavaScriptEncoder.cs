@@ -14,9 +14,6 @@ internal sealed unsafe class WireJavaScriptEncoder : JavaScriptEncoder
     private static readonly SearchValues<char> Escaped = SearchValues.Create(Escapees());
     private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Escapees()));
 
-    /// <summary>A range, which is searched at the speed of one; IndexOfAnyInRange boxes its bounds until it is compiled for the second time.</summary>
-    private static readonly SearchValues<char> Surrogates = SearchValues.Create(string.Concat(Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)));
-
     private WireJavaScriptEncoder()
     {
     }
@@ -98,7 +95,7 @@ internal sealed unsafe class WireJavaScriptEncoder : JavaScriptEncoder
     {
         var first = text.IndexOfAny(Escaped);
         var sure = first < 0 ? text : text[..first];
-        var surrogate = sure.IndexOfAny(Surrogates);
+        var surrogate = sure.IndexOfAnyInRange('\uD800', '\uDFFF');
         if (surrogate < 0)
         {
             return first;

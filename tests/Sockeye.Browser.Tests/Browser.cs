@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sockeye.TestKit;
+
+namespace Sockeye.Browser.Tests;
+
+/// <summary>A headless Chromium, driven by <c>tests/js/browser/browser.mjs</c>. One request at a time.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private readonly NodeProcess _node = NodeProcess.Start("browser/browser.mjs");
+
+    private static CancellationToken Aborted => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => Read(await _node.ReadLineAsync(Aborted));
+
+    /// <summary>Opens a tab and loads a page.</summary>
+    /// <param name="url">The page.</param>
+    /// <param name="beside">The tab whose window, cookies and size it shares; a window of its own without one.</param>
+    /// <param name="width">The width of the window in CSS pixels.</param>
+    /// <param name="dark">Whether the user prefers dark colours.</param>
+    /// <param name="watch">A selector: every text of that element is recorded from the start.</param>
+    /// <param name="webSockets">Whether the browser has WebSocket.</param>
+    public async Task<Tab> OpenAsync(
+        string url, Tab? beside = null, int width = 1280, bool dark = false, string? watch = null, bool webSockets = true)
+    {
+        var id = await AskAsync(new JsonObject
+        {
+            ["verb"] = "open",
+            ["url"] = url,
+            ["beside"] = beside?.Id,
+            ["width"] = width,
+            ["dark"] = dark,
+            ["watch"] = watch,
+            ["webSockets"] = webSockets,
+        });
+        return new Tab(this, id!.GetValue<int>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.FinishAsync(CancellationToken.None);
+        await _node.DisposeAsync();
+    }
+
+    internal async Task<JsonNode?> AskAsync(JsonObject request) =>
+        Read(await _node.AskAsync(request.ToJsonString(JsonSerializerOptions.Default), Aborted));
+
+    private static JsonNode? Read(string line)
+    {
+        var reply = JsonNode.Parse(line)!.AsObject();
+        return reply["error"] is { } error ? throw new InvalidOperationException($"The browser says: {error.GetValue<string>()}") : reply["value"];
+    }
+}

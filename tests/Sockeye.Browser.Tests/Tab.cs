@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Sockeye.TestKit;
+
+namespace Sockeye.Browser.Tests;
+
+/// <summary>One tab of the <see cref="Browser"/>. What is not there yet is waited for, fifteen seconds at the most.</summary>
+public sealed class Tab : IAsyncDisposable
+{
+    private readonly Browser _browser;
+
+    internal Tab(Browser browser, int id)
+    {
+        _browser = browser;
+        Id = id;
+    }
+
+    internal int Id { get; }
+
+    public Task ClickAsync(string role, string name) => AskAsync("click", new() { ["role"] = role, ["name"] = name });
+
+    public Task FillAsync(string label, string text) => AskAsync("fill", new() { ["label"] = label, ["text"] = text });
+
+    public Task PressAsync(string key) => AskAsync("press", new() { ["key"] = key });
+
+    /// <summary>Waits until the text of an element matches a pattern of JavaScript.</summary>
+    /// <returns>The whole text.</returns>
+    public async Task<string> WaitForAsync(string selector, string pattern) =>
+        (await AskAsync("waitFor", new() { ["selector"] = selector, ["pattern"] = pattern }))!.GetValue<string>();
+
+    /// <summary>Gets the texts of all elements that a selector selects.</summary>
+    public async Task<string[]> TextsAsync(string selector) => Strings(await AskAsync("texts", new() { ["selector"] = selector }));
+
+    /// <summary>Gets every text the watched element has had.</summary>
+    public async Task<string[]> WatchedAsync() => Strings(await AskAsync("watched", []));
+
+    /// <summary>Gets what does not fit into the width of the window; nothing is as it should be.</summary>
+    public async Task<string[]> OverflowAsync() => Strings(await AskAsync("overflow", []));
+
+    /// <summary>Gets the name of what has the focus.</summary>
+    public async Task<string> FocusedAsync() => (await AskAsync("focused", []))!.GetValue<string>();
+
+    /// <summary>Writes a picture of the whole page to <c>artifacts/screenshots</c>.</summary>
+    public Task ScreenshotAsync(string name)
+    {
+        var folder = RepositoryRoot.PathOf("artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        return AskAsync("screenshot", new() { ["path"] = Path.Combine(folder, name + ".png") });
+    }
+
+    public Task GoToAsync(string url) => AskAsync("goto", new() { ["url"] = url });
+
+    public Task GoBackAsync() => AskAsync("goBack", []);
+
+    /// <summary>Closes the tab; one that is closed already stays so.</summary>
+    public async ValueTask DisposeAsync() => await AskAsync("close", []);
+
+    /// <summary>Gets the errors and warnings of the console, the exceptions and the failed requests so far.</summary>
+    public async Task<string[]> ProblemsAsync() => Strings(await AskAsync("problems", []));
+
+    private Task<JsonNode?> AskAsync(string verb, JsonObject request)
+    {
+        request["verb"] = verb;
+        request["page"] = Id;
+        return _browser.AskAsync(request);
+    }
+
+    private static string[] Strings(JsonNode? value) => [.. value!.AsArray().Select(text => text!.GetValue<string>())];
+}

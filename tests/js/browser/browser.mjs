@@ -1,0 +1,43 @@
+// A Chromium that a test drives in lines: a request in JSON on standard input, its answer in JSON on standard output.
+//   {"verb":"click","page":1,"role":"button","name":"Send"}  ->  {"value":null} or {"error":"..."}
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+import { Tab } from "./tab.mjs";
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  ],
+});
+const tabs = new Map();
+
+async function answer({ verb, page, ...request }) {
+  if (verb === "open") {
+    const id = tabs.size + 1;
+    tabs.set(id, await Tab.open(browser, request, tabs.get(request.beside)));
+    return id;
+  }
+
+  const tab = tabs.get(page);
+  if (!tab) {
+    throw new Error(`There is no page ${page}.`);
+  }
+
+  return await tab[verb](request);
+}
+
+console.log(JSON.stringify({ value: browser.version() }));
+for await (const line of createInterface({ input: process.stdin })) {
+  let reply;
+  try {
+    reply = { value: (await answer(JSON.parse(line))) ?? null };
+  } catch (error) {
+    reply = { error: error.message };
+  }
+
+  console.log(JSON.stringify(reply));
+}
+
+await browser.close();

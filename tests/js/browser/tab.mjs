@@ -1,0 +1,127 @@
+const patience = 15_000;
+
+/** One tab, with what went wrong in it: errors on the console, exceptions, answers that are errors. */
+export class Tab {
+  #page;
+  #problems = [];
+
+  static async open(browser, { url, width = 1280, height = 900, dark = false, watch, webSockets = true }, beside) {
+    const context = beside ? beside.#page.context() : await browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? "dark" : "light",
+      reducedMotion: "reduce",
+    });
+    const tab = new Tab(await context.newPage());
+    if (watch) {
+      await tab.#page.addInitScript(recordTexts, watch);
+    }
+
+    if (!webSockets) {
+      await tab.#page.addInitScript(() => delete globalThis.WebSocket);
+    }
+
+    await tab.#page.goto(url, { timeout: patience });
+    return tab;
+  }
+
+  constructor(page) {
+    this.#page = page;
+    page.setDefaultTimeout(patience);
+    page.on("console", message => {
+      if (message.type() === "error" || message.type() === "warning") {
+        this.#problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    page.on("pageerror", error => this.#problems.push(`exception: ${error.stack}`));
+    page.on("response", response => {
+      if (response.status() >= 400) {
+        this.#problems.push(`${response.status()} ${response.url()}`);
+      }
+    });
+  }
+
+  click({ role, name }) {
+    return this.#page.getByRole(role, { name, exact: true }).click();
+  }
+
+  fill({ label, text }) {
+    return this.#page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  press({ key }) {
+    return this.#page.keyboard.press(key);
+  }
+
+  /** Waits until an element's text matches, and gives the whole text. */
+  async waitFor({ selector, pattern }) {
+    const element = this.#page.locator(selector).filter({ hasText: new RegExp(pattern, "u") }).first();
+    try {
+      await element.waitFor({ state: "attached" });
+    } catch (error) {
+      const texts = await this.#page.locator(selector).allTextContents();
+      throw new Error(`${selector} never matched /${pattern}/u; it says ${JSON.stringify(texts)}. ${error.message}`);
+    }
+
+    return await element.textContent();
+  }
+
+  texts({ selector }) {
+    return this.#page.locator(selector).allTextContents();
+  }
+
+  /** The texts that the watched element has had since the page was opened. */
+  watched() {
+    return this.#page.evaluate(() => globalThis.watchedTexts);
+  }
+
+  /** What is wider than the window, which would make the page scroll sideways. */
+  overflow() {
+    return this.#page.evaluate(() => {
+      const width = document.documentElement.clientWidth;
+      const wide = [...document.body.querySelectorAll("*")].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 && (box.right > width + 0.5 || box.left < -0.5) && getComputedStyle(element).position !== "absolute";
+      });
+      return document.documentElement.scrollWidth > width || wide.length > 0
+        ? [`page ${document.documentElement.scrollWidth} in ${width}`, ...wide.map(element => element.outerHTML.slice(0, 80))]
+        : [];
+    });
+  }
+
+  /** The accessible name and role of whatever has the focus. */
+  focused() {
+    return this.#page.evaluate(() => {
+      const element = document.activeElement;
+      return element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+    });
+  }
+
+  screenshot({ path }) {
+    return this.#page.screenshot({ path, fullPage: true }).then(() => null);
+  }
+
+  goto({ url }) {
+    return this.#page.goto(url).then(() => null);
+  }
+
+  goBack() {
+    return this.#page.goBack().then(() => null);
+  }
+
+  close() {
+    return this.#page.close();
+  }
+
+  problems() {
+    return this.#problems;
+  }
+}
+
+// Runs in the page, before its own scripts.
+function recordTexts(selector) {
+  globalThis.watchedTexts = [];
+  addEventListener("DOMContentLoaded", () => {
+    const element = document.querySelector(selector);
+    new MutationObserver(() => globalThis.watchedTexts.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+}
