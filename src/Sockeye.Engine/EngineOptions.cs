@@ -27,7 +27,7 @@ public class EngineOptions
     /// <value>The default is 65,536; it must be at least 1.</value>
     public int MaxPacketsPerPayload { get; set; } = 65_536;
 
-    /// <summary>Gets or sets into how many small pieces (under 64 bytes) a WebSocket message may be cut. More end the session.</summary>
+    /// <summary>Gets or sets into how many fragments a WebSocket message may be cut. More end the session.</summary>
     /// <value>The default is 4,096; it must be at least 1.</value>
     public int MaxFragmentsPerMessage { get; set; } = 4_096;
 

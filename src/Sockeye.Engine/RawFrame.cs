@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+
 namespace Sockeye.Engine;
 
 /// <summary>A finished WebSocket frame that is no packet: a pong, or a closing frame.</summary>
@@ -8,6 +10,9 @@ internal sealed class RawFrame(byte[] bytes)
 
     /// <summary>Gets the closing frame without a status, which the client sees as 1005.</summary>
     public static RawFrame Close { get; } = new([CloseOpcode, 0]);
+
+    /// <summary>Makes the closing frame with a status.</summary>
+    public static RawFrame CloseWith(WebSocketCloseStatus status) => new([CloseOpcode, 2, (byte)((int)status >> 8), (byte)status]);
 
     /// <summary>Gets the frame, header included.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes;

@@ -212,7 +212,15 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         if (!body.IsComplete)
         {
             session.End(CloseReason.TransportError, "data request connection closed prematurely");
-            context.Abort();
+            if (body.Failure is { } failure)
+            {
+                Answers.Empty(context, failure);
+            }
+            else
+            {
+                context.Abort();
+            }
+
             return;
         }
 

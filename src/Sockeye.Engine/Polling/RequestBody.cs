@@ -19,8 +19,11 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Gets whether all of it is there.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Gets the status to refuse the request with, where it broke a rule of HTTP.</summary>
+    /// <summary>Gets the status to refuse the request with, where it is too large.</summary>
     public int? Refusal { get; private set; }
+
+    /// <summary>Gets the status to answer with where it ended too soon, or came in a form that is none.</summary>
+    public int? Failure { get; private set; }
 
     public Memory<byte> Bytes => _rented.AsMemory(0, _length);
 
@@ -47,7 +50,7 @@ internal sealed class RequestBody : IDisposable
         }
         catch (BadHttpRequestException exception)
         {
-            body.Refusal = exception.StatusCode;
+            body.Failure = exception.StatusCode;
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException or ConnectionResetException)
         {

@@ -14,7 +14,4 @@ internal enum MessageKind
 
     /// <summary>A message larger than is allowed, of which a part was read.</summary>
     TooLarge,
-
-    /// <summary>A message in more pieces than is allowed, of which a part was read.</summary>
-    TooManyPieces,
 }

@@ -8,7 +8,6 @@ namespace Sockeye.Engine.WebSockets;
 internal sealed class MessageReader(WebSocket webSocket, EngineOptions options)
 {
     private const int FirstLength = 4096;
-    private const int SmallPiece = 64;
 
     /// <summary>Reads the next message.</summary>
     /// <exception cref="WebSocketException">The client broke the protocol or left.</exception>
@@ -23,19 +22,16 @@ internal sealed class MessageReader(WebSocket webSocket, EngineOptions options)
 
         var buffer = ArrayPool<byte>.Shared.Rent(FirstLength);
         var length = 0;
-        var smallPieces = 0;
         try
         {
             while (true)
             {
                 var result = await webSocket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
                 length += result.Count;
-                smallPieces += result.Count < SmallPiece ? 1 : 0;
                 var kind = result.MessageType == WebSocketMessageType.Close ? MessageKind.Close
                     : length > options.MaxPayload ? MessageKind.TooLarge
-                    : smallPieces > options.MaxFragmentsPerMessage ? MessageKind.TooManyPieces
                     : KindOf(result);
-                if (result.EndOfMessage || kind is MessageKind.Close or MessageKind.TooLarge or MessageKind.TooManyPieces)
+                if (result.EndOfMessage || kind is MessageKind.Close or MessageKind.TooLarge)
                 {
                     var rented = buffer;
                     buffer = null;

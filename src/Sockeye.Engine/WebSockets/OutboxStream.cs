@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Sockeye.Engine.WebSockets;
 
 /// <summary>
 /// What the framework's WebSocket takes for the connection: its reads pass through, and each of its writes, which is one whole frame, joins
 /// our queue, so that one writer owns the connection.
 /// </summary>
-internal sealed class OutboxStream(Stream connection, WebSocketTransport transport) : Stream
+internal sealed class OutboxStream(Stream connection, WebSocketTransport transport, FrameInspector inspector) : Stream
 {
     public override bool CanRead => true;
 
@@ -20,11 +22,15 @@ internal sealed class OutboxStream(Stream connection, WebSocketTransport transpo
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        connection.ReadAsync(buffer, cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return inspector.TryPass(buffer.Span[..count]) ? count : throw new IOException("The client broke the WebSocket protocol.");
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        connection.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

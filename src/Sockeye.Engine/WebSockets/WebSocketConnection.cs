@@ -9,10 +9,12 @@ internal sealed class WebSocketConnection
 {
     private readonly WebSocket _webSocket;
     private readonly MessageReader _reader;
+    private readonly FrameInspector? _inspector;
 
-    private WebSocketConnection(WebSocket webSocket, WebSocketTransport transport, EngineOptions options)
+    private WebSocketConnection(WebSocket webSocket, WebSocketTransport transport, EngineOptions options, FrameInspector? inspector)
     {
         _webSocket = webSocket;
+        _inspector = inspector;
         _reader = new MessageReader(webSocket, options);
         Transport = transport;
     }
@@ -27,14 +29,15 @@ internal sealed class WebSocketConnection
         if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is not { } stream)
         {
             var byHost = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
-            return new WebSocketConnection(byHost, new WebSocketTransport(session, context, new WebSocketFrameSink(byHost), textOnly), options);
+            return new WebSocketConnection(byHost, new WebSocketTransport(session, context, new WebSocketFrameSink(byHost), textOnly), options, inspector: null);
         }
 
         var transport = new WebSocketTransport(session, context, new StreamFrameSink(stream), textOnly);
+        var inspector = new FrameInspector(options);
         var webSocket = WebSocket.CreateFromStream(
-            new OutboxStream(stream, transport),
+            new OutboxStream(stream, transport, inspector),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        return new WebSocketConnection(webSocket, transport, options);
+        return new WebSocketConnection(webSocket, transport, options, inspector);
     }
 
     /// <summary>Hands each message to <paramref name="onMessage"/> until that says to stop, or the connection ends.</summary>
@@ -53,9 +56,7 @@ internal sealed class WebSocketConnection
                         case MessageKind.Close:
                             return await AnswerCloseAsync().ConfigureAwait(false);
                         case MessageKind.TooLarge:
-                            return await RefuseAsync(WebSocketCloseStatus.MessageTooBig, "Max payload size exceeded").ConfigureAwait(false);
-                        case MessageKind.TooManyPieces:
-                            return await RefuseAsync(WebSocketCloseStatus.PolicyViolation, "too many fragments").ConfigureAwait(false);
+                            return Refuse(WebSocketCloseStatus.MessageTooBig);
                         default:
                             if (!await onMessage(message).ConfigureAwait(false))
                             {
@@ -70,6 +71,10 @@ internal sealed class WebSocketConnection
                     message.Return();
                 }
             }
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException && _inspector?.Violation is not null)
+        {
+            return Refuse(_inspector.Violation.Value);
         }
         catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely)
         {
@@ -103,9 +108,17 @@ internal sealed class WebSocketConnection
         return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: false);
     }
 
-    private async Task<ConnectionEnd> RefuseAsync(WebSocketCloseStatus status, string detail)
+    private ConnectionEnd Refuse(WebSocketCloseStatus status)
     {
-        await _webSocket.CloseOutputAsync(status, null, CancellationToken.None).ConfigureAwait(false);
-        return new ConnectionEnd(CloseReason.TransportError, detail, IsBroken: false);
+        Transport.SendFrame(RawFrame.CloseWith(status));
+        return new ConnectionEnd(
+            CloseReason.TransportError,
+            status switch
+            {
+                WebSocketCloseStatus.MessageTooBig => "Max payload size exceeded",
+                WebSocketCloseStatus.PolicyViolation => "too many fragments",
+                _ => "a frame without a mask",
+            },
+            IsBroken: false);
     }
 }

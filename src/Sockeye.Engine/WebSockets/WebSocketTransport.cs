@@ -45,7 +45,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
     public override void Pump(object? first)
     {
         var entry = first is null ? Next(endsTurn: true) : InClientForm(first);
-        if (entry is not null && SingleFrame(entry) is { } frame)
+        if (entry is not null && TrySingleFrame(entry, out var frame))
         {
             var write = Write(frame);
             if (!write.IsCompletedSuccessfully)
@@ -169,13 +169,17 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
         session.Server.Timers.Cancel(_abortLimit!);
     }
 
-    private static ReadOnlyMemory<byte>? SingleFrame(object entry) => entry switch
+    private static bool TrySingleFrame(object entry, out ReadOnlyMemory<byte> frame)
     {
-        MessageBuffer { Attachments: null } buffer => buffer.WebSocketFrame,
-        EncodedMessage { Next: null } message => message.WebSocketFrame,
-        RawFrame raw => raw.Bytes,
-        _ => (ReadOnlyMemory<byte>?)null, // a bare null would be an empty frame: memory converts from an array that is null
-    };
+        frame = entry switch
+        {
+            MessageBuffer { Attachments: null } buffer => buffer.WebSocketFrame,
+            EncodedMessage { Next: null } message => message.WebSocketFrame,
+            RawFrame raw => raw.Bytes,
+            _ => default,
+        };
+        return !frame.IsEmpty;
+    }
 
     private object InClientForm(object entry)
     {

@@ -1,0 +1,112 @@
+using System.Net;
+using Sockeye.Engine.Tests.Support;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine.Tests.Polling;
+
+public class ClosingTests
+{
+    private const string NoSession = """{"code":1,"message":"Session ID unknown"}""";
+
+    [Fact]
+    public async Task A_waiting_poll_is_told_of_the_end()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        var poll = await client.PollAsync();
+
+        client.Handler.Session.Close();
+
+        Assert.Equal((HttpStatusCode.OK, "1"), await poll);
+        Assert.Equal((CloseReason.ForcedClose, (string?)null), await client.Handler.Closed.DefaultTimeout());
+        Assert.Equal((HttpStatusCode.BadRequest, NoSession), await client.GetAsync());
+    }
+
+    [Fact]
+    public async Task The_next_poll_is_told_of_the_end()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+
+        client.Handler.Session.Close();
+        Assert.Equal(SessionState.Closing, client.Handler.Session.State);
+
+        Assert.Equal((HttpStatusCode.OK, "6\u001e1"), await client.GetAsync());
+        Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_sent_before_the_end_goes_out_before_it(bool pollIsWaiting)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        var poll = pollIsWaiting ? await client.PollAsync() : null;
+
+        for (var i = 0; i < 100; i++)
+        {
+            client.Handler.Session.Send(EncodedMessage.Text([(byte)('0' + (i % 10))]));
+        }
+
+        client.Handler.Session.Close();
+        client.Handler.Session.Send(EncodedMessage.Text("too late"u8));
+
+        var body = (await (poll ?? client.GetAsync())).Body;
+        if (!body.EndsWith('1'))
+        {
+            body += "\u001e" + (await client.GetAsync()).Body.Replace("6\u001e1", "1", StringComparison.Ordinal);
+        }
+
+        Assert.Equal(string.Join('\u001e', Enumerable.Range(0, 100).Select(static i => $"4{i % 10}")) + "\u001e1", body);
+        Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_comes_back_is_given_half_a_minute()
+    {
+        var time = new ManualTimeProvider();
+        await using var host = await EngineHost.StartAsync(time: time);
+        var client = await PollingClient.OpenAsync(host);
+
+        client.Handler.Session.Close();
+        time.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.Equal(SessionState.Closing, client.Handler.Session.State);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
+        Assert.Equal(0, host.Engine.SessionCount);
+        Assert.Equal(0, host.Engine.Timers.Count);
+    }
+
+    [Fact]
+    public async Task Discarding_ends_at_once()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        client.Handler.Session.Send(EncodedMessage.Text("dropped"u8));
+
+        client.Handler.Session.Close(CloseMode.Discard);
+
+        Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
+        Assert.True(client.Handler.Session.Closed.IsCancellationRequested);
+        Assert.Equal((HttpStatusCode.BadRequest, NoSession), await client.GetAsync());
+    }
+
+    [Fact]
+    public async Task Closing_the_engine_answers_waiting_polls_and_refuses_new_sessions()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        var token = client.Handler.Session.Closed;
+        var poll = await client.PollAsync();
+
+        await host.Engine.CloseAsync(TestContext.Current.CancellationToken).DefaultTimeout();
+
+        Assert.Equal((HttpStatusCode.OK, "1"), await poll);
+        Assert.Equal(CloseReason.ServerShuttingDown, (await client.Handler.Closed.DefaultTimeout()).Reason);
+        Assert.True(token.IsCancellationRequested);
+        using var refused = await host.Http.GetAsync(new Uri("/engine.io/?EIO=4&transport=polling", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+}

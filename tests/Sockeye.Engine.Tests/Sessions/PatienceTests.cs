@@ -1,0 +1,100 @@
+using Sockeye.Engine.Tests.Support;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine.Tests.Sessions;
+
+/// <summary>Sending that waits for room.</summary>
+public class PatienceTests
+{
+    private static readonly EncodedMessage Large = EncodedMessage.Text(new byte[50_000]);
+
+    [Fact]
+    public async Task Who_waits_for_room_is_served_in_order_when_there_is_some()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        var (sent, first) = await FillAsync(client.Handler.Session);
+        var second = client.Handler.Session.SendAsync(EncodedMessage.Text("second"u8), TestContext.Current.CancellationToken).AsTask();
+        Assert.False(second.IsCompleted);
+
+        var body = (await client.GetAsync()).Body;
+
+        Assert.Equal(sent, body.Split('\u001e').Length);
+        Assert.True(await first.DefaultTimeout());
+        Assert.True(await second.DefaultTimeout());
+        Assert.EndsWith("\u001e4second", (await client.GetAsync()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_has_sent_nothing()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        var (_, first) = await FillAsync(client.Handler.Session);
+        using var impatient = new CancellationTokenSource();
+        var second = client.Handler.Session.SendAsync(EncodedMessage.Text("second"u8), impatient.Token).AsTask();
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.DefaultTimeout());
+
+        await client.GetAsync();
+        Assert.True(await first.DefaultTimeout());
+        Assert.DoesNotContain("second", (await client.GetAsync()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_makes_no_room_in_time_is_closed_as_slow()
+    {
+        var time = new ManualTimeProvider();
+        await using var host = await EngineHost.StartAsync(time: time);
+        var client = await PollingClient.OpenAsync(host);
+        var (_, waiting) = await FillAsync(client.Handler.Session);
+
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.False(await waiting.DefaultTimeout());
+        Assert.Equal(CloseReason.SlowClient, (await client.Handler.Closed.DefaultTimeout()).Reason);
+        Assert.False(await client.Handler.Session.SendAsync(Large, TestContext.Current.CancellationToken));
+        Assert.Equal(0, host.Engine.Timers.Count);
+    }
+
+    [Theory]
+    [InlineData(100, 65_536)]
+    [InlineData(1_000_000, 10)]
+    public async Task Past_a_hard_limit_the_session_closes_as_slow(int bytes, int packets)
+    {
+        await using var host = await EngineHost.StartAsync(options =>
+            (options.OutboundBufferBytes, options.OutboundRoomBytes, options.OutboundBufferPackets) = (bytes, 100, packets));
+        var client = await PollingClient.OpenAsync(host);
+        var buffer = MessageBuffer.Rent();
+        buffer.Attachments = EncodedMessage.Binary([1]);
+
+        client.Handler.Session.Send(Large); // one message alone may be larger
+        Assert.Equal(SessionState.Open, client.Handler.Session.State);
+        for (var i = 0; i < 8; i++)
+        {
+            client.Handler.Session.Send(EncodedMessage.Text("x"u8));
+        }
+
+        client.Handler.Session.Send(buffer);
+
+        Assert.Equal(CloseReason.SlowClient, (await client.Handler.Closed.DefaultTimeout()).Reason);
+    }
+
+    /// <summary>Sends until one has to wait.</summary>
+    private static async Task<(int Sent, Task<bool> Waiting)> FillAsync(EngineSession session)
+    {
+        for (var sent = 0; ; sent++)
+        {
+            var sending = session.SendAsync(Large, TestContext.Current.CancellationToken).AsTask();
+            if (!sending.IsCompleted)
+            {
+                return (sent, sending);
+            }
+
+            Assert.True(await sending);
+        }
+    }
+}
