@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 
 namespace Sockeye.LoadRig.Servers;
@@ -31,6 +32,6 @@ internal static class ServerControl
             ["heapBytes"] = GC.GetTotalMemory(forceFullCollection: false),
             ["allocatedBytes"] = GC.GetTotalAllocatedBytes(),
             ["collections"] = GC.CollectionCount(0),
-            ["fullCollections"] = GC.CollectionCount(2),
+            ["compilingMilliseconds"] = (long)JitInfo.GetCompilationTime().TotalMilliseconds,
         });
 }

@@ -6,15 +6,15 @@ export function serveControl(port, collect) {
   const answers = {
     collect: () => {
       collect();
-      return memory();
+      return sample();
     },
-    memory,
+    sample,
   };
   const lines = createInterface({ input: process.stdin });
   lines.on("line", (line) => console.log(JSON.stringify(answers[line]())));
   lines.on("close", () => process.exit(0));
 }
 
-function memory() {
+function sample() {
   return { heapBytes: process.memoryUsage().heapUsed };
 }

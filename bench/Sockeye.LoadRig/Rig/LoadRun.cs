@@ -62,24 +62,24 @@ internal static class LoadRun
             WarmUpSeconds = options.WarmUpSeconds,
             Seconds = options.Seconds,
         };
-        var before = await server.MemoryAsync(collected: true);
+        var before = await server.SampleAsync(collected: true);
         await using var generator = PinnedProcess.Start(
             options.GeneratorCore, [Environment.ProcessPath!, "generate", asked.ToArgument()], AppContext.BaseDirectory);
-        MemorySample? window = null, after = null, collected = null;
+        ServerSample? window = null, after = null, collected = null;
         while (true)
         {
             switch (await generator.ReadLineAsync())
             {
                 case "mark " + IdleWorkload.BeforeMark:
-                    before = await server.MemoryAsync(collected: true);
+                    before = await server.SampleAsync(collected: true);
                     await generator.WriteLineAsync("go");
                     break;
                 case "mark window":
-                    window = await server.MemoryAsync(collected: false);
+                    window = await server.SampleAsync(collected: false);
                     break;
                 case "mark end":
-                    after = await server.MemoryAsync(collected: false);
-                    collected = plan.IsIdle ? await server.MemoryAsync(collected: true) : null;
+                    after = await server.SampleAsync(collected: false);
+                    collected = plan.IsIdle ? await server.SampleAsync(collected: true) : null;
                     await generator.WriteLineAsync("go");
                     break;
                 case var line when line.StartsWith(Generator.ResultMark, StringComparison.Ordinal):
@@ -95,6 +95,7 @@ internal static class LoadRun
                         After = after!,
                         Collected = collected,
                         AllocatedBytesPerOperation = (double?)(after!.AllocatedBytes - window?.AllocatedBytes) / result.Operations,
+                        CompilingMilliseconds = after.CompilingMilliseconds - window?.CompilingMilliseconds,
                     };
                 case var line:
                     throw new InvalidOperationException($"The generator said {line}.");

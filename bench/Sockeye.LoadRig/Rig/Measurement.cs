@@ -18,15 +18,18 @@ internal sealed record Measurement
     public required GeneratorResult Result { get; init; }
 
     /// <summary>Gets the server's memory before the clients came, all garbage collected.</summary>
-    public required MemorySample Before { get; init; }
+    public required ServerSample Before { get; init; }
 
     /// <summary>Gets the server's memory with the clients there, at the end of the counted time.</summary>
-    public required MemorySample After { get; init; }
+    public required ServerSample After { get; init; }
 
     /// <summary>Gets the same once more after a full collection, for idle clients.</summary>
-    public MemorySample? Collected { get; init; }
+    public ServerSample? Collected { get; init; }
 
     public double? AllocatedBytesPerOperation { get; init; }
+
+    /// <summary>Gets how long the runtime compiled during the counted time: much of it means that the warm-up was too short.</summary>
+    public long? CompilingMilliseconds { get; init; }
 
     public double CpuMicroseconds => Result.ServerCpuSeconds * 1e6 / Result.Operations;
 
@@ -39,7 +42,8 @@ internal sealed record Measurement
     /// <summary>Gets a value indicating whether the generator may have been what was measured.</summary>
     public bool IsVoid => GeneratorLoad > VoidAbove;
 
-    public double ResidentBytesPerConnection => PerConnection(After, static sample => sample.ResidentBytes);
+    /// <summary>Gets the server's growth per connection; where connections come and go there is no such figure.</summary>
+    public double? ResidentBytesPerConnection => PerConnectionOf(After, static sample => sample.ResidentBytes);
 
     public double? CollectedResidentBytesPerConnection => PerConnectionOf(Collected, static sample => sample.ResidentBytes);
 
@@ -47,8 +51,6 @@ internal sealed record Measurement
 
     public double? CollectedHeapBytesPerConnection => PerConnectionOf(Collected, static sample => sample.HeapBytes);
 
-    private double? PerConnectionOf(MemorySample? sample, Func<MemorySample, long> bytes) =>
-        sample is null ? null : PerConnection(sample, bytes);
-
-    private double PerConnection(MemorySample sample, Func<MemorySample, long> bytes) => (bytes(sample) - bytes(Before)) / (double)Clients;
+    private double? PerConnectionOf(ServerSample? sample, Func<ServerSample, long> bytes) =>
+        sample is null || Workload == "connect" ? null : (bytes(sample) - bytes(Before)) / (double)Clients;
 }

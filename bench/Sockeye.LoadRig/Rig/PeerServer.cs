@@ -39,15 +39,17 @@ internal sealed class PeerServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the memory as it is, or after the runtime has collected all it can.</summary>
-    public async Task<MemorySample> MemoryAsync(bool collected)
+    /// <summary>Looks at the server as it is, or after its runtime has collected all it can.</summary>
+    public async Task<ServerSample> SampleAsync(bool collected)
     {
-        var answer = JsonSerializer.Deserialize<Dictionary<string, long>>(await _process.AskAsync(collected ? "collect" : "memory"))!;
-        return new MemorySample
+        var answer = JsonSerializer.Deserialize<Dictionary<string, long>>(await _process.AskAsync(collected ? "collect" : "sample"))!;
+        long? Counted(string name) => answer.TryGetValue(name, out var count) ? count : null;
+        return new ServerSample
         {
             HeapBytes = answer["heapBytes"],
-            AllocatedBytes = answer.TryGetValue("allocatedBytes", out var allocated) ? allocated : null,
-            Collections = answer.TryGetValue("collections", out var collections) ? collections : null,
+            AllocatedBytes = Counted("allocatedBytes"),
+            Collections = Counted("collections"),
+            CompilingMilliseconds = Counted("compilingMilliseconds"),
             ResidentBytes = ProcessSample.ResidentBytes(ProcessId),
             ProportionalBytes = ProcessSample.ProportionalBytes(ProcessId),
         };

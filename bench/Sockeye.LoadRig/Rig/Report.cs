@@ -13,7 +13,7 @@ internal static class Report
         CultureInfo.InvariantCulture,
         $"{plan.Name,-12} round {run.Round} {run.Peer,-8} {run.CpuMicroseconds,8:0.00} us/op {run.OperationsPerSecond,10:0}/s"
         + $"  p50 {run.Result.P50Milliseconds:0.00} ms  p99 {run.Result.P99Milliseconds:0.00} ms  {run.ResidentBytesPerConnection / Kibibyte:0.0} KiB/conn"
-        + $"  {run.AllocatedBytesPerOperation:0} B/op  server {run.ServerLoad:P0}  generator {run.GeneratorLoad:P0}{(run.IsVoid ? "  VOID" : string.Empty)}");
+        + $"  {run.AllocatedBytesPerOperation:0} B/op  compiling {run.CompilingMilliseconds:0} ms  server {run.ServerLoad:P0}  generator {run.GeneratorLoad:P0}{(run.IsVoid ? "  VOID" : string.Empty)}");
 
     public static string Table(Plan plan, IReadOnlyList<Peer> peers, IReadOnlyList<Measurement> runs)
     {
@@ -76,7 +76,7 @@ internal static class Report
         Text(mine, static run => run.CollectedResidentBytesPerConnection / Kibibyte, "0.0"),
         Text(mine, static run => run.CollectedProportionalBytesPerConnection / Kibibyte, "0.0"),
         Text(mine, static run => run.CollectedHeapBytesPerConnection / Kibibyte, "0.0"),
-        Ratio(mine, all, static run => run.ResidentBytesPerConnection),
+        Ratio(mine, all, static run => run.ResidentBytesPerConnection ?? double.NaN),
         Ratio(mine, all, static run => run.CollectedResidentBytesPerConnection ?? double.NaN),
         Text(mine, static run => run.CpuMicroseconds, "0.00"),
     ];

@@ -5,7 +5,7 @@ namespace Sockeye.LoadRig.Tests.Rig;
 
 public sealed class ReportTests
 {
-    private static readonly MemorySample Memory = new() { ResidentBytes = 1 << 20, ProportionalBytes = 1 << 20, HeapBytes = 1 << 20 };
+    private static readonly ServerSample Memory = new() { ResidentBytes = 1 << 20, ProportionalBytes = 1 << 20, HeapBytes = 1 << 20 };
 
     [Fact]
     public void The_ratio_pairs_the_runs_of_one_round()

@@ -1,7 +1,7 @@
 namespace Sockeye.LoadRig.Rig;
 
-/// <summary>A server's memory at one moment, in bytes.</summary>
-internal sealed record MemorySample
+/// <summary>A server's state at one moment, as the kernel and its runtime see it.</summary>
+internal sealed record ServerSample
 {
     public required long ResidentBytes { get; init; }
 
@@ -14,4 +14,7 @@ internal sealed record MemorySample
     public long? AllocatedBytes { get; init; }
 
     public long? Collections { get; init; }
+
+    /// <summary>Gets how long the runtime has compiled since the start, where it says so (.NET does).</summary>
+    public long? CompilingMilliseconds { get; init; }
 }
