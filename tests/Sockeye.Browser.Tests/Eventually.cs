@@ -9,7 +9,8 @@ internal static class Eventually
     /// <param name="expected">The value waited for.</param>
     /// <param name="read">Reads it.</param>
     /// <param name="within">How long to wait at the most.</param>
-    public static async Task EqualsAsync<T>(T expected, Func<Task<T>> read, TimeSpan within)
+    /// <param name="explain">What else to say where it never becomes that.</param>
+    public static async Task EqualsAsync<T>(T expected, Func<Task<T>> read, TimeSpan within, Func<string>? explain = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(within);
@@ -25,7 +26,7 @@ internal static class Eventually
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            Assert.Fail($"Within {within.TotalSeconds:0.0} s it should have become {expected}; it is {actual}.");
+            Assert.Fail($"Within {within.TotalSeconds:0.0} s it should have become {expected}; it is {actual}. {explain?.Invoke()}");
         }
     }
 }

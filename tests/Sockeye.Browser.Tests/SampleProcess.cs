@@ -63,6 +63,10 @@ public sealed class SampleProcess : IAsyncDisposable
         return (sample._process.ExitCode, sample.Output);
     }
 
+    /// <summary>Waits until the program has written something: its log is written, and read here, a moment after the fact.</summary>
+    public Task WaitForOutputAsync(string text) =>
+        Eventually.EqualsAsync(true, () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), Patience, () => $"It writes:\n{Output}");
+
     /// <summary>Asks the program for JSON.</summary>
     public async Task<JsonNode> GetAsync(string path) =>
         (await Http.GetFromJsonAsync<JsonNode>(Address + path, TestContext.Current.CancellationToken))!;

@@ -28,7 +28,7 @@ public sealed class HelloPageTests(Browser browser, DemoServer demo)
         await tab.ClickAsync("button", "Send");
 
         Assert.Equal("The server received “Grüße 🐟”.", await tab.WaitForAsync("#talk-answer", "received"));
-        Assert.Contains($"fromClient of {id}: Grüße 🐟", demo.Process.Output, StringComparison.Ordinal);
+        await demo.Process.WaitForOutputAsync($"fromClient of {id}: Grüße 🐟");
         Assert.Empty(await tab.ProblemsAsync());
     }
 
