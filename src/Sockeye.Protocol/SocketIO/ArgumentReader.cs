@@ -9,37 +9,24 @@ internal ref struct ArgumentReader
     /// <summary>The decoder has checked the depth.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
-    private readonly IncomingArguments _arguments;
-    private readonly PayloadSerializer _serializer;
-    private readonly string? _eventName;
-    private readonly Ack? _ack;
-    private readonly CancellationToken _aborted;
+    private readonly ref readonly EventInvocation _event;
     private Utf8JsonReader _json;
     private int _position;
 
-    public ArgumentReader(IncomingArguments arguments, PayloadSerializer serializer, string? eventName)
+    public ArgumentReader(ref readonly EventInvocation invocation)
     {
-        _arguments = arguments;
-        _serializer = serializer;
-        _eventName = eventName;
+        _event = ref invocation;
+        ref readonly var arguments = ref invocation.Borrowed;
+        if (arguments.Count == 0)
+        {
+            return;
+        }
+
         _json = new Utf8JsonReader(arguments.Array.Span, Options);
-        for (var i = 0; i <= arguments.Skipped && arguments.Count > 0; i++)
+        for (var i = 0; i <= arguments.Skipped; i++)
         {
             _json.Read(); // the bracket and the event name
         }
-    }
-
-    private ArgumentReader(IncomingArguments arguments, in EventInvocation invocation)
-        : this(arguments, invocation.Serializer, invocation.EventName)
-    {
-        _ack = invocation.Ack;
-        _aborted = invocation.Aborted;
-    }
-
-    public static ArgumentReader Of(in EventInvocation invocation)
-    {
-        var arguments = invocation.Arguments;
-        return new ArgumentReader(arguments, invocation);
     }
 
     /// <summary>Gets whether the handler takes the acknowledgement into its own hands.</summary>
@@ -52,22 +39,22 @@ internal ref struct ArgumentReader
         if (typeof(T) == typeof(Ack))
         {
             AckWasTaken = true;
-            return (T)(object)(_ack ?? Ack.Unwanted);
+            return (T)(object)(_event.Ack ?? Ack.Unwanted);
         }
 
         if (typeof(T) == typeof(CancellationToken))
         {
-            return (T)(object)_aborted;
+            return (T)(object)_event.Aborted;
         }
 
-        return typeof(T) == typeof(EventArguments) ? (T)(object)_arguments.Detach(_serializer) : Next<T>();
+        return typeof(T) == typeof(EventArguments) ? (T)(object)_event.Borrowed.Detach(_event.Serializer) : Next<T>();
     }
 
     [return: MaybeNull]
     public T Next<T>()
     {
         var position = _position++;
-        if (position >= _arguments.Count)
+        if (position >= _event.Borrowed.Count)
         {
             return default(T) is null ? default : throw Unreadable<T>(position, "is missing");
         }
@@ -75,7 +62,7 @@ internal ref struct ArgumentReader
         try
         {
             _json.Read();
-            return _serializer.Read<T>(ref _json, _arguments.AttachmentArray);
+            return _event.Serializer.Read<T>(ref _json, _event.Borrowed.AttachmentArray);
         }
         catch (Exception exception) when (exception is not EventArgumentException)
         {
@@ -85,7 +72,7 @@ internal ref struct ArgumentReader
 
     public void Skip(int count)
     {
-        var skipped = Math.Min(count, _arguments.Count - _position);
+        var skipped = Math.Min(count, _event.Borrowed.Count - _position);
         for (var i = 0; i < skipped; i++)
         {
             _json.Read();
@@ -96,5 +83,5 @@ internal ref struct ArgumentReader
     }
 
     private readonly EventArgumentException Unreadable<T>(int position, string problem, Exception? innerException = null) =>
-        new(_eventName, position, typeof(T), problem, innerException);
+        new(_event.EventName, position, typeof(T), problem, innerException);
 }

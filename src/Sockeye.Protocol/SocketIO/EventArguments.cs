@@ -20,7 +20,7 @@ public sealed class EventArguments
         _serializer = serializer;
         _attachments = arguments.AttachmentArray;
         Count = arguments.Count;
-        var elements = arguments.Elements.Span;
+        var elements = arguments.Elements;
         _array = new byte[elements.Length + 2];
         _array[0] = (byte)'[';
         elements.CopyTo(_array.AsSpan(1));

@@ -8,6 +8,8 @@ public readonly struct IncomingArguments
 {
     private readonly EventArguments? _owner;
     private readonly byte[][]? _attachments;
+    private readonly int _start;
+    private readonly int _end;
 
     /// <param name="array">A JSON array that holds the arguments.</param>
     /// <param name="skipped">How many elements of the array precede the arguments: the name of an event.</param>
@@ -22,7 +24,8 @@ public readonly struct IncomingArguments
         Array = array;
         Skipped = skipped;
         Count = count;
-        Elements = array[start..end];
+        _start = start;
+        _end = end;
         _attachments = attachments;
         _owner = owner;
     }
@@ -38,7 +41,7 @@ public readonly struct IncomingArguments
     {
         get
         {
-            var bytes = Elements.Length;
+            var bytes = _end - _start;
             foreach (var attachment in Attachments)
             {
                 bytes += attachment.Length;
@@ -52,7 +55,8 @@ public readonly struct IncomingArguments
 
     internal int Skipped { get; }
 
-    internal ReadOnlyMemory<byte> Elements { get; }
+    /// <summary>The JSON of the arguments, with the commas between them.</summary>
+    internal ReadOnlySpan<byte> Elements => Array.Span[_start.._end];
 
     internal ReadOnlySpan<byte[]> Attachments => _attachments;
 
@@ -77,7 +81,8 @@ public readonly struct IncomingArguments
     {
         ArgumentNullException.ThrowIfNull(serializer);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var reader = new ArgumentReader(this, serializer, eventName: null);
+        var invocation = new EventInvocation { EventName = null!, Arguments = this, Serializer = serializer }; // of an acknowledgement, as far as an error tells
+        var reader = new ArgumentReader(in invocation);
         reader.Skip(index);
         return reader.Next<T>();
     }

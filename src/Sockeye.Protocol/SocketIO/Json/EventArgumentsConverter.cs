@@ -18,7 +18,7 @@ internal sealed class EventArgumentsConverter : JsonConverter<EventArguments>
         }
         else if (value.Count > 0)
         {
-            writer.WriteRawValue(value.View.Elements.Span, skipInputValidation: true);
+            writer.WriteRawValue(value.View.Elements, skipInputValidation: true);
         }
 
         writer.WriteEndArray();

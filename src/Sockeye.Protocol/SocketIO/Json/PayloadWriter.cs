@@ -139,7 +139,7 @@ internal sealed class PayloadWriter : IDisposable
 
         if (arguments.Count > 0)
         {
-            var elements = before == 0 || arguments.AttachmentCount == 0 ? arguments.Elements.Span : Renumber(arguments, before);
+            var elements = before == 0 || arguments.AttachmentCount == 0 ? arguments.Elements : Renumber(arguments, before);
             _json.WriteRawValue(elements, skipInputValidation: true);
         }
     }

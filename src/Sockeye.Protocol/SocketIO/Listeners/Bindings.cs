@@ -10,7 +10,7 @@ internal abstract class Binding<TArguments>(Delegate handler, ReadArguments<TArg
 {
     public sealed override ValueTask InvokeAsync(in EventInvocation invocation)
     {
-        var reader = ArgumentReader.Of(invocation);
+        var reader = new ArgumentReader(in invocation);
         var arguments = read(ref reader);
         return CallAsync(arguments, reader.AckWasTaken ? null : invocation.Ack);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye;
@@ -5,11 +6,17 @@ namespace Sockeye;
 /// <summary>One event on its way to a handler.</summary>
 public readonly struct EventInvocation
 {
+    private readonly IncomingArguments _arguments;
+
     /// <summary>Gets the name of the event.</summary>
     public required string EventName { get; init; }
 
     /// <summary>Gets the arguments as they came.</summary>
-    public required IncomingArguments Arguments { get; init; }
+    public required IncomingArguments Arguments
+    {
+        get => _arguments;
+        init => _arguments = value;
+    }
 
     /// <summary>Gets what reads the arguments.</summary>
     public required PayloadSerializer Serializer { get; init; }
@@ -19,4 +26,8 @@ public readonly struct EventInvocation
 
     /// <summary>Gets what a handler's <see cref="CancellationToken"/> is: cancelled when the socket disconnects.</summary>
     public CancellationToken Aborted { get; init; }
+
+    /// <summary>The arguments without a copy of their struct.</summary>
+    [UnscopedRef]
+    internal ref readonly IncomingArguments Borrowed => ref _arguments;
 }
