@@ -9,7 +9,9 @@ public abstract class Ack
 {
     private int _sent;
 
-    /// <summary>Gets the answer to an event whose sender did not ask for one: <see cref="IsWanted"/> is false and sending does nothing.</summary>
+    /// <summary>
+    /// Gets the answer to an event whose sender did not ask for one: <see cref="IsWanted"/> is false and sending does nothing.
+    /// </summary>
     public static Ack Unwanted { get; } = new UnwantedAck();
 
     /// <summary>Gets whether the sender asked for an answer.</summary>

@@ -9,6 +9,9 @@ internal ref struct ArgumentReader
     /// <summary>The decoder has checked the depth.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = int.MaxValue };
 
+    /// <summary>The message of a JSON error has the path in it, and so the keys of the peer's objects.</summary>
+    private const int LongestReason = 1024;
+
     private readonly ref readonly EventInvocation _event;
     private Utf8JsonReader _json;
     private int _position;
@@ -66,7 +69,7 @@ internal ref struct ArgumentReader
         }
         catch (Exception exception) when (exception is not EventArgumentException)
         {
-            throw Unreadable<T>(position, "cannot be read", exception);
+            throw Unreadable<T>(position, "cannot be read", Bound(exception));
         }
     }
 
@@ -81,6 +84,9 @@ internal ref struct ArgumentReader
 
         _position += count;
     }
+
+    private static Exception Bound(Exception exception) =>
+        exception.Message.Length <= LongestReason ? exception : new JsonException(exception.Message[..LongestReason]);
 
     private readonly EventArgumentException Unreadable<T>(int position, string problem, Exception? innerException = null) =>
         new(_event.EventName, position, typeof(T), problem, innerException);

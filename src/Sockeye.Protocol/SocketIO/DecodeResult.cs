@@ -9,6 +9,8 @@ public enum DecodeResult
     /// <summary>It is part of a packet whose attachments are still missing.</summary>
     Incomplete,
 
-    /// <summary>It is not a packet, or not one within the limits: <see cref="PacketDecoder.Error"/> says why. The connection should be closed.</summary>
+    /// <summary>
+    /// It is not a packet, or not one within the limits: <see cref="PacketDecoder.Error"/> says why. The connection should be closed.
+    /// </summary>
     Invalid,
 }

@@ -7,7 +7,8 @@ namespace Sockeye;
 /// <summary>The arguments of an event or an acknowledgement as they came: any number, JSON with binary inside.</summary>
 /// <remarks>
 /// Immutable and safe to use from many threads. A handler that takes one gets all arguments of its event in it. Passed to an emit or
-/// returned as an acknowledgement it goes out as it came in: as all the arguments where it is the only one, byte for byte; among others as its elements.
+/// returned as an acknowledgement it goes out as it came in: as all the arguments where it is the only one, byte for byte; among others as
+/// its elements.
 /// </remarks>
 public sealed class EventArguments
 {
@@ -50,7 +51,10 @@ public sealed class EventArguments
     public IncomingArguments AsIncoming() => View;
 
     /// <summary>Reads one argument.</summary>
-    /// <typeparam name="T">The type to read it as. Binary is read as <c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c> and their like.</typeparam>
+    /// <typeparam name="T">
+    /// The type to read it as. Binary is read as <c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c> and their like.
+    /// </typeparam>
+    /// <remarks>A <c>byte[]</c> is the packet's own and is not copied: who changes it changes it for every other reader.</remarks>
     /// <param name="index">The position, counted from zero.</param>
     /// <returns>The value; <see langword="null"/> where there is no such argument and <typeparamref name="T"/> takes null.</returns>
     /// <exception cref="EventArgumentException">The argument is missing or not a <typeparamref name="T"/>.</exception>

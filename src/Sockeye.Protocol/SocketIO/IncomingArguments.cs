@@ -81,7 +81,7 @@ public readonly struct IncomingArguments
     {
         ArgumentNullException.ThrowIfNull(serializer);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var invocation = new EventInvocation { EventName = null!, Arguments = this, Serializer = serializer }; // of an acknowledgement, as far as an error tells
+        var invocation = new EventInvocation { EventName = null!, Arguments = this, Serializer = serializer }; // an error names no event
         var reader = new ArgumentReader(in invocation);
         reader.Skip(index);
         return reader.Next<T>();

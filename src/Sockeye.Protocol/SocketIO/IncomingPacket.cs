@@ -1,10 +1,14 @@
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>A packet that has been checked: its JSON is well formed, of the shape its type asks for, and its placeholders name attachments that are there.</summary>
+/// <summary>
+/// A packet that has been checked: its JSON is well formed, of the shape its type asks for, and its placeholders name attachments that are
+/// there.
+/// </summary>
 /// <remarks>It borrows memory, as <see cref="PacketDecoder.Decode"/> says.</remarks>
 public readonly struct IncomingPacket
 {
-    internal IncomingPacket(PacketType type, string ns, ulong? id, ReadOnlyMemory<byte> json, string? eventName = null, IncomingArguments arguments = default)
+    internal IncomingPacket(
+        PacketType type, string ns, ulong? id, ReadOnlyMemory<byte> json, string? eventName = null, IncomingArguments arguments = default)
     {
         Type = type;
         Namespace = ns;
@@ -20,13 +24,18 @@ public readonly struct IncomingPacket
     /// <summary>Gets the namespace, beginning with a slash.</summary>
     public string Namespace { get; }
 
-    /// <summary>Gets the acknowledgement id. Every <see cref="PacketType.Ack"/> has one; an <see cref="PacketType.Event"/> has one where an answer is wanted.</summary>
+    /// <summary>
+    /// Gets the acknowledgement id. Every <see cref="PacketType.Ack"/> has one; an <see cref="PacketType.Event"/> has one where an answer
+    /// is wanted.
+    /// </summary>
     public ulong? Id { get; }
 
     /// <summary>Gets the name of the event: of an <see cref="PacketType.Event"/> only, else empty.</summary>
     public string EventName { get; }
 
-    /// <summary>Gets the arguments: of an <see cref="PacketType.Event"/> those after the name, of an <see cref="PacketType.Ack"/> all.</summary>
+    /// <summary>
+    /// Gets the arguments: of an <see cref="PacketType.Event"/> those after the name, of an <see cref="PacketType.Ack"/> all.
+    /// </summary>
     public IncomingArguments Arguments { get; }
 
     /// <summary>Gets the payload as it came: of a <see cref="PacketType.Connect"/> the auth object, or empty where there is none.</summary>

@@ -48,7 +48,8 @@ public abstract class PacketCodec
     /// <param name="id">The acknowledgement id, where an acknowledgement is wanted.</param>
     /// <param name="eventName">The name of the event.</param>
     /// <param name="arguments">
-    /// The arguments. <see cref="EventArguments"/> alone stands for all arguments and goes out as it came in; among others it stands for its elements.
+    /// The arguments. <see cref="EventArguments"/> alone stands for all arguments and goes out as it came in; among others it stands for
+    /// its elements.
     /// </param>
     /// <exception cref="NotSupportedException">An argument is of a type the serializer has no knowledge of.</exception>
     /// <exception cref="System.Text.Json.JsonException">An argument cannot be written, for example because it contains itself.</exception>

@@ -17,8 +17,17 @@ public sealed class PacketLimits
     public long MaxAttachmentBytes { get; init => field = AtLeastOne(value); } = 10_000_000;
 
     /// <summary>Gets how deeply the JSON of a packet may be nested, the array of the arguments included.</summary>
-    /// <value>The default is 64; it must be at least 1.</value>
-    public int MaxDepth { get; init => field = AtLeastOne(value); } = 64;
+    /// <value>The default is 64; it must be from 1 to 1,000, so that no value can use up the stack of what reads it.</value>
+    public int MaxDepth
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000, nameof(MaxDepth));
+            field = AtLeastOne(value);
+        }
+    }
+    = 64;
 
     /// <summary>Gets the longest event name, in bytes of UTF-8.</summary>
     /// <value>The default is 256; it must be at least 1.</value>

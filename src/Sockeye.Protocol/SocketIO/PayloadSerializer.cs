@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -6,19 +7,24 @@ namespace Sockeye.Protocol.SocketIO;
 
 /// <summary>Reads and writes the values inside packets as JSON, and the binary in them as attachments.</summary>
 /// <remarks>
-/// Immutable and safe to use from many threads. The JSON is what JSON.stringify would write, as far as a value has a counterpart in JavaScript.
-/// <c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c>, <c>Memory&lt;byte&gt;</c> and <c>ArraySegment&lt;byte&gt;</c> are attachments wherever they stand in a value.
-/// Types are known from the options' resolver only, so that an application with source-generated metadata can be trimmed.
+/// Immutable and safe to use from many threads. The JSON is what JSON.stringify would write, as far as a value has a counterpart in
+/// JavaScript.
+/// <c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c>, <c>Memory&lt;byte&gt;</c> and <c>ArraySegment&lt;byte&gt;</c> are attachments wherever
+/// they stand in a value. Types are known from the options' resolver only, so that an application with source-generated metadata can be
+/// trimmed.
 /// </remarks>
 public sealed class PayloadSerializer
 {
     private static readonly Type[] WellKnown =
     [
-        typeof(string), typeof(int), typeof(long), typeof(double), typeof(float), typeof(bool), typeof(byte[]), typeof(ReadOnlyMemory<byte>),
-        typeof(Memory<byte>), typeof(ArraySegment<byte>), typeof(JsonElement),
+        typeof(string), typeof(int), typeof(long), typeof(double), typeof(float), typeof(bool), typeof(byte[]),
+        typeof(ReadOnlyMemory<byte>), typeof(Memory<byte>), typeof(ArraySegment<byte>), typeof(JsonElement),
     ];
 
-    /// <summary>Gets <see cref="JsonSerializer.IsReflectionEnabledByDefault"/> in a form that tells the trimmer what it guards: a trimmed application has it off.</summary>
+    /// <summary>
+    /// Gets <see cref="JsonSerializer.IsReflectionEnabledByDefault"/> in a form that tells the trimmer what it guards: a trimmed
+    /// application has it off.
+    /// </summary>
     [FeatureSwitchDefinition("System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault")]
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
     [FeatureGuard(typeof(RequiresDynamicCodeAttribute))]
@@ -29,9 +35,9 @@ public sealed class PayloadSerializer
 
     /// <summary>Initializes a serializer.</summary>
     /// <param name="options">
-    /// How values are read and written. They are copied; later changes have no effect. Where they name no resolver, reflection is used if the
-    /// application has it (<see cref="JsonSerializer.IsReflectionEnabledByDefault"/>). The default is <see cref="JsonSerializerDefaults.Web"/>:
-    /// names in camelCase, and read in any case.
+    /// How values are read and written. They are copied; later changes have no effect. Where they name no resolver, reflection is used if
+    /// the application has it (<see cref="JsonSerializer.IsReflectionEnabledByDefault"/>). The default is <see
+    /// cref="JsonSerializerDefaults.Web"/>: names in camelCase, and read in any case.
     /// </param>
     public PayloadSerializer(JsonSerializerOptions? options = null)
     {
@@ -111,6 +117,12 @@ public sealed class PayloadSerializer
                 return true;
             case byte[] bytes:
                 writer.WriteAttachment(bytes);
+                return true;
+            case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
+                writer.Json.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+                return true;
+            case JsonElement:
+                writer.Json.WriteNullValue(); // undefined in an array
                 return true;
             case ReadOnlyMemory<byte> bytes:
                 writer.WriteAttachment(bytes);

@@ -1,3 +1,5 @@
+using Sockeye.Protocol.SocketIO;
+
 namespace Sockeye.Server.Broadcasting;
 
 /// <summary>Event names that mean something to the protocol and its clients, so that no application may send them.</summary>
@@ -6,7 +8,7 @@ internal static class ReservedEvents
     public static void ThrowIfReserved(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        if (IsReserved(eventName))
+        if (ReservedEventNames.Contains(eventName))
         {
             throw new ArgumentException($"\"{eventName}\" is a reserved event name; choose another.", nameof(eventName));
         }
@@ -15,7 +17,7 @@ internal static class ReservedEvents
     public static void ThrowIfNotListenable(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        if (!IsReserved(eventName))
+        if (!ReservedEventNames.Contains(eventName))
         {
             return;
         }
@@ -29,7 +31,4 @@ internal static class ReservedEvents
         };
         throw new ArgumentException($"\"{eventName}\" is a reserved event name that no client can send: {instead}.", nameof(eventName));
     }
-
-    private static bool IsReserved(string eventName) =>
-        eventName is "connect" or "connect_error" or "disconnect" or "disconnecting" or "newListener" or "removeListener";
 }

@@ -6,6 +6,8 @@ namespace Sockeye.Protocol.SocketIO;
 /// <remarks>Reading is synchronous, so a thread is enough to know the packet by.</remarks>
 internal static class AttachmentScope
 {
+    private const string NotBinary = "Binary is an attachment, or a string in base64.";
+
     [ThreadStatic]
     private static byte[][]? _current;
 
@@ -30,11 +32,11 @@ internal static class AttachmentScope
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw new JsonException("Binary is an attachment, or a string in base64.");
+            return reader.TryGetBytesFromBase64(out var bytes) ? bytes : throw new JsonException(NotBinary);
         }
 
         var number = ReadPlaceholder(ref reader);
-        return (uint)number < (uint)attachments.Length ? attachments[number] : throw new JsonException("Binary is an attachment, or a string in base64.");
+        return (uint)number < (uint)attachments.Length ? attachments[number] : throw new JsonException(NotBinary);
     }
 
     /// <summary>Reads a placeholder whose number the decoder has checked. Minus one stands for a value that is not a placeholder.</summary>

@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>Binary inside a packet is an attachment, and a placeholder in the JSON; elsewhere it is base64, as System.Text.Json has it.</summary>
+/// <summary>
+/// Binary inside a packet is an attachment, and a placeholder in the JSON; elsewhere it is base64, as System.Text.Json has it.
+/// </summary>
 internal abstract class BinaryConverter<T> : JsonConverter<T>
 {
-    public sealed override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => From(AttachmentScope.Read(ref reader));
+    public sealed override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        From(AttachmentScope.Read(ref reader));
 
     public sealed override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {

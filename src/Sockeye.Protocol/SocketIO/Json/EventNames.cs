@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>The name of an event: the first element of its array, a string or, as in the official parser, a number, which is then its text.</summary>
+/// <summary>
+/// The name of an event: the first element of its array, a string or, as in the official parser, a number, which is then its text.
+/// </summary>
 internal static class EventNames
 {
     /// <summary>Reads the first element.</summary>

@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>Numbers as JavaScript writes them (ECMA-262, Number::toString): 1e21 and not 1E+21, 100000000000000000000 and not 1E+20, null for what is no number.</summary>
+/// <summary>
+/// Numbers as JavaScript writes them (ECMA-262, Number::toString): 1e21 and not 1E+21, 100000000000000000000 and not 1E+20, null for what
+/// is no number.
+/// </summary>
 internal static class JavaScriptNumber
 {
     private const int MaxLength = 32;
@@ -62,7 +65,9 @@ internal static class JavaScriptNumber
         return Rewrite(shortest[..length], destination);
     }
 
-    /// <summary>.NET goes over to exponents from 1E+15 and below 1E-05, JavaScript from 1e+21 and below 1e-6; the digits are the same.</summary>
+    /// <summary>
+    /// .NET goes over to exponents from 1E+15 and below 1E-05, JavaScript from 1e+21 and below 1e-6; the digits are the same.
+    /// </summary>
     private static int Rewrite(ReadOnlySpan<byte> shortest, Span<byte> destination)
     {
         var mark = shortest.IndexOf((byte)'E');

@@ -5,9 +5,12 @@ using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>The codec every Socket.IO client speaks unless it was told otherwise: a header in text, JSON, and attachments as binary messages.</summary>
+/// <summary>
+/// The codec every Socket.IO client speaks unless it was told otherwise: a header in text, JSON, and attachments as binary messages.
+/// </summary>
 /// <remarks>
-/// Socket.IO protocol v5, "Packet encoding": <c>&lt;type&gt;[&lt;attachments&gt;-][&lt;namespace&gt;,][&lt;id&gt;][&lt;JSON&gt;]</c>, where the namespace is left out if it is <c>/</c>.
+/// Socket.IO protocol v5, "Packet encoding": <c>&lt;type&gt;[&lt;attachments&gt;-][&lt;namespace&gt;,][&lt;id&gt;][&lt;JSON&gt;]</c>, where
+/// the namespace is left out if it is <c>/</c>.
 /// </remarks>
 public sealed class JsonPacketCodec : PacketCodec
 {
@@ -34,30 +37,31 @@ public sealed class JsonPacketCodec : PacketCodec
     }
 
     /// <inheritdoc />
-    public override MessageBuffer EncodeConnect(string ns, string? sid, string? pid = null) => Encode(PacketType.Connect, ns, null, (sid, pid), static (json, ids) =>
-    {
-        if (ids.sid is null && ids.pid is null)
+    public override MessageBuffer EncodeConnect(string ns, string? sid, string? pid = null) =>
+        Encode(PacketType.Connect, ns, (sid, pid), static (json, ids) =>
         {
-            return;
-        }
+            if (ids.sid is null && ids.pid is null)
+            {
+                return;
+            }
 
-        json.WriteStartObject();
-        if (ids.sid is not null)
-        {
-            json.WriteString("sid"u8, ids.sid);
-        }
+            json.WriteStartObject();
+            if (ids.sid is not null)
+            {
+                json.WriteString("sid"u8, ids.sid);
+            }
 
-        if (ids.pid is not null)
-        {
-            json.WriteString("pid"u8, ids.pid);
-        }
+            if (ids.pid is not null)
+            {
+                json.WriteString("pid"u8, ids.pid);
+            }
 
-        json.WriteEndObject();
-    });
+            json.WriteEndObject();
+        });
 
     /// <inheritdoc />
     public override MessageBuffer EncodeConnectError(string ns, string message, object? data) =>
-        Encode(PacketType.ConnectError, ns, null, (message, data, Serializer.Options), static (json, error) =>
+        Encode(PacketType.ConnectError, ns, (message, data, Serializer.Options), static (json, error) =>
         {
             json.WriteStartObject();
             json.WriteString("message"u8, error.message);
@@ -71,7 +75,7 @@ public sealed class JsonPacketCodec : PacketCodec
         });
 
     /// <inheritdoc />
-    public override MessageBuffer EncodeDisconnect(string ns) => Encode(PacketType.Disconnect, ns, null, 0, static (_, _) => { });
+    public override MessageBuffer EncodeDisconnect(string ns) => Encode(PacketType.Disconnect, ns, 0, static (_, _) => { });
 
     /// <inheritdoc />
     public override MessageBuffer EncodeEvent(string ns, ulong? id, string eventName, ReadOnlySpan<object?> arguments)
@@ -81,7 +85,8 @@ public sealed class JsonPacketCodec : PacketCodec
     }
 
     /// <inheritdoc />
-    public override MessageBuffer EncodeAck(string ns, ulong id, ReadOnlySpan<object?> arguments) => EncodeArray(PacketType.Ack, ns, id, null, arguments);
+    public override MessageBuffer EncodeAck(string ns, ulong id, ReadOnlySpan<object?> arguments) =>
+        EncodeArray(PacketType.Ack, ns, id, null, arguments);
 
     private MessageBuffer EncodeArray(PacketType type, string ns, ulong? id, string? eventName, ReadOnlySpan<object?> arguments)
     {
@@ -102,15 +107,16 @@ public sealed class JsonPacketCodec : PacketCodec
     }
 
     /// <summary>Encodes a packet that cannot have attachments: binary in it is base64.</summary>
-    private MessageBuffer Encode<TState>(PacketType type, string ns, ulong? id, TState state, Action<Utf8JsonWriter, TState> write)
+    private MessageBuffer Encode<TState>(PacketType type, string ns, TState state, Action<Utf8JsonWriter, TState> write)
     {
         var buffer = Rent(ns);
         try
         {
-            using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Serializer.Options.Encoder, SkipValidation = true });
+            var options = new JsonWriterOptions { Encoder = Serializer.Options.Encoder, SkipValidation = true };
+            using var json = new Utf8JsonWriter(buffer, options);
             write(json, state);
             json.Flush();
-            Prefix(buffer, type, ns, id, attachments: 0);
+            Prefix(buffer, type, ns, id: null, attachments: 0);
             return buffer;
         }
         catch

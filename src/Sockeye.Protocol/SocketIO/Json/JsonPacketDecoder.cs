@@ -2,7 +2,10 @@ using System.Text.Unicode;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>The decoder of <see cref="JsonPacketCodec"/>: a text message is a packet or the beginning of one, a binary message is the next attachment.</summary>
+/// <summary>
+/// The decoder of <see cref="JsonPacketCodec"/>: a text message is a packet or the beginning of one, a binary message is the next
+/// attachment.
+/// </summary>
 internal sealed class JsonPacketDecoder(PacketLimits limits, NameCache names) : PacketDecoder
 {
     private PartialPacket? _partial;
@@ -98,8 +101,8 @@ internal sealed class JsonPacketDecoder(PacketLimits limits, NameCache names) : 
         private readonly ulong? _id;
         private readonly byte[] _json;
         private readonly PayloadShape _payload;
-        private readonly byte[][] _attachments;
-        private int _count;
+        private readonly int _awaited;
+        private readonly List<byte[]> _attachments = []; // grows with what comes, not with what is announced
 
         public PartialPacket(in PacketHeader header, string ns, byte[] json, in PayloadShape payload)
         {
@@ -108,7 +111,7 @@ internal sealed class JsonPacketDecoder(PacketLimits limits, NameCache names) : 
             _id = header.Id;
             _json = json;
             _payload = payload;
-            _attachments = new byte[header.Attachments][];
+            _awaited = header.Attachments;
         }
 
         public long Bytes { get; private set; }
@@ -116,11 +119,11 @@ internal sealed class JsonPacketDecoder(PacketLimits limits, NameCache names) : 
         /// <returns>Whether it was the last.</returns>
         public bool Add(ReadOnlySpan<byte> attachment)
         {
-            _attachments[_count++] = attachment.ToArray();
+            _attachments.Add(attachment.ToArray());
             Bytes += attachment.Length;
-            return _count == _attachments.Length;
+            return _attachments.Count == _awaited;
         }
 
-        public IncomingPacket ToPacket() => new(_type, _namespace, _id, _json, _payload.EventName, _payload.Arguments(_json, _attachments));
+        public IncomingPacket ToPacket() => new(_type, _namespace, _id, _json, _payload.EventName, _payload.Arguments(_json, [.. _attachments]));
     }
 }

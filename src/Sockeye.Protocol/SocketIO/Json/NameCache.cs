@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>Remembers the strings of names that come again and again, so that a known name costs no allocation. It forgets rather than grows.</summary>
+/// <summary>
+/// Remembers the strings of names that come again and again, so that a known name costs no allocation. It forgets rather than grows.
+/// </summary>
 /// <remarks>Safe to use from many threads without a lock: an entry is immutable, and a lost write is only an entry less.</remarks>
 internal sealed class NameCache
 {

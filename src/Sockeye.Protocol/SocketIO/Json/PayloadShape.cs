@@ -26,7 +26,8 @@ internal struct PayloadShape
     };
 
     /// <returns>What was wrong, or null.</returns>
-    public static string? Read(ReadOnlySpan<byte> json, in PacketHeader header, PacketLimits limits, NameCache names, out PayloadShape shape)
+    public static string? Read(
+        ReadOnlySpan<byte> json, in PacketHeader header, PacketLimits limits, NameCache names, out PayloadShape shape)
     {
         shape = default;
         var scan = header.IsBinary ? new PlaceholderScan() : null;
@@ -61,7 +62,8 @@ internal struct PayloadShape
         }
     }
 
-    public readonly IncomingArguments Arguments(ReadOnlyMemory<byte> json, byte[][]? attachments) => new(json, _skipped, _count, _start, _end, attachments);
+    public readonly IncomingArguments Arguments(ReadOnlyMemory<byte> json, byte[][]? attachments) =>
+        new(json, _skipped, _count, _start, _end, attachments);
 
     private static string? ErrorOfFirstToken(JsonTokenType token, in PacketHeader header) => (header.Type, token) switch
     {

@@ -10,7 +10,8 @@ internal readonly record struct Placeholder(int NumberStart, int NumberLength, i
 
     /// <summary>Reads the number at the reader's token: an integer in any of JSON's notations.</summary>
     public static int ReadNumber(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && number is >= 0 and <= int.MaxValue && Math.Truncate(number) == number
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number)
+        && number is >= 0 and <= int.MaxValue && Math.Truncate(number) == number
             ? (int)number
             : NoNumber;
 }

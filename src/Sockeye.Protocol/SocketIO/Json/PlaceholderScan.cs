@@ -41,7 +41,9 @@ internal sealed class PlaceholderScan
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                _member = reader.ValueTextEquals("_placeholder"u8) ? Member.Mark : reader.ValueTextEquals("num"u8) ? Member.Number : Member.Other;
+                _member = reader.ValueTextEquals("_placeholder"u8) ? Member.Mark
+                    : reader.ValueTextEquals("num"u8) ? Member.Number
+                    : Member.Other;
                 return;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 Note(ref reader);

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace Sockeye.Protocol.SocketIO;
 
 /// <summary>
-/// Strings are UTF-16 on both sides, and JavaScript sends one that was cut inside an emoji as an escaped lone surrogate, which the reader's own
-/// GetString refuses.
+/// Strings are UTF-16 on both sides, and JavaScript sends one that was cut inside an emoji as an escaped lone surrogate, which the reader's
+/// own GetString refuses.
 /// </summary>
 internal sealed class WireStringConverter : JsonConverter<string>
 {
@@ -19,9 +19,11 @@ internal sealed class WireStringConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
 
     private static string Unescape(ref Utf8JsonReader reader)
     {

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>What is known about the types that JSON itself has, so that an application need not name them in a context of its own.</summary>
+/// <summary>
+/// What is known about the types that JSON itself has, so that an application need not name them in a context of its own.
+/// </summary>
 [JsonSerializable(typeof(object))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
