@@ -66,6 +66,8 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private sealed class ManualTimer(ManualTimeProvider owner, Action fire) : ITimer
     {
+        private bool _disposed;
+
         public TimeSpan Due { get; set; }
 
         public TimeSpan Period { get; private set; }
@@ -75,16 +77,20 @@ public sealed class ManualTimeProvider : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period) => owner.Locked(() =>
         {
             owner._armed.Remove(this);
-            if (dueTime >= TimeSpan.Zero)
+            if (dueTime >= TimeSpan.Zero && !_disposed)
             {
                 (Due, Period) = (owner._elapsed + dueTime, period);
                 owner._armed.Add(this);
             }
 
-            return true;
+            return !_disposed;
         });
 
-        public void Dispose() => owner.Locked(() => owner._armed.Remove(this));
+        public void Dispose() => owner.Locked(() =>
+        {
+            _disposed = true;
+            return owner._armed.Remove(this);
+        });
 
         public ValueTask DisposeAsync()
         {

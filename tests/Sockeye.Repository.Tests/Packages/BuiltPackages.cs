@@ -13,7 +13,7 @@ public sealed class BuiltPackages : IAsyncLifetime
     /// <summary>Gets the folder the packages lie in.</summary>
     public string Feed => Path.Combine(_folder.FullName, "feed");
 
-    /// <summary>Gets an empty folder with a <c>nuget.config</c> that adds the packages to what the machine knows.</summary>
+    /// <summary>Gets an empty folder with a <c>nuget.config</c> that knows these packages and no others: they need none, and nobody else's are taken for them.</summary>
     public string Application => Path.Combine(_folder.FullName, "application");
 
     public async ValueTask InitializeAsync()
@@ -24,6 +24,7 @@ public sealed class BuiltPackages : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(Application, "nuget.config"), string.Create(CultureInfo.InvariantCulture, $"""
             <configuration>
               <packageSources>
+                <clear />
                 <add key="just-built" value="{Feed}" />
               </packageSources>
             </configuration>

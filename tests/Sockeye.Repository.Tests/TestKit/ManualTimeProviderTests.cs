@@ -52,6 +52,7 @@ public sealed class ManualTimeProviderTests
         var disposed = Timer("disposed", 10);
         stopped.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         disposed.Dispose();
+        Assert.False(disposed.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
