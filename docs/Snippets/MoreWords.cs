@@ -13,14 +13,15 @@ internal static class MoreWords
 
         io.Of("/orders").OnConnection(async socket =>
         {
+            socket.On("upload", (byte[] file, Ack done) => done.Send("got", file.Length));
+            socket.OnDisconnect(context => app.Logger.LogInformation("{Id} left: {Reason}", socket.Id, context.Reason));
+
             await socket.JoinAsync("customers");
             socket.Emit("hello", socket.Id, new { at = DateTimeOffset.UnixEpoch });
             socket.Broadcast.Emit("somebody came");
             socket.To("customers").Except("silent").Emit("offer", new byte[] { 1, 2, 3 });
 
-            var answer = await socket.Timeout(TimeSpan.FromSeconds(5)).TryEmitWithAckAsync<string>("how are you?", default, socket.Aborted);
-            socket.On("upload", (byte[] file, Ack done) => done.Send("got", file.Length));
-            socket.OnDisconnect(context => app.Logger.LogInformation("{Id} left: {Reason}", socket.Id, context.Reason));
+            var answer = await socket.Timeout(TimeSpan.FromSeconds(5)).TryEmitWithAckAsync<string>("how are you?", socket.Aborted);
         });
     }
 }

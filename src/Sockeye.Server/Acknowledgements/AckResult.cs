@@ -18,7 +18,7 @@ public readonly struct AckResult<TAnswer>
     /// <summary>Gets whether an answer came that could be read.</summary>
     public bool IsSuccess => Failure == AckFailure.None;
 
-    /// <summary>Gets the answer's first argument; the default of its type where there was none.</summary>
+    /// <summary>Gets the answer's first argument; the default of its type where there is no answer.</summary>
     public TAnswer? Value { get; }
 
     /// <summary>Gets why there is no answer; <see cref="AckFailure.None"/> where there is one.</summary>

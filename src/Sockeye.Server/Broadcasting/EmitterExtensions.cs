@@ -42,7 +42,7 @@ public static class EmitterExtensions
     /// <param name="eventName">The event's name; not one of the reserved names.</param>
     /// <param name="arguments">The arguments, as for <see cref="IEmitter.Emit"/>.</param>
     /// <param name="cancellationToken">Ends the wait; an answer that comes later is ignored.</param>
-    /// <returns>The answer; the default of its type where the client acknowledged with no arguments.</returns>
+    /// <returns>The answer; <see langword="null"/> where the client acknowledged with no arguments and the type takes null.</returns>
     /// <exception cref="AcknowledgementException">No answer came in time, the socket disconnected, or the answer is not readable.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public static async Task<TAnswer?> EmitWithAckAsync<TAnswer>(
@@ -75,4 +75,31 @@ public static class EmitterExtensions
     public static Task<TAnswer?> EmitWithAckAsync<TAnswer>(
         this ISocketEmitter emitter, string eventName, object? first, object? second, CancellationToken cancellationToken = default) =>
         emitter.EmitWithAckAsync<TAnswer>(eventName, new[] { first, second }, cancellationToken);
+
+    /// <inheritdoc cref="ISocketEmitter.TryEmitWithAckAsync"/>
+    /// <param name="emitter">Who is asked.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<AckResult<TAnswer>> TryEmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, CancellationToken cancellationToken = default) =>
+        emitter.TryEmitWithAckAsync<TAnswer>(eventName, ReadOnlyMemory<object?>.Empty, cancellationToken);
+
+    /// <inheritdoc cref="ISocketEmitter.TryEmitWithAckAsync"/>
+    /// <param name="emitter">Who is asked.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="argument">The only argument.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<AckResult<TAnswer>> TryEmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, object? argument, CancellationToken cancellationToken = default) =>
+        emitter.TryEmitWithAckAsync<TAnswer>(eventName, new[] { argument }, cancellationToken);
+
+    /// <inheritdoc cref="ISocketEmitter.TryEmitWithAckAsync"/>
+    /// <param name="emitter">Who is asked.</param>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second argument.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<AckResult<TAnswer>> TryEmitWithAckAsync<TAnswer>(
+        this ISocketEmitter emitter, string eventName, object? first, object? second, CancellationToken cancellationToken = default) =>
+        emitter.TryEmitWithAckAsync<TAnswer>(eventName, new[] { first, second }, cancellationToken);
 }
