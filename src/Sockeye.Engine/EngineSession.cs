@@ -226,10 +226,10 @@ public sealed partial class EngineSession
     }
 
     /// <summary>The client moves to the transport it has probed.</summary>
-    internal bool TryUpgrade(Transport to)
+    internal bool TryUpgrade(UpgradeProbe probe, Transport to)
     {
         var from = Outbox.Transport;
-        if (!Outbox.TrySwitch(to))
+        if (!TryEndProbe(probe) || !Outbox.TrySwitch(to))
         {
             return false;
         }
@@ -247,7 +247,13 @@ public sealed partial class EngineSession
         }
     }
 
-    internal void NotifyUpgraded() => Notify(static handler => handler.OnUpgraded());
+    internal void NotifyUpgraded()
+    {
+        if (Outbox.State != SessionState.Closed)
+        {
+            Notify(static handler => handler.OnUpgraded());
+        }
+    }
 
     /// <summary>Makes a WebSocket the one that probes for an upgrade, unless there is one or the time for it has passed.</summary>
     internal bool TryBeginProbe(UpgradeProbe probe)
@@ -264,11 +270,19 @@ public sealed partial class EngineSession
         }
     }
 
-    internal void EndProbe(UpgradeProbe probe)
+    /// <summary>Ends a probe, one way or the other.</summary>
+    /// <returns>Whether this call ended it: whoever does decides what becomes of its WebSocket.</returns>
+    internal bool TryEndProbe(UpgradeProbe probe)
     {
         lock (Outbox.Gate)
         {
-            _probe = _probe == probe ? null : _probe;
+            if (_probe != probe)
+            {
+                return false;
+            }
+
+            _probe = null;
+            return true;
         }
     }
 

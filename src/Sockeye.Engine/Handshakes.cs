@@ -69,7 +69,7 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             else
             {
                 connection.Transport.End(CloseReason.ForcedClose);
-                await connection.EndAsync(isBroken: false).ConfigureAwait(false);
+                await AwaitCloseAsync(connection).ConfigureAwait(false);
             }
         }
         finally
@@ -110,7 +110,18 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
 
     private static async Task CarryAsync(EngineSession session, WebSocketConnection connection)
     {
-        var end = await connection.ReadAsync(async message =>
+        ConnectionEnd? end = null;
+        try
+        {
+            end = await connection.ReadAsync(TakeAsync).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.End(end?.Reason ?? CloseReason.TransportError, end?.Detail);
+            await connection.EndAsync(end).ConfigureAwait(false);
+        }
+
+        async ValueTask<bool> TakeAsync(ReceivedMessage message)
         {
             if (message.Kind == MessageKind.Binary)
             {
@@ -126,16 +137,21 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             }
 
             return true;
-        }).ConfigureAwait(false);
-        session.End(end!.Reason, end.Detail);
-        await connection.EndAsync(end.IsBroken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Reads on, to no effect, until the client has answered the closing frame.</summary>
     private static async Task AwaitCloseAsync(WebSocketConnection connection)
     {
-        var end = await connection.ReadAsync(static _ => ValueTask.FromResult(true)).ConfigureAwait(false);
-        await connection.EndAsync(end!.IsBroken).ConfigureAwait(false);
+        ConnectionEnd? end = null;
+        try
+        {
+            end = await connection.ReadAsync(static _ => ValueTask.FromResult(true)).ConfigureAwait(false);
+        }
+        finally
+        {
+            await connection.EndAsync(end).ConfigureAwait(false);
+        }
     }
 
     private async Task AcceptAndCloseAsync(HttpContext context, EngineSession session, CorsAnswers? cors)

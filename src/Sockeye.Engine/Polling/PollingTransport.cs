@@ -164,7 +164,7 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         bool closes;
         lock (Outbox.Gate)
         {
-            _poll = null;
+            _poll = _poll == poll ? null : _poll;
             var isCurrent = Outbox.Transport == this;
             entries = isCurrent ? Outbox.TakeAll() : [];
             closes = isCurrent && Outbox.State == SessionState.Closing;

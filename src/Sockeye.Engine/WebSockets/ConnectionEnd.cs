@@ -3,5 +3,5 @@ namespace Sockeye.Engine.WebSockets;
 /// <summary>How a WebSocket ended.</summary>
 /// <param name="Reason">Why its session closes.</param>
 /// <param name="Detail">More about it, for people.</param>
-/// <param name="IsBroken">Whether the connection is of no more use.</param>
-internal sealed record ConnectionEnd(CloseReason Reason, string? Detail, bool IsBroken);
+/// <param name="State">What can still be done with the connection.</param>
+internal sealed record ConnectionEnd(CloseReason Reason, string? Detail, ConnectionState State);

@@ -11,7 +11,7 @@ internal sealed class FrameInspector(EngineOptions options)
 {
     private const int FinalBit = 0x80;
     private const int OpcodeMask = 0xf;
-    private const int FirstControlOpcode = 0x8;
+    private const int FirstControlOpcode = 0x8; // that of a closing frame
     private const int MaskBit = 0x80;
     private const int LongestHeader = 14;
 
@@ -24,11 +24,14 @@ internal sealed class FrameInspector(EngineOptions options)
     /// <summary>Gets the status to close the connection with; <see langword="null"/> while all is well.</summary>
     public WebSocketCloseStatus? Violation { get; private set; }
 
+    /// <summary>Gets whether a closing frame has come.</summary>
+    public bool HasSeenClose { get; private set; }
+
     /// <summary>Looks at bytes that have just been read.</summary>
     /// <returns>Whether they may be read on.</returns>
     public bool TryPass(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > 0 && Violation is null)
+        while (bytes.Length > 0)
         {
             if (_payloadLeft > 0)
             {
@@ -68,6 +71,12 @@ internal sealed class FrameInspector(EngineOptions options)
             _ => (ulong)(_header[1] & ~MaskBit),
         };
         _payloadLeft = (long)Math.Min(length, long.MaxValue);
+        HasSeenClose |= (_header[0] & OpcodeMask) == FirstControlOpcode;
+        if (Violation is not null)
+        {
+            return;
+        }
+
         if ((_header[1] & MaskBit) == 0)
         {
             Violation = WebSocketCloseStatus.ProtocolError;

@@ -32,7 +32,7 @@ internal sealed class UpgradeProbe : WheelTimer
     {
         if (!_session.TryBeginProbe(this))
         {
-            Abandon();
+            CloseWebSocket();
             return false;
         }
 
@@ -53,10 +53,10 @@ internal sealed class UpgradeProbe : WheelTimer
 
         _isOver = true;
         _session.Server.Timers.Cancel(this);
-        _session.EndProbe(this);
+        _session.TryEndProbe(this);
         if (!hasMoved && end is null)
         {
-            Abandon();
+            CloseWebSocket();
         }
 
         return hasMoved;
@@ -65,9 +65,10 @@ internal sealed class UpgradeProbe : WheelTimer
     /// <summary>Gives up. The session is not touched.</summary>
     public void Abandon()
     {
-        _isOver = true;
-        _session.EndProbe(this); // another may try
-        _connection.Transport.End(CloseReason.ForcedClose);
+        if (_session.TryEndProbe(this))
+        {
+            CloseWebSocket();
+        }
     }
 
     protected internal override void OnDue()
@@ -98,7 +99,13 @@ internal sealed class UpgradeProbe : WheelTimer
         }
     }
 
-    private bool TryMove() => _session.TryUpgrade(_connection.Transport);
+    private bool TryMove() => _session.TryUpgrade(this, _connection.Transport);
+
+    private void CloseWebSocket()
+    {
+        _isOver = true;
+        _connection.Transport.End(CloseReason.ForcedClose);
+    }
 
     private void ScheduleNext()
     {

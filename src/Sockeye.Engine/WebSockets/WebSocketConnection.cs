@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -7,12 +8,16 @@ namespace Sockeye.Engine.WebSockets;
 /// <summary>One accepted WebSocket: its transport, which writes, and its reader. Lives as long as the request that became it.</summary>
 internal sealed class WebSocketConnection
 {
+    private const int SkippedAtOnce = 4096;
+
     private readonly WebSocket _webSocket;
     private readonly MessageReader _reader;
     private readonly FrameInspector? _inspector;
+    private readonly Stream? _stream;
 
-    private WebSocketConnection(WebSocket webSocket, WebSocketTransport transport, EngineOptions options, FrameInspector? inspector)
+    private WebSocketConnection(WebSocket webSocket, WebSocketTransport transport, EngineOptions options, FrameInspector? inspector, Stream? stream)
     {
+        _stream = stream;
         _webSocket = webSocket;
         _inspector = inspector;
         _reader = new MessageReader(webSocket, options);
@@ -29,7 +34,7 @@ internal sealed class WebSocketConnection
         if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is not { } stream)
         {
             var byHost = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
-            return new WebSocketConnection(byHost, new WebSocketTransport(session, context, new WebSocketFrameSink(byHost), textOnly), options, inspector: null);
+            return new WebSocketConnection(byHost, new WebSocketTransport(session, context, new WebSocketFrameSink(byHost), textOnly), options, inspector: null, stream: null);
         }
 
         var transport = new WebSocketTransport(session, context, new StreamFrameSink(stream), textOnly);
@@ -37,7 +42,7 @@ internal sealed class WebSocketConnection
         var webSocket = WebSocket.CreateFromStream(
             new OutboxStream(stream, transport, inspector),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        return new WebSocketConnection(webSocket, transport, options, inspector);
+        return new WebSocketConnection(webSocket, transport, options, inspector, stream);
     }
 
     /// <summary>Hands each message to <paramref name="onMessage"/> until that says to stop, or the connection ends.</summary>
@@ -78,34 +83,70 @@ internal sealed class WebSocketConnection
         }
         catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely)
         {
-            return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: true);
+            return new ConnectionEnd(CloseReason.TransportClose, null, ConnectionState.Broken);
         }
         catch (WebSocketException exception)
         {
-            return new ConnectionEnd(CloseReason.TransportError, exception.Message, IsBroken: false);
+            return new ConnectionEnd(CloseReason.TransportError, exception.Message, ConnectionState.Refused);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
         {
-            return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: true); // the client left without a word, or was cut off
+            return new ConnectionEnd(CloseReason.TransportClose, null, ConnectionState.Broken); // the client left without a word, or was cut off
         }
     }
 
     /// <summary>Ends the connection. Nothing is written any more when the returned task has completed.</summary>
-    public async Task EndAsync(bool isBroken)
+    /// <param name="end">How the reader ended; <see langword="null"/> if it failed.</param>
+    public async Task EndAsync(ConnectionEnd? end)
     {
-        if (isBroken)
+        if (end is null or { State: ConnectionState.Broken })
         {
             Transport.Abort();
+        }
+        else if (end.State == ConnectionState.Refused)
+        {
+            Transport.LimitTo(AbortLimit.ForTheAnswer);
+            await SkipRestAsync().ConfigureAwait(false);
         }
 
         await Transport.StopAsync().ConfigureAwait(false);
         _webSocket.Dispose();
     }
 
+    /// <summary>
+    /// Reads up to the client's closing frame, and minds nothing else. A connection that closes with something unread resets, and the client would never see why.
+    /// </summary>
+    private async Task SkipRestAsync()
+    {
+        if (_stream is null || _inspector is null)
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(SkippedAtOnce);
+        try
+        {
+            var count = 1;
+            while (count > 0 && !_inspector.HasSeenClose)
+            {
+                count = await _stream.ReadAsync(buffer).ConfigureAwait(false);
+                _inspector.TryPass(buffer.AsSpan(0, count));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
+        {
+            Transport.Abort(); // it broke, or its time is over
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     private async Task<ConnectionEnd> AnswerCloseAsync()
     {
         await _webSocket.CloseOutputAsync(_webSocket.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None).ConfigureAwait(false);
-        return new ConnectionEnd(CloseReason.TransportClose, null, IsBroken: false);
+        return new ConnectionEnd(CloseReason.TransportClose, null, ConnectionState.HalfClosed);
     }
 
     private ConnectionEnd Refuse(WebSocketCloseStatus status)
@@ -119,6 +160,6 @@ internal sealed class WebSocketConnection
                 WebSocketCloseStatus.PolicyViolation => "too many fragments",
                 _ => "a frame without a mask",
             },
-            IsBroken: false);
+            ConnectionState.Refused);
     }
 }

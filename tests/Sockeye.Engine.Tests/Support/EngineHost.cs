@@ -46,8 +46,8 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(errors).SetMinimumLevel(LogLevel.Debug);
         builder.WebHost.ConfigureKestrel(server =>
         {
+            kestrel?.Invoke(server); // before the endpoint is made: it takes the defaults over
             server.Listen(System.Net.IPAddress.Loopback, 0);
-            kestrel?.Invoke(server);
         });
         var app = builder.Build();
         var sessions = new ConcurrentQueue<RecordingHandler>();
