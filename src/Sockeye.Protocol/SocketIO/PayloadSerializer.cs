@@ -119,7 +119,7 @@ public sealed class PayloadSerializer
                 writer.WriteAttachment(bytes);
                 return true;
             case JsonElement { ValueKind: not JsonValueKind.Undefined } element:
-                writer.Json.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+                writer.WriteForeign(JsonMarshal.GetRawUtf8Value(element));
                 return true;
             case JsonElement:
                 writer.Json.WriteNullValue(); // undefined in an array

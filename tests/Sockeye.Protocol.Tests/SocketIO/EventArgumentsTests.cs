@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Sockeye.Protocol.Tests.SocketIO;
 
@@ -37,6 +38,25 @@ public class EventArgumentsTests
             """.ReplaceLineEndings(""),
             text);
         Assert.Equal([[1], [10], [11], [2], [10], [11]], attachments);
+    }
+
+    [Theory]
+    [InlineData("""{"_placeholder":true,"num":7}""")]
+    [InlineData("""{"\u005fplaceholder":true}""")]
+    [InlineData("""[{"a":{"num":-1,"_placeholder":true}}]""")]
+    public void What_only_looks_like_a_placeholder_is_not_sent_beside_binary(string json)
+    {
+        // A peer may send it in a text packet; in a binary one it would end the connection of everyone who receives it.
+        var arguments = Packets.Decode($"2[\"e\",{json}]").Arguments.Detach(Packets.Serializer);
+        object?[] harmful = [arguments, arguments.Get<JsonElement>(0), new { x = arguments.Get<JsonElement>(0) }, arguments.Get<object>(0)];
+
+        foreach (var argument in harmful)
+        {
+            Assert.Throws<JsonException>(() => Packets.Codec.EncodeEvent("/", null, "e", [new byte[] { 1 }, argument]));
+            Assert.NotEmpty(Packets.Codec.EncodeEvent("/", null, "e", ["no binary", argument]).Text());
+        }
+
+        Assert.Equal("""51-["e",{"_placeholder":true,"num":0},"_placeholder"]""", Packets.Event(new byte[] { 1 }, "_placeholder"));
     }
 
     [Fact]
@@ -78,6 +98,14 @@ public class EventArgumentsTests
         Assert.Equal("Argument 0 of the acknowledgement cannot be read: it should be a System.Int32.", exception.Message);
         Assert.NotNull(exception.InnerException);
         Assert.Contains("Argument 3", Assert.Throws<EventArgumentException>(() => arguments.Get<int>(3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_does_not_fill_the_log()
+    {
+        var arguments = Packets.Arguments(new Dictionary<string, string> { [new string('k', 100_000)] = "x" });
+
+        Assert.True(Assert.Throws<EventArgumentException>(() => arguments.Get<Dictionary<string, int>>(0)).ToString().Length < 10_000);
     }
 
     [Fact]

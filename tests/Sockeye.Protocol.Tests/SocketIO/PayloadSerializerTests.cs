@@ -76,6 +76,15 @@ public partial class PayloadSerializerTests
     }
 
     [Fact]
+    public void Json_that_came_in_goes_out_with_its_escapes()
+    {
+        const string Json = """{"a":"\ud83d","b":1.0}""";
+
+        Assert.Equal($"2[\"e\",{Json}]", Packets.Event(Packets.Decode($"2[\"e\",{Json}]").Arguments.Get<JsonElement>(0, Packets.Serializer)));
+        Assert.Equal("2[\"e\",null]", Packets.Event(default(JsonElement)));
+    }
+
+    [Fact]
     public void Binary_inside_a_value_survives_the_way_there_and_back()
     {
         var sent = new Upload("a.bin", [1, 2], new byte[] { 3 }, [new byte[] { 4 }, ReadOnlyMemory<byte>.Empty]);

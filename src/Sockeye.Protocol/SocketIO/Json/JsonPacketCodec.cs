@@ -95,7 +95,12 @@ public sealed class JsonPacketCodec : PacketCodec
         {
             using var writer = PayloadWriter.Rent(Serializer, buffer);
             writer.WriteArray(eventName, arguments);
-            buffer.Attachments = writer.ChainAttachments();
+            if (writer.AttachmentCount > 0)
+            {
+                writer.CheckPlaceholders(buffer.Text.Span);
+                buffer.Attachments = writer.ChainAttachments();
+            }
+
             Prefix(buffer, type, ns, id, writer.AttachmentCount);
             return buffer;
         }

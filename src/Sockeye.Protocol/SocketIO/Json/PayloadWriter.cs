@@ -19,6 +19,8 @@ internal sealed class PayloadWriter : IDisposable
     private readonly Utf8JsonWriter _json;
     private readonly List<ReadOnlyMemory<byte>> _attachments = [];
     private PayloadWriter? _outer;
+    private int _placeholders;
+    private bool _hasForeignJson;
 
     private PayloadWriter(PayloadSerializer serializer, IBufferWriter<byte> output)
     {
@@ -57,6 +59,11 @@ internal sealed class PayloadWriter : IDisposable
         var output = new ArrayBufferWriter<byte>();
         using var writer = Rent(serializer, output);
         var count = writer.WriteArray(null, values);
+        if (writer.AttachmentCount > 0)
+        {
+            writer.CheckPlaceholders(output.WrittenSpan);
+        }
+
         var attachments = new byte[writer._attachments.Count][];
         for (var i = 0; i < attachments.Length; i++)
         {
@@ -71,6 +78,8 @@ internal sealed class PayloadWriter : IDisposable
     {
         _current = _outer;
         _outer = null;
+        _placeholders = 0;
+        _hasForeignJson = false;
         _attachments.Clear();
         _idle = this;
     }
@@ -105,8 +114,37 @@ internal sealed class PayloadWriter : IDisposable
         return count;
     }
 
+    /// <summary>Writes JSON that was made elsewhere as it is.</summary>
+    public void WriteForeign(ReadOnlySpan<byte> json)
+    {
+        _json.WriteRawValue(json, skipInputValidation: true);
+        _hasForeignJson = true;
+    }
+
+    /// <summary>
+    /// Makes sure that beside binary no object only looks like a placeholder. A peer could have sent it as ordinary JSON: whoever receives it in
+    /// a binary packet would take the packet for malformed and close its connection.
+    /// </summary>
+    /// <exception cref="JsonException">One names an attachment that is not there.</exception>
+    public void CheckPlaceholders(ReadOnlySpan<byte> json)
+    {
+        if (!_hasForeignJson && json.Count("_placeholder"u8) == _placeholders)
+        {
+            return;
+        }
+
+        foreach (var placeholder in PlaceholderScan.Of(json))
+        {
+            if ((uint)placeholder.Number >= (uint)_attachments.Count)
+            {
+                throw new JsonException("An argument has an object with \"_placeholder\": true in it, which cannot be sent beside binary.");
+            }
+        }
+    }
+
     public void WriteAttachment(ReadOnlyMemory<byte> bytes)
     {
+        _placeholders++;
         Span<byte> placeholder = stackalloc byte[48];
         "{\"_placeholder\":true,\"num\":"u8.CopyTo(placeholder);
         _ = _attachments.Count.TryFormat(placeholder[27..], out var digits, default, CultureInfo.InvariantCulture);
@@ -141,6 +179,8 @@ internal sealed class PayloadWriter : IDisposable
         {
             var elements = before == 0 || arguments.AttachmentCount == 0 ? arguments.Elements : Renumber(arguments, before);
             _json.WriteRawValue(elements, skipInputValidation: true);
+            _hasForeignJson |= arguments.AttachmentCount == 0; // else its placeholders have been checked
+            _placeholders += elements.Count("_placeholder"u8);
         }
     }
 

@@ -81,8 +81,12 @@ public class DecoderLimitTests
     }
 
     [Fact]
-    public void A_limit_must_be_at_least_one() =>
+    public void A_limit_is_within_its_bounds()
+    {
         Assert.Throws<ArgumentOutOfRangeException>(nameof(PacketLimits.MaxAttachments), () => new PacketLimits { MaxAttachments = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(PacketLimits.MaxAttachmentBytes), () => new PacketLimits { MaxAttachmentBytes = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(PacketLimits.MaxDepth), () => new PacketLimits { MaxDepth = 1_001 });
+    }
 
     [Fact]
     public void An_error_does_not_repeat_the_input()
