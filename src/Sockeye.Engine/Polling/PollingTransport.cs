@@ -142,18 +142,33 @@ internal sealed class PollingTransport(EngineSession session) : Transport
             return;
         }
 
+        int? status = null;
         try
         {
-            await TakeAsync(context, post).ConfigureAwait(false);
+            status = await TakeAsync(context, post).ConfigureAwait(false);
         }
         finally
         {
+            // Before it is answered: a client that has its answer may send the next one at once.
             lock (Outbox.Gate)
             {
                 _post = null;
             }
 
             post.End();
+        }
+
+        switch (status)
+        {
+            case null:
+                context.Abort();
+                break;
+            case StatusCodes.Status200OK:
+                await Answers.OkAsync(context, session.Server).ConfigureAwait(false);
+                break;
+            case { } failure:
+                Answers.Empty(context, failure);
+                break;
         }
     }
 
@@ -193,46 +208,31 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         Outbox.OnTaken();
     }
 
-    private async Task TakeAsync(HttpContext context, PendingPost post)
+    /// <summary>Reads a POST and handles its packets.</summary>
+    /// <returns>The status to answer with, or <see langword="null"/> to cut the request off.</returns>
+    private async Task<int?> TakeAsync(HttpContext context, PendingPost post)
     {
         if (context.Request.ContentType == "application/octet-stream")
         {
             session.End(CloseReason.TransportError, "invalid content");
-            Answers.Empty(context, StatusCodes.Status400BadRequest);
-            return;
+            return StatusCodes.Status400BadRequest;
         }
 
         using var body = await RequestBody.ReadAsync(context, session.Server.Options.MaxPayload).ConfigureAwait(false);
-        if (body.Refusal is { } status)
+        if (body.Refusal is { } refusal)
         {
-            Answers.Empty(context, status);
-            return;
+            return refusal;
         }
 
         if (!body.IsComplete)
         {
             session.End(CloseReason.TransportError, "data request connection closed prematurely");
-            if (body.Failure is { } failure)
-            {
-                Answers.Empty(context, failure);
-            }
-            else
-            {
-                context.Abort();
-            }
-
-            return;
+            return body.Failure;
         }
 
         post.EndReading();
         await HandleAsync(body.Bytes).ConfigureAwait(false);
-        if (post.IsDestroyed)
-        {
-            context.Abort();
-            return;
-        }
-
-        await Answers.OkAsync(context, session.Server).ConfigureAwait(false);
+        return post.IsDestroyed ? null : StatusCodes.Status200OK;
     }
 
     private async ValueTask HandleAsync(Memory<byte> body)
