@@ -52,7 +52,9 @@ public abstract class PacketCodec
     /// its elements.
     /// </param>
     /// <exception cref="NotSupportedException">An argument is of a type the serializer has no knowledge of.</exception>
-    /// <exception cref="System.Text.Json.JsonException">An argument cannot be written, for example because it contains itself.</exception>
+    /// <exception cref="System.Text.Json.JsonException">
+    /// An argument cannot be written: it contains itself, or, beside binary, an object that only looks like the placeholder of an attachment.
+    /// </exception>
     public abstract MessageBuffer EncodeEvent(string ns, ulong? id, string eventName, ReadOnlySpan<object?> arguments);
 
     /// <summary>Encodes an ACK, or a BINARY_ACK where an argument holds binary.</summary>
@@ -60,6 +62,8 @@ public abstract class PacketCodec
     /// <param name="id">The id of the event that is acknowledged.</param>
     /// <param name="arguments">The arguments, as for <see cref="EncodeEvent"/>.</param>
     /// <exception cref="NotSupportedException">An argument is of a type the serializer has no knowledge of.</exception>
-    /// <exception cref="System.Text.Json.JsonException">An argument cannot be written, for example because it contains itself.</exception>
+    /// <exception cref="System.Text.Json.JsonException">
+    /// An argument cannot be written: it contains itself, or, beside binary, an object that only looks like the placeholder of an attachment.
+    /// </exception>
     public abstract MessageBuffer EncodeAck(string ns, ulong id, ReadOnlySpan<object?> arguments);
 }
