@@ -47,7 +47,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
     {
         lock (_gate)
         {
-            return !_standsStill && !_handling && server.Clock.Now > _due + (_awaitsPong ? 0 : server.PingTimeout);
+            return !_stopped && !_standsStill && !_handling && server.Clock.Now > _due + (_awaitsPong ? 0 : server.PingTimeout);
         }
     }
 

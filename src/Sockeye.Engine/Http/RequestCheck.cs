@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Sockeye.Engine.Http;
 
@@ -14,8 +15,7 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
     /// <summary>Checks a request up to the admission hook.</summary>
     public static RequestCheck Of(HttpContext context, bool isUpgrade, EngineServer server)
     {
-        var query = context.Request.Query;
-        var transport = Last(query, "transport");
+        var transport = Last(context, "transport");
         var isKnown = transport switch
         {
             Polling => server.Options.Transports.HasFlag(EngineTransports.Polling),
@@ -32,19 +32,22 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
             return Refuse(ConnectionError.BadRequest, "INVALID_ORIGIN");
         }
 
-        return Last(query, "sid") is { Length: > 0 } sid
+        return Last(context, "sid") is { Length: > 0 } sid
             ? OfSession(server.Find(sid), isUpgrade, transport!, Revision(context))
             : OfHandshake(context, isUpgrade, transport!);
     }
 
     /// <summary>The protocol revision a request speaks: anything but 4 is taken for the one before.</summary>
-    public static int Revision(HttpContext context) => Last(context.Request.Query, "EIO") == "4" ? 4 : 3;
+    public static int Revision(HttpContext context) => Last(context, "EIO") == "4" ? 4 : 3;
 
     /// <summary>Whether it asks for a polling answer wrapped in a script, which is not spoken here.</summary>
-    public static bool IsJsonp(HttpContext context) => context.Request.Query.ContainsKey("j");
+    public static bool IsJsonp(HttpContext context) => Last(context, "j") is not null;
+
+    /// <summary>Whether the client takes no binary frames.</summary>
+    public static bool IsTextOnly(HttpContext context) => Last(context, "b64") is not null;
 
     /// <summary>Whether a WebSocket is asked for by the transport's name.</summary>
-    public static bool NamesWebSocket(HttpContext context) => Last(context.Request.Query, "transport") == WebSocket;
+    public static bool NamesWebSocket(HttpContext context) => Last(context, "transport") == WebSocket;
 
     private static RequestCheck OfSession(EngineSession? session, bool isUpgrade, string transport, int revision)
     {
@@ -77,8 +80,20 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
     private static RequestCheck Refuse(ConnectionError error, string? detail) => new(error, detail, null);
 
     /// <summary>Of a parameter that is there several times the last one counts.</summary>
-    private static string? Last(IQueryCollection query, string name) =>
-        query.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
+    /// <remarks>Reads the query as it came: the framework's parsed form would stay with a WebSocket's request for as long as that lives.</remarks>
+    private static string? Last(HttpContext context, string name)
+    {
+        string? last = null;
+        foreach (var pair in new QueryStringEnumerable(context.Request.QueryString.Value))
+        {
+            if (pair.DecodeName().Span.SequenceEqual(name))
+            {
+                last = pair.DecodeValue().ToString();
+            }
+        }
+
+        return last;
+    }
 
     private static bool HasInvalidCharacter(string value)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Sockeye.Engine.Http;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -30,7 +31,7 @@ internal sealed class WebSocketConnection
     public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, EngineSession session)
     {
         var options = session.Server.Options;
-        var textOnly = context.Request.Query.ContainsKey("b64");
+        var textOnly = RequestCheck.IsTextOnly(context);
         if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is not { } stream)
         {
             var byHost = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);

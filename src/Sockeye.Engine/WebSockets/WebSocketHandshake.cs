@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -70,9 +69,9 @@ internal static class WebSocketHandshake
     private static void SelectProtocol(HttpContext context)
     {
         // The first one asked for, as a browser fails a handshake that answers none of them.
-        if (context.WebSockets.WebSocketRequestedProtocols is [{ Length: > 0 } first, ..])
+        if (context.Request.Headers.SecWebSocketProtocol is [{ } offered, ..] && offered.Split(',', 2)[0].Trim() is { Length: > 0 } first)
         {
-            context.Response.Headers.SecWebSocketProtocol = new StringValues(first);
+            context.Response.Headers.SecWebSocketProtocol = first;
         }
     }
 

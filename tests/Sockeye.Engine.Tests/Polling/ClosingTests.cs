@@ -80,6 +80,19 @@ public class ClosingTests
     }
 
     [Fact]
+    public async Task A_closing_session_needs_no_heartbeat()
+    {
+        var time = new ManualTimeProvider();
+        await using var host = await EngineHost.StartAsync(options => options.PingInterval = options.PingTimeout = TimeSpan.FromMilliseconds(100), time);
+        var client = await PollingClient.OpenAsync(host);
+
+        client.Handler.Session.Close();
+        time.Advance(TimeSpan.FromSeconds(29));
+
+        Assert.Equal((HttpStatusCode.OK, "6\u001e1"), await client.GetAsync());
+    }
+
+    [Fact]
     public async Task Discarding_ends_at_once()
     {
         await using var host = await EngineHost.StartAsync();

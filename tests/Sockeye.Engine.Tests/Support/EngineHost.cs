@@ -37,7 +37,8 @@ internal sealed class EngineHost : IAsyncDisposable
         Action<EngineOptions>? configure = null,
         TimeProvider? time = null,
         Func<EngineSession, RecordingHandler>? onSession = null,
-        Action<KestrelServerOptions>? kestrel = null)
+        Action<KestrelServerOptions>? kestrel = null,
+        Action<WebApplication>? pipeline = null)
     {
         var options = new EngineOptions();
         configure?.Invoke(options);
@@ -61,6 +62,7 @@ internal sealed class EngineHost : IAsyncDisposable
             },
             time ?? TimeProvider.System,
             app.Services.GetRequiredService<ILoggerFactory>());
+        pipeline?.Invoke(app);
         app.Map("/engine.io/{**rest}", (HttpContext context) => engine.HandleRequestAsync(context));
         await app.StartAsync();
         return new EngineHost(app, engine, sessions, errors);

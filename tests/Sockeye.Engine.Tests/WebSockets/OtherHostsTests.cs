@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sockeye.Engine.Tests.Support;
 using Sockeye.Protocol.EngineIO;
@@ -28,6 +30,46 @@ public class OtherHostsTests
         Assert.Equal("4back", await ReadAsync(client));
         handler.Session.Close();
         Assert.Equal("Close", await ReadAsync(client));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&b64=1")]
+    public async Task A_host_with_WebSockets_of_its_own_serves_as_well(string query)
+    {
+        await using var host = await EngineHost.StartAsync(
+            options => options.MaxPayload = 10_000,
+            pipeline: static app =>
+            {
+                app.UseWebSockets();
+                app.Use(static (context, next) =>
+                {
+                    context.Features.Set<IHttpUpgradeFeature>(null); // all that is left is the feature of the middleware before
+                    return next(context);
+                });
+            });
+        var (socket, handler) = await RawWebSocket.OpenSessionAsync(host, query);
+        await using var _ = socket;
+
+        await socket.SendTextAsync("4a");
+        await socket.SendAsync(WireFrame.BinaryFrame, new byte[] { 1, 2 });
+        await socket.SendAsync(WireFrame.PingFrame, "hi"u8.ToArray());
+        Assert.Equal(["a", "0x0102"], [await handler.NextAsync(), await handler.NextAsync()]);
+        Assert.Equal((WireFrame.PongFrame, "hi"), await socket.ReadAsync() is var pong ? (pong.FirstByte, pong.Text) : default);
+        for (var i = 0; i < 100; i++)
+        {
+            handler.Session.Send(EncodedMessage.Text(new byte[i * 10], next: EncodedMessage.Binary([1])));
+        }
+
+        handler.Session.Close();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(1 + (i * 10), (await socket.ReadAsync()).Payload.Length);
+            Assert.Equal(query.Length == 0 ? "0x01" : "bAQ==", (await socket.ReadAsync()).Text);
+        }
+
+        Assert.Equal(1005, await socket.ReadCloseAsync());
+        Assert.Equal(CloseReason.ForcedClose, (await handler.Closed.DefaultTimeout()).Reason);
     }
 
     private static async Task<string> ReadAsync(ClientWebSocket client)
