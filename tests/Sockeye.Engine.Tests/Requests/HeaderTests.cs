@@ -14,19 +14,19 @@ public class HeaderTests
     [Fact]
     public async Task Cross_origin_headers_stand_on_every_answer()
     {
-        await using var host = await EngineHost.StartAsync(options => options.Cors = new CorsPolicyBuilder("http://a.com").AllowCredentials().Build());
+        await using var host = await EngineHost.StartAsync(options => options.Cors = new CorsPolicyBuilder("http://a.example").AllowCredentials().Build());
         await using var connection = await RawConnection.OpenAsync(host.Url);
 
         await connection.SendAsync($"GET {Handshake} HTTP/1.1\nHost: localhost");
         var good = await connection.ReadResponseAsync();
-        await connection.SendAsync("GET /engine.io/?EIO=4&transport=tobi HTTP/1.1\nHost: localhost\nOrigin: http://b.com");
+        await connection.SendAsync("GET /engine.io/?EIO=4&transport=tobi HTTP/1.1\nHost: localhost\nOrigin: http://b.example");
         var bad = await connection.ReadResponseAsync();
-        await using var socket = await RawWebSocket.OpenAsync(host, headers: "\nOrigin: http://a.com");
+        await using var socket = await RawWebSocket.OpenAsync(host, headers: "\nOrigin: http://a.example");
 
         foreach (var answer in new[] { good, bad, socket.Accepted })
         {
             Assert.Equal(
-                ("http://a.com", "true", "Origin"),
+                ("http://a.example", "true", "Origin"),
                 (answer.Header("Access-Control-Allow-Origin"), answer.Header("Access-Control-Allow-Credentials"), answer.Header("Vary")));
         }
     }
@@ -35,14 +35,14 @@ public class HeaderTests
     public async Task A_preflight_is_answered_by_the_endpoint()
     {
         await using var host = await EngineHost.StartAsync(options => options.Cors =
-            new CorsPolicyBuilder("http://a.com").AllowCredentials().AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromMinutes(1)).Build());
+            new CorsPolicyBuilder("http://a.example").AllowCredentials().AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromMinutes(1)).Build());
         await using var connection = await RawConnection.OpenAsync(host.Url);
 
-        await connection.SendAsync($"OPTIONS {Handshake} HTTP/1.1\nHost: localhost\nOrigin: http://a.com\nAccess-Control-Request-Method: POST\nAccess-Control-Request-Headers: x-one, x-two");
+        await connection.SendAsync($"OPTIONS {Handshake} HTTP/1.1\nHost: localhost\nOrigin: http://a.example\nAccess-Control-Request-Method: POST\nAccess-Control-Request-Headers: x-one, x-two");
         var answer = await connection.ReadResponseAsync();
 
         Assert.Equal(204, answer.Status);
-        Assert.Equal("http://a.com", answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("http://a.example", answer.Header("Access-Control-Allow-Origin"));
         Assert.Equal("GET,HEAD,PUT,PATCH,POST,DELETE", answer.Header("Access-Control-Allow-Methods"));
         Assert.Equal("x-one, x-two", answer.Header("Access-Control-Allow-Headers"));
         Assert.Equal("60", answer.Header("Access-Control-Max-Age"));
@@ -50,13 +50,13 @@ public class HeaderTests
     }
 
     [Theory]
-    [InlineData("http://a.com", "http://a.com")]
-    [InlineData("http://b.com", "http://b.com")]
-    [InlineData("http://c.com", null)]
+    [InlineData("http://a.example", "http://a.example")]
+    [InlineData("http://b.example", "http://b.example")]
+    [InlineData("http://c.example", null)]
     public async Task Of_several_origins_the_one_that_asks_is_named(string origin, string? allowed)
     {
         await using var host = await EngineHost.StartAsync(options =>
-            options.Cors = new CorsPolicyBuilder("http://a.com", "http://b.com").WithExposedHeaders("x-one").Build());
+            options.Cors = new CorsPolicyBuilder("http://a.example", "http://b.example").WithExposedHeaders("x-one").Build());
         await using var connection = await RawConnection.OpenAsync(host.Url);
 
         await connection.SendAsync($"GET {Handshake} HTTP/1.1\nHost: localhost\nOrigin: {origin}");
@@ -71,7 +71,7 @@ public class HeaderTests
         await using var host = await EngineHost.StartAsync();
         await using var connection = await RawConnection.OpenAsync(host.Url);
 
-        await connection.SendAsync($"GET {Handshake} HTTP/1.1\nHost: localhost\nOrigin: http://a.com");
+        await connection.SendAsync($"GET {Handshake} HTTP/1.1\nHost: localhost\nOrigin: http://a.example");
 
         Assert.DoesNotContain((await connection.ReadResponseAsync()).Headers, static header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
     }
@@ -81,8 +81,8 @@ public class HeaderTests
         { new EngineCookie(), "io=an-id; Path=/; HttpOnly; SameSite=Lax" },
         { new EngineCookie { Name = "woot", Path = null, HttpOnly = false, SameSite = SameSiteMode.Unspecified }, "woot=an-id" },
         {
-            new EngineCookie { Path = "/custom", Domain = "a.com", Secure = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromHours(1) },
-            "io=an-id; Max-Age=3600; Domain=a.com; Path=/custom; HttpOnly; Secure; SameSite=Strict"
+            new EngineCookie { Path = "/custom", Domain = "a.example", Secure = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromHours(1) },
+            "io=an-id; Max-Age=3600; Domain=a.example; Path=/custom; HttpOnly; Secure; SameSite=Strict"
         },
     };
 

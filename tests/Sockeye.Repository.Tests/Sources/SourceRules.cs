@@ -25,4 +25,8 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"\b(https?|wss?)://(?<host>\[[^\]]*\]|[A-Za-z0-9.-]+)")]
     public static partial Regex Url();
+
+    // Where packages come from is the business of the machine that fetches them.
+    [GeneratedRegex(@"\b(registry|mirror|proxy|feeds?|api|cdn|pkgs|packages)\.[a-z0-9-]+\.(org|com|net|io|dev)\b")]
+    public static partial Regex PackageHost();
 }

@@ -29,6 +29,13 @@ public sealed class SourceRulesTests
     public void A_path_of_one_machine_is_found(string line, bool isFound) => Assert.Equal(isFound, SourceRules.MachinePath().IsMatch(line));
 
     [Theory]
+    [InlineData("npm config set x packages.somewhere.com", true)]
+    [InlineData("registry.somewhere.org/thing", true)]
+    [InlineData("http.api.Request", false)]
+    [InlineData("socket.io.js", false)]
+    public void A_host_that_packages_come_from_is_found(string line, bool isFound) => Assert.Equal(isFound, SourceRules.PackageHost().IsMatch(line));
+
+    [Theory]
     [InlineData("    #region Fields", true)]
     [InlineData("// the #region directive", false)]
     public void A_region_is_found(string line, bool isFound) => Assert.Equal(isFound, SourceRules.Region().IsMatch(line));

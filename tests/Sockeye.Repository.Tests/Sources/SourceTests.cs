@@ -45,6 +45,9 @@ public sealed class SourceTests
     public void No_file_names_a_path_of_one_machine() => NoLine("*", SourceRules.MachinePath());
 
     [Fact]
+    public void No_file_names_a_host_that_packages_come_from() => NoLine("*", SourceRules.PackageHost());
+
+    [Fact]
     public void Lock_files_record_no_download_address() =>
         Violations.None(SourceTree.Files.Where(static path => path.EndsWith("package-lock.json", StringComparison.Ordinal))
             .Where(static path => SourceTree.Read(path).Contains("\"resolved\": \"http", StringComparison.Ordinal)));
