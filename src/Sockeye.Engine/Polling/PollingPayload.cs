@@ -97,26 +97,8 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
         return length;
     }
 
-    private bool MayCompress()
-    {
-        foreach (var entry in entries)
-        {
-            for (var message = entry as EncodedMessage ?? (entry as MessageBuffer)?.Attachments; message is not null; message = message.Next)
-            {
-                if (message.Compress)
-                {
-                    return true;
-                }
-            }
-
-            if (entry is MessageBuffer { Compress: true })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>A message speaks for what hangs on it.</summary>
+    private bool MayCompress() => entries.Any(static entry => entry is EncodedMessage { Compress: true } or MessageBuffer { Compress: true });
 
     private IEnumerable<ReadOnlyMemory<byte>> Packets()
     {

@@ -30,7 +30,7 @@ public sealed class EncodedMessage
     /// <summary>Gets whether the message is binary.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>Gets whether a transport that can compress may compress this message.</summary>
+    /// <summary>Gets whether a transport that can compress may compress this message. The first of a chain speaks for all of it.</summary>
     public bool Compress { get; }
 
     /// <summary>Gets the message that must follow this one without another in between, or <see langword="null"/>.</summary>

@@ -31,7 +31,7 @@ public sealed class MessageBuffer : IBufferWriter<byte>
     {
     }
 
-    /// <summary>Gets or sets whether a transport that can compress may compress this message.</summary>
+    /// <summary>Gets or sets whether a transport that can compress may compress this message. The first of a chain speaks for all of it.</summary>
     public bool Compress { get; set; } = true;
 
     /// <summary>Gets or sets the messages that must follow this one: the attachments of a binary packet.</summary>

@@ -164,6 +164,22 @@ public class HeaderTests
         Assert.Equal((null, length + 1), (answer.Header("Content-Encoding"), answer.Body.Length));
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "gzip")]
+    public async Task A_message_speaks_for_its_attachments(bool compress, string? encoding)
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        client.Handler.Session.Send(EncodedMessage.Text("a"u8, compress, EncodedMessage.Binary(new byte[2_000], compress: !compress)));
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+
+        await connection.SendAsync($"GET /engine.io/?{client.Query} HTTP/1.1\nHost: localhost\nAccept-Encoding: gzip");
+        var answer = await connection.ReadResponseAsync();
+
+        Assert.Equal(encoding, answer.Header("Content-Encoding"));
+    }
+
     [Fact]
     public async Task Ids_are_twenty_characters_and_never_the_same()
     {
