@@ -194,7 +194,8 @@ internal sealed class Outbox(EngineOptions options)
 
         if (!direct)
         {
-            _waiting.Add(entry);
+            // What may wait for long takes no more memory than it is counted for: a rented buffer can be far larger than its text.
+            _waiting.Add(entry is MessageBuffer buffer ? buffer.ToMessage() : entry);
         }
 
         return SendResult.Taken;

@@ -7,25 +7,26 @@ namespace Sockeye.Engine.Polling;
 /// <summary>HTTP long-polling: a GET waits until there is something to answer it with, a POST brings the client's packets.</summary>
 internal sealed class PollingTransport(EngineSession session) : Transport
 {
-    private PendingPoll? _poll; // both under the outbox's gate
+    private PendingPoll? _poll; // all under the outbox's gate
     private PendingPost? _post;
+    private int _answers;
     private CloseReason? _endReason;
 
     public override TransportKind Kind => TransportKind.Polling;
 
-    public override bool IsReady => _poll is { IsCalled: false };
+    public override bool IsReady => _answers == 0 && _poll is { IsCalled: false };
 
     private Outbox Outbox => session.Outbox;
 
     public override bool TryStart(out bool takesFirst)
     {
         takesFirst = false;
-        if (_poll is not { IsCalled: false } poll)
+        if (!IsReady)
         {
             return false;
         }
 
-        poll.IsCalled = true;
+        _poll!.IsCalled = true;
         return true;
     }
 
@@ -85,9 +86,14 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         {
             overlaps = _poll is not null;
             isCurrent = Outbox.Transport == this && Outbox.State != SessionState.Closed;
-            if (isCurrent && !overlaps && Outbox is { IsEmpty: true, State: SessionState.Open })
+            if (isCurrent && !overlaps && (_answers > 0 || Outbox is { IsEmpty: true, State: SessionState.Open }))
             {
+                // Also while another is answered: what waits stays in the outbox, and in its budget, until the client has taken that.
                 poll = _poll = new PendingPoll();
+            }
+            else if (isCurrent && !overlaps)
+            {
+                _answers++;
             }
         }
 
@@ -107,7 +113,7 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         if (poll is not null && !await poll.WaitAsync(context.RequestAborted).ConfigureAwait(false))
         {
             Remove(poll);
-            session.End(CloseReason.TransportError, "poll connection closed prematurely");
+            EndBroken("poll connection closed prematurely");
             return;
         }
 
@@ -121,8 +127,9 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         PendingPost? post = null;
         lock (Outbox.Gate)
         {
-            other = _post;
-            if (other is null && Outbox.Transport == this && Outbox.State != SessionState.Closed)
+            var isCurrent = Outbox.Transport == this && Outbox.State != SessionState.Closed;
+            other = isCurrent ? _post : null;
+            if (isCurrent && other is null)
             {
                 post = _post = new PendingPost(context.Request.BodyReader);
             }
@@ -179,7 +186,12 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         bool closes;
         lock (Outbox.Gate)
         {
-            _poll = _poll == poll ? null : _poll;
+            if (poll is not null)
+            {
+                _poll = _poll == poll ? null : _poll;
+                _answers++;
+            }
+
             var isCurrent = Outbox.Transport == this;
             entries = isCurrent ? Outbox.TakeAll() : [];
             closes = isCurrent && Outbox.State == SessionState.Closing;
@@ -194,11 +206,19 @@ internal sealed class PollingTransport(EngineSession session) : Transport
             }
         }
 
-        var payload = new PollingPayload(entries, last);
-        var isSent = await payload.AnswerAsync(context, session.Server).ConfigureAwait(false);
+        var isSent = false;
+        try
+        {
+            isSent = await new PollingPayload(entries, last).AnswerAsync(context, session.Server).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndAnswer();
+        }
+
         if (!isSent)
         {
-            session.End(CloseReason.TransportError, "poll connection closed prematurely");
+            EndBroken("poll connection closed prematurely");
         }
         else if (closes)
         {
@@ -214,7 +234,7 @@ internal sealed class PollingTransport(EngineSession session) : Transport
     {
         if (context.Request.ContentType == "application/octet-stream")
         {
-            session.End(CloseReason.TransportError, "invalid content");
+            EndBroken("invalid content");
             return StatusCodes.Status400BadRequest;
         }
 
@@ -226,7 +246,7 @@ internal sealed class PollingTransport(EngineSession session) : Transport
 
         if (!body.IsComplete)
         {
-            session.End(CloseReason.TransportError, "data request connection closed prematurely");
+            EndBroken("data request connection closed prematurely");
             return body.Failure;
         }
 
@@ -253,6 +273,31 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         if (reader.IsInvalid)
         {
             session.End(CloseReason.ParseError, null);
+        }
+    }
+
+    /// <summary>Lets in the poll that came while another was answered, if there is something for it.</summary>
+    private void EndAnswer()
+    {
+        bool called;
+        lock (Outbox.Gate)
+        {
+            _answers--;
+            called = Outbox is not { IsEmpty: true, State: SessionState.Open } && TryStart(out _);
+        }
+
+        if (called)
+        {
+            Pump(first: null);
+        }
+    }
+
+    /// <summary>Ends the session because a request of its client's went wrong, unless it has moved on and lives by another transport.</summary>
+    private void EndBroken(string detail)
+    {
+        if (Outbox.Transport == this)
+        {
+            session.End(CloseReason.TransportError, detail);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Net;
 using Sockeye.Engine.Tests.Support;
 using Sockeye.Protocol.EngineIO;
 
@@ -58,6 +60,58 @@ public class PatienceTests
         Assert.Equal(CloseReason.SlowClient, (await client.Handler.Closed.DefaultTimeout()).Reason);
         Assert.False(await client.Handler.Session.SendAsync(Large, TestContext.Current.CancellationToken));
         Assert.Equal(0, host.Engine.Timers.Count);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_its_poll_is_given_no_other_meanwhile()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        client.Handler.Session.Send(EncodedMessage.Text(new byte[16_000_000])); // more than the network takes
+        await using var slow = await RawConnection.OpenAsync(host.Url);
+        await slow.SendAsync($"GET /engine.io/?{client.Query} HTTP/1.1\nHost: localhost");
+        Assert.Equal('H', await slow.ReadByteAsync());
+        client.Handler.Session.Send(EncodedMessage.Text("after"u8));
+
+        // The second one waits, so that a third is one too many.
+        var answers = await Task.WhenAll(client.GetAsync(), client.GetAsync()).DefaultTimeout();
+
+        Assert.DoesNotContain(answers, answer => answer.Body == "4after");
+        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.BadRequest);
+        Assert.Equal("overlap from client", (await client.Handler.Closed.DefaultTimeout()).Detail);
+    }
+
+    [Fact]
+    public async Task What_came_while_a_poll_was_answered_is_in_the_next()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        client.Handler.Session.Send(EncodedMessage.Text(new byte[16_000_000]));
+        await using var slow = await RawConnection.OpenAsync(host.Url);
+        await slow.SendAsync($"GET /engine.io/?{client.Query} HTTP/1.1\nHost: localhost");
+        Assert.Equal('H', await slow.ReadByteAsync());
+        client.Handler.Session.Send(EncodedMessage.Text("after"u8));
+        var second = client.GetAsync();
+
+        await slow.ReadExactlyAsync(16_000_001); // the head and most of the body; the rest is in flight
+
+        Assert.Equal((HttpStatusCode.OK, "4after"), await second);
+    }
+
+    [Fact]
+    public async Task A_buffer_that_has_to_wait_is_given_back_at_once()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        var buffer = MessageBuffer.Rent();
+        buffer.Write("text"u8);
+
+        client.Handler.Session.Send(buffer);
+
+        var next = MessageBuffer.Rent();
+        Assert.Same(buffer, next); // it holds no memory that is not counted
+        next.Return();
+        Assert.Equal((HttpStatusCode.OK, "4text"), await client.GetAsync());
     }
 
     [Theory]
