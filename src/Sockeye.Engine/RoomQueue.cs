@@ -6,10 +6,11 @@ namespace Sockeye.Engine;
 internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan longest)
 {
     private readonly LinkedList<Waiter> _waiters = []; // under the outbox's gate
+    private bool _admitting;
     private bool _shut;
 
-    /// <summary>Gets whether nobody waits. Under the gate.</summary>
-    public bool IsEmpty => _waiters.Count == 0;
+    /// <summary>Gets whether nobody waits, or is just being let in. Under the gate.</summary>
+    public bool IsEmpty => _waiters.Count == 0 && !_admitting;
 
     public async ValueTask<bool> WaitAsync(EncodedMessage message, CancellationToken cancellationToken)
     {
@@ -40,9 +41,19 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
         }
     }
 
-    /// <summary>Sends for those who wait, as far as there is room.</summary>
+    /// <summary>Sends for those who wait, as far as there is room. One thread at a time does, so that they keep their order; it looks again after each.</summary>
     public void Admit()
     {
+        lock (outbox.Gate)
+        {
+            if (_admitting)
+            {
+                return;
+            }
+
+            _admitting = true;
+        }
+
         while (Next() is { } waiter)
         {
             waiter.Taken.SetResult(session.Accept(waiter.Message));
@@ -72,6 +83,7 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
         {
             if (!outbox.HasRoom || _waiters.First is not { } first)
             {
+                _admitting = false;
                 return null;
             }
 

@@ -62,6 +62,10 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
         {
             Begin(entry, write: null);
         }
+        else if (first is null)
+        {
+            Outbox.OnTaken(); // what was written came from there
+        }
     }
 
     public override void QueueClose() => Outbox.Add(RawFrame.Close);

@@ -231,6 +231,40 @@ public class UpgradeTests
         Assert.Equal((SessionState.Open, 1), (client.Handler.Session.State, client.Handler.Upgrades));
     }
 
+    [Fact]
+    public async Task A_post_that_was_cut_off_by_the_move_does_not_end_the_session()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var client = await PollingClient.OpenAsync(host);
+        await using var post = await RawConnection.OpenAsync(host.Url);
+        await post.SendAsync($"POST /engine.io/?{client.Query} HTTP/1.1\nHost: localhost\nContent-Length: 100\nExpect: 100-continue");
+        Assert.Equal(100, (await post.ReadResponseAsync()).Status); // its body is being read
+        await using var socket = await ProbeAsync(host, client);
+
+        await socket.SendTextAsync("5");
+        await socket.SendTextAsync("4over");
+
+        Assert.Equal("over", await client.Handler.NextAsync());
+        Assert.True(await post.IsAtEndAsync());
+        Assert.Equal(SessionState.Open, client.Handler.Session.State);
+    }
+
+    [Fact]
+    public async Task Who_waited_for_room_is_served_when_the_session_has_moved()
+    {
+        await using var host = await EngineHost.StartAsync(options => options.OutboundRoomBytes = 1);
+        var client = await PollingClient.OpenAsync(host);
+        await using var socket = await ProbeAsync(host, client);
+        client.Handler.Session.Send(EncodedMessage.Text("first"u8));
+        var sending = client.Handler.Session.SendAsync(EncodedMessage.Text("second"u8), TestContext.Current.CancellationToken).AsTask();
+        Assert.False(sending.IsCompleted);
+
+        await socket.SendTextAsync("5");
+
+        Assert.Equal(["4first", "4second"], [(await socket.ReadAsync()).Text, (await socket.ReadAsync()).Text]);
+        Assert.True(await sending.DefaultTimeout());
+    }
+
     private static async Task<RawWebSocket> ProbeAsync(EngineHost host, PollingClient client)
     {
         var socket = await RawWebSocket.OpenAsync(host, $"EIO=4&transport=websocket&sid={client.Sid}");
