@@ -86,7 +86,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
     public void SendFrame(object frame)
     {
         bool pumps;
-        bool floods;
+        var floods = false;
         lock (Outbox.Gate)
         {
             if (_closes || _stopped)
@@ -94,19 +94,25 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
                 return;
             }
 
-            _frames ??= new OutboundQueue();
-            floods = _frames.Count >= MostFrames;
-            if (!floods)
-            {
-                _frames.Add(frame);
-            }
-
             pumps = TryStart(out _);
+            if (pumps)
+            {
+                _closes = frame is RawFrame { IsClose: true };
+            }
+            else
+            {
+                _frames ??= new OutboundQueue();
+                floods = _frames.Count >= MostFrames;
+                if (!floods)
+                {
+                    _frames.Add(frame);
+                }
+            }
         }
 
         if (pumps)
         {
-            Pump(first: null);
+            Pump(frame); // an idle connection has no queue for its frames
         }
 
         if (floods)
