@@ -15,6 +15,7 @@ public sealed partial class EngineServer : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CorsAnswers? _cors;
     private readonly Handshakes _handshakes;
+    private readonly Lock _adding = new();
     private int _live = 1; // the server itself, until it closes
     private int _closing;
 
@@ -67,6 +68,8 @@ public sealed partial class EngineServer : IAsyncDisposable
     internal long PingTimeout { get; }
 
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    internal bool IsFull => Options.MaxSessions is { } most && _sessions.Count >= most;
 
     /// <summary>Adds <see cref="EngineOptions.Cors"/> to the answer of a request that something else under the endpoint's path answers.</summary>
     /// <param name="context">The request.</param>
@@ -141,7 +144,19 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     internal bool Contains(string id) => _sessions.ContainsKey(id);
 
-    internal bool TryAdd(EngineSession session) => _sessions.TryAdd(session.Id, session);
+    /// <summary>Adds a session, unless its id is taken or there are too many.</summary>
+    internal bool TryAdd(EngineSession session)
+    {
+        if (Options.MaxSessions is null)
+        {
+            return _sessions.TryAdd(session.Id, session);
+        }
+
+        lock (_adding)
+        {
+            return !IsFull && _sessions.TryAdd(session.Id, session);
+        }
+    }
 
     internal void Forget(EngineSession session) => _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
 

@@ -9,6 +9,8 @@ namespace Sockeye.Engine;
 /// <summary>Opens sessions, and moves them from polling to WebSocket.</summary>
 internal sealed partial class Handshakes(EngineServer server, Func<EngineSession, IEngineSessionHandler> onSession)
 {
+    private const string TooManySessions = "TOO_MANY_SESSIONS";
+
     private readonly SessionIds _ids = new();
 
     private EngineOptions Options => server.Options;
@@ -187,9 +189,8 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
     /// <returns>The id, or <see langword="null"/> where the request was refused.</returns>
     private async ValueTask<string?> AdmitAsync(HttpContext context)
     {
-        if (server.IsClosing || server.SessionCount >= Options.MaxSessions)
+        if (!await HasRoomAsync(context).ConfigureAwait(false))
         {
-            await server.Refusals.RefuseAsync(context, ConnectionError.Forbidden, server.IsClosing ? "CLOSING" : "TOO_MANY_SESSIONS").ConfigureAwait(false);
             return null;
         }
 
@@ -222,7 +223,19 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             return null;
         }
 
-        return await MakeIdAsync(context).ConfigureAwait(false);
+        var id = await MakeIdAsync(context).ConfigureAwait(false);
+        return id is not null && await HasRoomAsync(context).ConfigureAwait(false) ? id : null; // many may have come while the hooks ran
+    }
+
+    private async ValueTask<bool> HasRoomAsync(HttpContext context)
+    {
+        if (!server.IsClosing && !server.IsFull)
+        {
+            return true;
+        }
+
+        await server.Refusals.RefuseAsync(context, ConnectionError.Forbidden, server.IsClosing ? "CLOSING" : TooManySessions).ConfigureAwait(false);
+        return false;
     }
 
     private async ValueTask<string?> MakeIdAsync(HttpContext context)
@@ -248,6 +261,7 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
     private async ValueTask<bool> TryBeginAsync(HttpContext context, EngineSession session)
     {
         server.OnBegun();
+        var refusal = (Error: ConnectionError.BadRequest, Detail: "TRANSPORT_HANDSHAKE_ERROR");
         if (server.TryAdd(session))
         {
             try
@@ -266,11 +280,15 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
                 session.End(CloseReason.TransportError, null);
             }
         }
+        else if (server.IsFull)
+        {
+            refusal = (ConnectionError.Forbidden, TooManySessions);
+        }
 
         server.OnEnded();
         if (!context.Response.HasStarted)
         {
-            await server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "TRANSPORT_HANDSHAKE_ERROR").ConfigureAwait(false);
+            await server.Refusals.RefuseAsync(context, refusal.Error, refusal.Detail).ConfigureAwait(false);
         }
 
         return false;

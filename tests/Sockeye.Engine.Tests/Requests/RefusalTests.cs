@@ -165,6 +165,31 @@ public class RefusalTests
         Assert.Equal(403, (await connection.ReadResponseAsync()).Status);
     }
 
+    [Fact]
+    public async Task Handshakes_that_wait_for_admission_together_do_not_get_past_the_limit()
+    {
+        var admission = new TaskCompletionSource<AdmissionResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var asked = new CountdownEvent(4);
+        await using var host = await EngineHost.StartAsync(options =>
+        {
+            options.MaxSessions = 1;
+            options.AllowRequest = async _ =>
+            {
+                asked.Signal();
+                return await admission.Task;
+            };
+        });
+        var handshakes = Enumerable.Range(0, asked.InitialCount).Select(_ => host.Http.GetAsync(
+            new Uri("/engine.io/?EIO=4&transport=polling", UriKind.Relative), TestContext.Current.CancellationToken)).ToArray();
+        Assert.True(asked.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        admission.SetResult(AdmissionResult.Allow);
+        var answers = await Task.WhenAll(handshakes).DefaultTimeout();
+
+        Assert.Equal([200, 403, 403, 403], answers.Select(static answer => (int)answer.StatusCode).Order());
+        Assert.Equal(1, host.Engine.SessionCount);
+    }
+
     [Theory]
     [InlineData("PUT")]
     [InlineData("DELETE")]
