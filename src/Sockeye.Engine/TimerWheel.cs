@@ -12,6 +12,9 @@ public sealed partial class TimerWheel : IDisposable
 {
     private const int SlotCount = 4096;
 
+    /// <summary>Nothing is due later than in some thousand years, so that times can be added.</summary>
+    private const long Longest = long.MaxValue / 4;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
     private readonly TimeProvider _time;
@@ -65,7 +68,7 @@ public sealed partial class TimerWheel : IDisposable
     public void Schedule(WheelTimer timer, TimeSpan dueIn)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        var due = _time.GetElapsedTime(_origin).Ticks + Math.Max(dueIn.Ticks, 0);
+        var due = _time.GetElapsedTime(_origin).Ticks + Math.Clamp(dueIn.Ticks, 0, Longest);
         lock (_gate)
         {
             if (timer.Wheel is { } wheel && wheel != this)

@@ -29,6 +29,19 @@ public class TimerWheelTests
     }
 
     [Fact]
+    public void A_timer_that_is_due_in_all_eternity_does_not_fire_at_once()
+    {
+        var time = new ManualTimeProvider();
+        using var wheel = new TimerWheel(time);
+        var timer = new CountingTimer();
+
+        wheel.Schedule(timer, TimeSpan.MaxValue);
+        time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(0, timer.Fired);
+    }
+
+    [Fact]
     public void Moved_and_cancelled_timers_fire_as_they_were_last_told()
     {
         var time = new ManualTimeProvider();
