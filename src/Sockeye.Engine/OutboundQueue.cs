@@ -3,7 +3,7 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine;
 
 /// <summary>What waits for a client: packets, each with all that must follow it, in order. Guarded by its session's gate.</summary>
-/// <remarks>Takes no memory while it is empty. An entry is a <see cref="MessageBuffer"/>, an <see cref="EncodedMessage"/> or a <see cref="RawFrame"/>.</remarks>
+/// <remarks>Keeps no more than a small ring while it is empty. An entry is an <see cref="EncodedMessage"/> or a <see cref="RawFrame"/>.</remarks>
 internal sealed class OutboundQueue
 {
     private const int FirstCapacity = 8;

@@ -44,7 +44,7 @@ internal sealed class Outbox(EngineOptions options)
     }
 
     /// <summary>Queues an entry, or hands it straight to a transport that can write now. Owns it from the call on.</summary>
-    /// <param name="entry">See <see cref="OutboundQueue"/>.</param>
+    /// <param name="entry">A <see cref="MessageBuffer"/>, or what an <see cref="OutboundQueue"/> holds.</param>
     /// <param name="isVolatile">Whether it is dropped when it cannot go out at once.</param>
     public SendResult Send(object entry, bool isVolatile)
     {
@@ -155,7 +155,6 @@ internal sealed class Outbox(EngineOptions options)
     /// <returns>Whether this call ended it.</returns>
     public bool TryShut()
     {
-        object[] dropped;
         lock (Gate)
         {
             if (_state == SessionState.Closed)
@@ -164,12 +163,7 @@ internal sealed class Outbox(EngineOptions options)
             }
 
             _state = SessionState.Closed;
-            dropped = TakeAll();
-        }
-
-        foreach (var entry in dropped)
-        {
-            OutboundEntry.Release(entry);
+            TakeAll();
         }
 
         Volatile.Read(ref _room)?.Shut();

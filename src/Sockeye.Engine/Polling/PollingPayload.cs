@@ -6,7 +6,7 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine.Polling;
 
 /// <summary>What answers a poll: packets, separated by <c>%x1E</c>.</summary>
-/// <param name="entries">The packets; they are released when they have been written.</param>
+/// <param name="entries">The packets, each with all that must follow it.</param>
 /// <param name="last">One packet more at the end, or <see langword="null"/>.</param>
 internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
 {
@@ -45,13 +45,6 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
         {
             return false; // the client left while it was answered
-        }
-        finally
-        {
-            foreach (var entry in entries)
-            {
-                OutboundEntry.Release(entry);
-            }
         }
     }
 
@@ -98,18 +91,13 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
     }
 
     /// <summary>A message speaks for what hangs on it.</summary>
-    private bool MayCompress() => entries.Any(static entry => entry is EncodedMessage { Compress: true } or MessageBuffer { Compress: true });
+    private bool MayCompress() => entries.Any(static entry => entry is EncodedMessage { Compress: true });
 
     private IEnumerable<ReadOnlyMemory<byte>> Packets()
     {
         foreach (var entry in entries)
         {
-            if (entry is MessageBuffer buffer)
-            {
-                yield return buffer.PollingPacket;
-            }
-
-            for (var message = entry as EncodedMessage ?? (entry as MessageBuffer)?.Attachments; message is not null; message = message.Next)
+            for (var message = entry as EncodedMessage; message is not null; message = message.Next)
             {
                 yield return message.PollingPacket;
             }
