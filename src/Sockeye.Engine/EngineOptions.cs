@@ -20,7 +20,7 @@ public class EngineOptions
     public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets or sets the largest POST body and the largest WebSocket message a client may send, in bytes.</summary>
-    /// <value>The default is 1,000,000; it must be at least 1.</value>
+    /// <value>The default is 1,000,000; it must be at least 1 and at most 1,000,000,000, the most that one block of memory is grown to.</value>
     public int MaxPayload { get; set; } = 1_000_000;
 
     /// <summary>Gets or sets how many packets one POST may carry. More are a parse error.</summary>

@@ -3,6 +3,8 @@ namespace Sockeye.Engine;
 /// <summary>Says what is wrong with <see cref="EngineOptions"/>.</summary>
 public static class EngineOptionsValidation
 {
+    private const int LargestPayload = 1_000_000_000;
+
     private static readonly TimeSpan ShortestSpan = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(20);
 
@@ -49,6 +51,11 @@ public static class EngineOptionsValidation
             {
                 yield return $"{name} must be at least 1, and is {value}.";
             }
+        }
+
+        if (options.MaxPayload > LargestPayload)
+        {
+            yield return $"{nameof(options.MaxPayload)} must be at most {LargestPayload}, and is {options.MaxPayload}.";
         }
 
         if (options.OutboundRoomBytes > options.OutboundBufferBytes)

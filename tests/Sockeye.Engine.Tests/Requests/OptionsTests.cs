@@ -12,6 +12,7 @@ public class OptionsTests
         { "UpgradeTimeout", static options => options.UpgradeTimeout = TimeSpan.Zero },
         { "SlowClientTimeout", static options => options.SlowClientTimeout = TimeSpan.FromSeconds(-1) },
         { "MaxPayload", static options => options.MaxPayload = 0 },
+        { "MaxPayload", static options => options.MaxPayload = int.MaxValue },
         { "MaxPacketsPerPayload", static options => options.MaxPacketsPerPayload = 0 },
         { "MaxFragmentsPerMessage", static options => options.MaxFragmentsPerMessage = 0 },
         { "MaxSessions", static options => options.MaxSessions = 0 },
