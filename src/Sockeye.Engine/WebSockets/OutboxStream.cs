@@ -22,11 +22,10 @@ internal sealed class OutboxStream(Stream connection, WebSocketTransport transpo
         set => throw new NotSupportedException();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return inspector.TryPass(buffer.Span[..count]) ? count : throw new IOException("The client broke the WebSocket protocol.");
+        var read = connection.ReadAsync(buffer, cancellationToken);
+        return read.IsCompletedSuccessfully ? ValueTask.FromResult(Pass(buffer, read.Result)) : PassAsync(buffer, read);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -55,4 +54,10 @@ internal sealed class OutboxStream(Stream connection, WebSocketTransport transpo
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private int Pass(Memory<byte> buffer, int count) =>
+        inspector.TryPass(buffer.Span[..count]) ? count : throw new IOException("The client broke the WebSocket protocol.");
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> PassAsync(Memory<byte> buffer, ValueTask<int> read) => Pass(buffer, await read.ConfigureAwait(false));
 }
