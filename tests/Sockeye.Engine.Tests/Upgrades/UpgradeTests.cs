@@ -265,6 +265,30 @@ public class UpgradeTests
         Assert.True(await sending.DefaultTimeout());
     }
 
+    [Fact]
+    public async Task Thousands_who_waited_for_room_keep_their_order_and_need_no_stack()
+    {
+        const int Count = 5_000;
+        await using var host = await EngineHost.StartAsync(options => options.OutboundRoomBytes = 1);
+        var client = await PollingClient.OpenAsync(host);
+        await using var socket = await ProbeAsync(host, client);
+        client.Handler.Session.Send(EncodedMessage.Text("first"u8));
+        var sending = Enumerable.Range(0, Count).Select(number => client.Handler.Session.SendAsync(
+            EncodedMessage.Text(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)), next: EncodedMessage.Binary([1])),
+            TestContext.Current.CancellationToken).AsTask()).ToArray();
+
+        await socket.SendTextAsync("5");
+
+        Assert.Equal("4first", (await socket.ReadAsync()).Text);
+        for (var i = 0; i < Count; i++)
+        {
+            Assert.Equal($"4{i}", (await socket.ReadAsync()).Text);
+            Assert.Equal("0x01", (await socket.ReadAsync()).Text);
+        }
+
+        Assert.All(await Task.WhenAll(sending).DefaultTimeout(), Assert.True);
+    }
+
     private static async Task<RawWebSocket> ProbeAsync(EngineHost host, PollingClient client)
     {
         var socket = await RawWebSocket.OpenAsync(host, $"EIO=4&transport=websocket&sid={client.Sid}");
