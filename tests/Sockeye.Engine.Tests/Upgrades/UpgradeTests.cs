@@ -266,7 +266,7 @@ public class UpgradeTests
     }
 
     [Fact]
-    public async Task Thousands_who_waited_for_room_keep_their_order_and_need_no_stack()
+    public async Task Thousands_who_waited_for_room_keep_their_order()
     {
         const int Count = 5_000;
         await using var host = await EngineHost.StartAsync(options => options.OutboundRoomBytes = 1);
