@@ -90,6 +90,22 @@ public sealed class AcknowledgementTests
     }
 
     [Fact]
+    public async Task The_longest_time_limit_is_not_over_at_once()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (socket, client) = await ConnectAsync(server);
+        await using var _ = client;
+
+        var answer = socket.Timeout(TimeSpan.MaxValue).EmitWithAckAsync<int>("q", Cancelled);
+        var marker = await socket.Timeout(TimeSpan.FromMilliseconds(50)).TryEmitWithAckAsync<int>("marker", Cancelled).DefaultTimeout();
+        Assert.Equal(AckFailure.Timeout, marker.Failure);
+        Assert.False(answer.IsCompleted);
+
+        await client.SendAsync("431[7]");
+        Assert.Equal(7, await answer.DefaultTimeout());
+    }
+
+    [Fact]
     public async Task A_cancelled_question_is_forgotten()
     {
         await using var server = await RunningServer.StartAsync();
