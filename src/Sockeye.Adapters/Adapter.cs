@@ -46,7 +46,7 @@ public abstract class Adapter : IAsyncDisposable
     /// <summary>Sends a packet, and completes when each local receiver's connection has taken it or has closed.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="target">Who is meant.</param>
-    /// <param name="cancellationToken">Ends the wait, not the delivery.</param>
+    /// <param name="cancellationToken">Ends the wait; a receiver that has had no room for the packet until then does not get it.</param>
     public virtual ValueTask BroadcastAsync(BroadcastPacket packet, Target target, CancellationToken cancellationToken = default) =>
         Local.DeliverAsync(packet, target, cancellationToken);
 

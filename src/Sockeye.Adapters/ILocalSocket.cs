@@ -12,6 +12,6 @@ public interface ILocalSocket
 
     /// <summary>Hands a packet to the socket and completes when its connection has taken it or has closed.</summary>
     /// <param name="packet">The packet; shared with other receivers.</param>
-    /// <param name="cancellationToken">Ends the wait, not the delivery.</param>
+    /// <param name="cancellationToken">Ends the wait; a receiver that has had no room for the packet until then does not get it.</param>
     ValueTask DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken);
 }

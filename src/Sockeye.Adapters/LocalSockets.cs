@@ -174,7 +174,7 @@ public sealed class LocalSockets
     /// <summary>Delivers a packet, and completes when each receiver's connection has taken it or has closed.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="target">Who is meant.</param>
-    /// <param name="cancellationToken">Ends the wait, not the delivery.</param>
+    /// <param name="cancellationToken">Ends the wait; a receiver that has had no room for the packet until then does not get it.</param>
     public async ValueTask DeliverAsync(BroadcastPacket packet, Target target, CancellationToken cancellationToken = default)
     {
         List<Task>? slow = null;

@@ -137,6 +137,11 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     public ValueTask JoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rooms);
+        if (rooms.Contains(null!))
+        {
+            throw new ArgumentException("A room's name is null.", nameof(rooms));
+        }
+
         return _life.JoinEarly(rooms) ? ValueTask.CompletedTask : Namespace.Adapter.JoinAsync(Id, rooms, cancellationToken);
     }
 
@@ -208,6 +213,11 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     void ILocalSocket.Deliver(BroadcastPacket packet)
     {
+        if (!_life.CanSend)
+        {
+            return; // its client was told that it is disconnected, and its listeners are hearing of it
+        }
+
         _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
         if (packet.Modes.HasFlag(BroadcastModes.Volatile))
         {
@@ -222,6 +232,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     async ValueTask ILocalSocket.DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken)
     {
+        if (packet.Modes.HasFlag(BroadcastModes.Volatile) || !_life.CanSend)
+        {
+            ((ILocalSocket)this).Deliver(packet);
+            return;
+        }
+
         _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
         await Session.SendAsync(packet.Message, cancellationToken).ConfigureAwait(false);
     }
