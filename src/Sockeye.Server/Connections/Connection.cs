@@ -1,4 +1,5 @@
 using Sockeye.Engine;
+using Sockeye.Protocol.EngineIO;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Dispatch;
 
@@ -13,7 +14,9 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     /// <summary>The sockets of this client; one that has left stays until its namespace is joined again or the connection ends.</summary>
     private Socket[] _sockets = [];
-    private ConnectionDeadline? _deadline;
+    private ConnectionDeadline? _connectDeadline;
+    private ConnectionDeadline? _attachmentDeadline;
+    private string? _closedFor;
     private int _acksExpected;
     private volatile bool _closed;
     private Inbox? _readerWaitsFor;
@@ -23,8 +26,8 @@ internal sealed partial class Connection : IEngineSessionHandler
         _server = server;
         Session = session;
         _decoder = server.Codec.CreateDecoder(server.Options.PacketLimits);
-        _deadline = new ConnectionDeadline(this, "no namespace was joined in time");
-        server.Timers.Schedule(_deadline, server.Options.ConnectTimeout);
+        _connectDeadline = new ConnectionDeadline(this, "no namespace was joined in time");
+        server.Timers.Schedule(_connectDeadline, server.Options.ConnectTimeout);
     }
 
     public EngineSession Session { get; }
@@ -44,14 +47,20 @@ internal sealed partial class Connection : IEngineSessionHandler
             case DecodeResult.Packet:
                 if (isBinary)
                 {
-                    EndDeadline();
+                    EndDeadline(ref _attachmentDeadline);
                 }
 
                 return OnPacketAsync(in packet);
             case DecodeResult.Incomplete:
                 if (!isBinary)
                 {
-                    StartDeadline("the attachments of a packet did not come in time", _server.Options.AttachmentTimeout);
+                    var deadline = new ConnectionDeadline(this, "the attachments of a packet did not come in time");
+                    _attachmentDeadline = deadline;
+                    Timers.Schedule(deadline, _server.Options.AttachmentTimeout);
+                    if (_closed)
+                    {
+                        EndDeadline(ref _attachmentDeadline); // the end may have come before it could find the deadline
+                    }
                 }
 
                 break;
@@ -69,13 +78,21 @@ internal sealed partial class Connection : IEngineSessionHandler
     /// <inheritdoc />
     public void OnClosed(CloseReason reason, string? detail)
     {
-        _closed = true;
-        _server.Forget();
-        EndDeadline();
-        Volatile.Read(ref _readerWaitsFor)?.Reconsider();
-        foreach (var socket in Snapshot())
+        Socket[] sockets;
+        lock (_gate)
         {
-            socket.Life.Leave(ToDisconnectReason(reason), detail);
+            // Under the lock, so that a socket is either among these or not added any more.
+            _closed = true;
+            sockets = _sockets;
+        }
+
+        _server.Forget();
+        EndDeadline(ref _connectDeadline);
+        EndDeadline(ref _attachmentDeadline);
+        Volatile.Read(ref _readerWaitsFor)?.Reconsider();
+        foreach (var socket in sockets)
+        {
+            socket.Life.Leave(ToDisconnectReason(reason), detail ?? _closedFor);
         }
     }
 
@@ -113,6 +130,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     public void CloseForOverflow()
     {
         Log.InboxOverflow(_server.Logger, Session.Id);
+        _closedFor = "More events waited in an inbox than the hard limit allows.";
         Session.Close(CloseMode.Discard);
     }
 
@@ -120,6 +138,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     public void CloseForDeadline(string what)
     {
         Log.DeadlinePassed(_server.Logger, Session.Id, what);
+        _closedFor = what;
         Session.Close();
     }
 
@@ -136,20 +155,25 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private ValueTask OnPacketAsync(in IncomingPacket packet)
     {
+        var socket = Find(packet.Namespace);
         if (packet.Type == PacketType.Connect)
         {
+            if (socket is { Life.CanSend: false, Inbox.HasWaiting: true })
+            {
+                return new ValueTask(JoinAfterAsync(socket.Inbox, packet));
+            }
+
             Join(in packet);
             return ValueTask.CompletedTask;
         }
 
-        var socket = Find(packet.Namespace);
         if (socket is null || socket.Life.IsConnecting || packet.Type == PacketType.ConnectError)
         {
             CloseForViolation($"A {packet.Type} packet came for a namespace that is not joined; a client sends CONNECT and waits for the answer.");
             return ValueTask.CompletedTask;
         }
 
-        if (!socket.IsConnected)
+        if (!socket.Life.CanSend)
         {
             return ValueTask.CompletedTask; // sent before the client heard that the server disconnected it
         }
@@ -167,6 +191,18 @@ internal sealed partial class Connection : IEngineSessionHandler
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Joins a namespace again when the events that the client left behind in it run or have run: else each time would be
+    /// a budget of its own.
+    /// </summary>
+    private async Task JoinAfterAsync(Inbox former, IncomingPacket packet)
+    {
+        if (await former.WaitUntilStartedAsync().ConfigureAwait(false))
+        {
+            Join(in packet);
+        }
     }
 
     private void Join(in IncomingPacket packet)
@@ -205,19 +241,35 @@ internal sealed partial class Connection : IEngineSessionHandler
         {
             socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, result.Message);
             Remove(socket);
-            Session.Send(_server.Codec.EncodeConnectError(socket.Namespace.Name, result.Message, result.RefusalData));
+            Session.Send(EncodeRefusal(socket, result));
         }
         else if (socket.Life.TryConnect())
         {
-            EndDeadline();
+            EndDeadline(ref _connectDeadline);
             socket.Namespace.Announce(socket);
             socket.Life.EndAnnouncement();
+            socket.Inbox.Open();
+        }
+    }
+
+    private MessageBuffer EncodeRefusal(Socket socket, ConnectionResult result)
+    {
+        try
+        {
+            return _server.Codec.EncodeConnectError(socket.Namespace.Name, result.Message, result.RefusalData);
+        }
+        catch (Exception exception)
+        {
+            // The data cannot be written as JSON: the refusal stands without it.
+            _server.ReportHandlerError(socket, "connection", exception);
+            return _server.Codec.EncodeConnectError(socket.Namespace.Name, result.Message, data: null);
         }
     }
 
     private void CloseForViolation(string what)
     {
         Log.Violation(_server.Logger, Session.Id, what);
+        _closedFor = what;
         Session.Close();
     }
 
@@ -248,7 +300,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
             var others = Array.FindAll(_sockets, socket => socket.Namespace != added.Namespace);
             var former = Array.Find(_sockets, socket => socket.Namespace == added.Namespace);
-            if (former is { IsConnected: true } or { Life.IsConnecting: true } || others.Length >= _server.Options.MaxNamespacesPerConnection)
+            if (former is { Life.CanSend: true } || others.Length >= _server.Options.MaxNamespacesPerConnection)
             {
                 return false;
             }
@@ -266,22 +318,11 @@ internal sealed partial class Connection : IEngineSessionHandler
         }
     }
 
-    private void StartDeadline(string what, TimeSpan limit)
+    private void EndDeadline(ref ConnectionDeadline? deadline)
     {
-        var deadline = new ConnectionDeadline(this, what);
-        if (Interlocked.Exchange(ref _deadline, deadline) is { } former)
+        if (Interlocked.Exchange(ref deadline, null) is { } ended)
         {
-            Timers.Cancel(former);
-        }
-
-        Timers.Schedule(deadline, limit);
-    }
-
-    private void EndDeadline()
-    {
-        if (Interlocked.Exchange(ref _deadline, null) is { } deadline)
-        {
-            Timers.Cancel(deadline);
+            Timers.Cancel(ended);
         }
     }
 }

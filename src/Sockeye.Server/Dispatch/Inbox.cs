@@ -10,6 +10,7 @@ namespace Sockeye.Server.Dispatch;
 /// An event that finds the inbox empty and its turn free runs on the reading loop itself, from the borrowed bytes. Others wait as
 /// copies within a budget; when it is spent the reading loop waits, which is back-pressure down to TCP. While the connection's
 /// client owes an acknowledgement, reading goes on past that budget up to a hard limit: the answer may be behind the events.
+/// Nothing runs until <see cref="Open"/>: the connection listeners add the socket's listeners, and the client may be faster.
 /// </remarks>
 internal sealed class Inbox(Socket socket, Connection connection)
 {
@@ -17,7 +18,20 @@ internal sealed class Inbox(Socket socket, Connection connection)
     private Queue<QueuedEvent>? _waiting;
     private long _waitingBytes;
     private int _running;
+    private bool _open;
     private TaskCompletionSource? _roomAwaited;
+
+    /// <summary>Gets whether events wait for their turn.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting is not null;
+            }
+        }
+    }
 
     private SocketServerOptions Options => socket.Server.Options;
 
@@ -26,7 +40,7 @@ internal sealed class Inbox(Socket socket, Connection connection)
     {
         lock (_gate)
         {
-            if (_running >= socket.Namespace.HandlerConcurrency || _waiting is { Count: > 0 })
+            if (!_open || _running >= socket.Namespace.HandlerConcurrency || _waiting is { Count: > 0 })
             {
                 return Enqueue(Copy(in packet));
             }
@@ -48,6 +62,50 @@ internal sealed class Inbox(Socket socket, Connection connection)
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lets events run: the connection listeners have been called.</summary>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _open = true;
+        }
+
+        StartWaiting();
+    }
+
+    /// <summary>
+    /// Holds up the reading loop until no event waits any more; false where the connection is closed meanwhile, as it is where its client
+    /// owes an acknowledgement, which may be behind what is held up.
+    /// </summary>
+    public async Task<bool> WaitUntilStartedAsync()
+    {
+        while (!connection.IsClosed)
+        {
+            Task started;
+            lock (_gate)
+            {
+                if (_waiting is null)
+                {
+                    return true;
+                }
+
+                if (connection.IsAckExpected)
+                {
+                    connection.CloseForOverflow();
+                    return false;
+                }
+
+                _roomAwaited ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                started = _roomAwaited.Task;
+            }
+
+            connection.ReaderWaitsFor(this);
+            await started.ConfigureAwait(false);
+        }
+
+        return false;
     }
 
     /// <summary>Lets a reading loop that waits for room look again: an acknowledgement is awaited now, or the connection is gone.</summary>
@@ -128,25 +186,29 @@ internal sealed class Inbox(Socket socket, Connection connection)
             await room.ConfigureAwait(false);
         }
 
-        StartIfIdle();
+        StartWaiting();
     }
 
-    /// <summary>The last handler may have ended between the look at the budget and the queueing.</summary>
-    private void StartIfIdle()
+    /// <summary>Starts what waits and may run: the last handler may have ended between the look at the budget and the queueing.</summary>
+    private void StartWaiting()
+    {
+        while (TryTakeTurn() && TryTakeNext(out var next))
+        {
+            socket.Server.Work.Track(RunWaitingAsync(RunAsync(in next)));
+        }
+    }
+
+    private bool TryTakeTurn()
     {
         lock (_gate)
         {
-            if (_running > 0)
+            if (!_open || _waiting is null || _running >= socket.Namespace.HandlerConcurrency)
             {
-                return;
+                return false;
             }
 
             _running++;
-        }
-
-        if (TryTakeNext(out var next))
-        {
-            socket.Server.Work.Track(RunWaitingAsync(RunAsync(in next)));
+            return true;
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class RunningWork
         Task task;
         try
         {
-            task = listener(context);
+            task = listener(context) ?? throw new InvalidOperationException("The listener returned null in place of a task.");
         }
         catch (Exception exception)
         {

@@ -10,6 +10,7 @@ internal sealed class SocketLife(Socket socket)
 {
     private readonly Lock _gate = new();
     private volatile Stage _stage = Stage.Connecting;
+    private volatile bool _ends;
     private int _announcer;
     private (DisconnectReason Reason, string? Detail, bool TellClient)? _deferred;
     private List<string>? _earlyRooms;
@@ -39,17 +40,23 @@ internal sealed class SocketLife(Socket socket)
 
     public bool IsConnecting => _stage is Stage.Connecting;
 
-    public bool CanSend => _stage is Stage.Connecting or Stage.Announcing or Stage.Connected;
+    /// <summary>Gets whether its end has not begun, nor been put off until the connection listeners have been called.</summary>
+    public bool CanSend => !_ends && _stage is (Stage.Connecting or Stage.Announcing or Stage.Connected);
 
     public CancellationToken Aborted
     {
         get
         {
+            if (Volatile.Read(ref _aborted) is { } source)
+            {
+                return source.Token;
+            }
+
             lock (_gate)
             {
                 if (_aborted is null)
                 {
-                    if (!CanSend || _deferred is not null)
+                    if (!CanSend)
                     {
                         return new CancellationToken(canceled: true);
                     }
@@ -150,7 +157,8 @@ internal sealed class SocketLife(Socket socket)
     /// <param name="tellClient">Whether the client is sent a DISCONNECT packet first.</param>
     public void Leave(DisconnectReason reason, string? detail, bool tellClient = false)
     {
-        bool listenersWait;
+        var listenersWait = false;
+        var wasConnecting = false;
         lock (_gate)
         {
             switch (_stage)
@@ -159,15 +167,15 @@ internal sealed class SocketLife(Socket socket)
                     // Nobody was told of the socket, so nobody is told of its end.
                     _stage = Stage.Left;
                     _earlyRooms = null;
-                    listenersWait = true;
+                    wasConnecting = true;
                     break;
                 case Stage.Announcing when _announcer != Environment.CurrentManagedThreadId:
                     _deferred ??= (reason, detail, tellClient);
+                    _ends = true;
                     listenersWait = true;
                     break;
                 case Stage.Announcing or Stage.Connected:
                     _stage = Stage.Leaving;
-                    listenersWait = false;
                     break;
                 default:
                     return;
@@ -180,7 +188,11 @@ internal sealed class SocketLife(Socket socket)
         }
 
         Abort();
-        if (!listenersWait)
+        if (wasConnecting)
+        {
+            socket.Acks.Close();
+        }
+        else if (!listenersWait)
         {
             CarryOut(new DisconnectContext(socket, reason, detail));
         }
@@ -247,14 +259,10 @@ internal sealed class SocketLife(Socket socket)
             aborted = _aborted;
         }
 
-        try
+        if (aborted is not null)
         {
-            aborted?.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            // Callbacks that the application registered on the token.
-            socket.Server.ReportHandlerError(socket, "disconnecting", exception);
+            // Cancelled at once, but what the application hangs on the token runs elsewhere: it must not hold up the end.
+            socket.Server.Work.Run(socket, "disconnecting", static source => source.CancelAsync(), aborted);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.Connections;
 
@@ -70,6 +71,67 @@ public sealed class ViolationTests
     }
 
     [Fact]
+    public async Task A_client_may_come_back_while_the_server_still_tells_its_listeners_that_it_leaves()
+    {
+        using var goOn = new ManualResetEventSlim();
+        Socket? first = null;
+        await using var server = await RunningServer.StartAsync(io => io.OnConnection(socket =>
+        {
+            if (Interlocked.CompareExchange(ref first, socket, null) is null)
+            {
+                socket.OnDisconnecting(_ => goOn.Wait(TimeSpan.FromSeconds(30)));
+            }
+        }));
+        await using var client = await server.ConnectAsync();
+
+        var leaving = Task.Run(() => first!.Disconnect(), TestContext.Current.CancellationToken);
+        Assert.Equal("41", await client.ReceiveAsync());
+        await client.SendAsync("42[\"crossed\"]");
+        await client.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        goOn.Set();
+        await leaving.DefaultTimeout();
+
+        Assert.NotEqual(first!.Id, Assert.Single(server.Io.Sockets).Id);
+    }
+
+    [Fact]
+    public async Task A_client_that_comes_back_waits_for_the_events_it_left_behind()
+    {
+        var release = new TaskCompletionSource();
+        var handled = new List<int>();
+        var handledAtJoin = new List<int>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Of("/other");
+            io.OnConnection(socket =>
+            {
+                handledAtJoin.Add(handled.Count);
+                socket.On("n", async (int n) =>
+                {
+                    await release.Task;
+                    handled.Add(n);
+                });
+            });
+        });
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("42[\"n\",1]");
+        await client.SendAsync("42[\"n\",2]");
+        await client.SendAsync("41");
+        await client.SendAsync("40/other,");
+        Assert.StartsWith("40/other,", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await client.SendAsync("40");
+        await client.SendAsync("40/nowhere,");
+        release.SetResult();
+
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("44/nowhere,", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, handledAtJoin.Count);
+        Assert.NotEqual(0, handledAtJoin[1]);
+    }
+
+    [Fact]
     public async Task More_namespaces_than_allowed_close_the_connection()
     {
         await using var server = await RunningServer.StartAsync(
@@ -106,6 +168,42 @@ public sealed class ViolationTests
         await client.SendAsync("451-[\"a\",{\"_placeholder\":true,\"num\":0}]");
 
         Assert.Equal("closed", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Attachments_have_their_time_limit_also_where_a_namespace_is_joined_meanwhile()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = await RunningServer.StartAsync(
+            io => io.Use(async _ =>
+            {
+                await release.Task;
+                return ConnectionResult.Accept;
+            }),
+            options => options.AttachmentTimeout = TimeSpan.FromMilliseconds(500));
+        await using var client = await server.ConnectAsync(connect: string.Empty);
+
+        await client.SendAsync("40/nowhere,");
+        await client.SendAsync("40");
+        await client.SendAsync("451-[\"a\",{\"_placeholder\":true,\"num\":0}]");
+        Assert.StartsWith("44/nowhere,", await client.ReceiveAsync(), StringComparison.Ordinal);
+        release.SetResult();
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+
+        Assert.Equal("closed", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Listeners_are_told_which_rule_a_client_broke()
+    {
+        var detail = new TaskCompletionSource<string?>();
+        await using var server = await RunningServer.StartAsync(io => io.OnConnection(
+            socket => socket.OnDisconnect(context => detail.SetResult(context.Detail))));
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("40");
+
+        Assert.Contains("CONNECT", await detail.Task.DefaultTimeout(), StringComparison.Ordinal);
     }
 
     [Fact]

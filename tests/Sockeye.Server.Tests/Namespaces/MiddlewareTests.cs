@@ -54,6 +54,50 @@ public sealed class MiddlewareTests
         Assert.Equal("connection", (await failure.Task.DefaultTimeout()).EventName);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refusal_whose_data_cannot_be_written_is_told_without_it_and_reaches_the_hook(bool later)
+    {
+        var failure = new TaskCompletionSource<HandlerErrorContext>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.OnHandlerError(context => failure.TrySetResult(context));
+            io.Use(async _ =>
+            {
+                if (later)
+                {
+                    await Task.Yield();
+                }
+
+                return ConnectionResult.Refuse("no", new { Unwritable = typeof(string) });
+            });
+        });
+
+        await using var client = await server.ConnectAsync();
+
+        Assert.Equal("44{\"message\":\"no\"}", client.Greeting);
+        Assert.Equal("connection", (await failure.Task.DefaultTimeout()).EventName);
+        await client.SendAsync("40/nowhere,");
+        Assert.StartsWith("44/nowhere,", await client.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_middleware_asks_a_client_that_it_refuses_is_settled()
+    {
+        var asked = new TaskCompletionSource<Task<AckResult<int>>>();
+        await using var server = await RunningServer.StartAsync(io => io.Use(socket =>
+        {
+            asked.SetResult(socket.TryEmitWithAckAsync<int>("q", CancellationToken.None));
+            return ConnectionResult.Refuse("no");
+        }));
+
+        await using var client = await server.ConnectAsync();
+
+        var answer = await (await asked.Task.DefaultTimeout()).DefaultTimeout();
+        Assert.Equal(AckFailure.Disconnected, answer.Failure);
+    }
+
     [Fact]
     public async Task Rooms_joined_in_middleware_are_there_at_the_connection_and_gone_after_a_refusal()
     {
@@ -64,6 +108,7 @@ public sealed class MiddlewareTests
             {
                 await socket.JoinAsync(["kept", "left"]);
                 await socket.LeaveAsync("left");
+                await Assert.ThrowsAsync<ArgumentException>(async () => await socket.JoinAsync((string)null!, TestContext.Current.CancellationToken));
                 Assert.False(socket.IsConnected);
                 return socket.Handshake.Auth.TryGetProperty("ok", out var _) ? ConnectionResult.Accept : ConnectionResult.Refuse("no");
             });

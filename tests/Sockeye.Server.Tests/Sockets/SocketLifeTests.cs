@@ -73,6 +73,68 @@ public sealed class SocketLifeTests
     }
 
     [Fact]
+    public async Task A_client_may_leave_and_come_back_while_the_connection_listener_still_runs()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var first = new TaskCompletionSource<Socket>();
+        var reason = new TaskCompletionSource<DisconnectReason>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Use(async _ =>
+            {
+                await Task.Yield();
+                return ConnectionResult.Accept;
+            });
+            io.OnConnection(socket =>
+            {
+                if (first.TrySetResult(socket))
+                {
+                    goOn.Wait(TimeSpan.FromSeconds(30));
+                    socket.OnDisconnect(context => reason.SetResult(context.Reason));
+                }
+            });
+        });
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("41");
+        await client.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        goOn.Set();
+
+        Assert.Equal(DisconnectReason.ClientNamespaceDisconnect, await reason.Task.DefaultTimeout());
+        Assert.NotEqual((await first.Task.DefaultTimeout()).Id, Assert.Single(server.Io.Sockets).Id);
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_while_the_connection_listener_runs_waits_for_the_listeners_it_adds()
+    {
+        using var goOn = new ManualResetEventSlim();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Use(async _ =>
+            {
+                await Task.Yield();
+                return ConnectionResult.Accept;
+            });
+            io.OnConnection(socket =>
+            {
+                goOn.Wait(TimeSpan.FromSeconds(30));
+                socket.On("early", (int n) => n);
+            });
+        });
+        await using var client = await server.ConnectAsync();
+
+        await client.SendAsync("421[\"early\",1]");
+        await client.SendAsync("422[\"early\",2]");
+        await client.SendAsync("40/nowhere,");
+        Assert.StartsWith("44/nowhere,", await client.ReceiveAsync(), StringComparison.Ordinal); // the events have been read
+        goOn.Set();
+
+        Assert.Equal("431[1]", await client.ReceiveAsync());
+        Assert.Equal("432[2]", await client.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task The_token_is_cancelled_before_the_disconnect_listeners_run()
     {
         var cancelled = new TaskCompletionSource<bool>();
@@ -85,6 +147,58 @@ public sealed class SocketLifeTests
         await client.DisposeAsync();
 
         Assert.True(await cancelled.Task.DefaultTimeout());
+    }
+
+    [Fact]
+    public async Task What_hangs_on_the_token_does_not_hold_up_the_disconnect_listeners()
+    {
+        using var disconnected = new ManualResetEventSlim();
+        var inTime = new TaskCompletionSource<bool>();
+        await using var server = await RunningServer.StartAsync(io => io.OnConnection(socket =>
+        {
+            socket.Aborted.Register(() => inTime.SetResult(disconnected.Wait(TimeSpan.FromSeconds(10))));
+            socket.OnDisconnect(_ => disconnected.Set());
+        }));
+        var client = await server.ConnectAsync();
+        await client.DisposeAsync();
+
+        Assert.True(await inTime.Task.DefaultTimeout());
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_leaving_is_sent_no_broadcast_any_more()
+    {
+        await using var server = await RunningServer.StartAsync(io => io.OnConnection(socket =>
+        {
+            socket.OnDisconnecting(_ => io.Emit("bye"));
+            socket.On("go", () => socket.Disconnect());
+        }));
+        await using var client = await server.ConnectAsync();
+        await client.SendAsync("42[\"go\"]");
+
+        Assert.Equal("41", await client.ReceiveAsync());
+        await client.SendAsync("40/nowhere,");
+        Assert.StartsWith("44/nowhere,", await client.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_listener_that_returns_no_task_reaches_the_hook_and_the_socket_lives()
+    {
+        var failure = new TaskCompletionSource<HandlerErrorContext>();
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.OnHandlerError(context => failure.TrySetResult(context));
+            io.OnConnection((Func<Socket, Task>)(socket =>
+            {
+                socket.On("n", (int n) => n);
+                return null!;
+            }));
+        });
+        await using var client = await server.ConnectAsync();
+        await client.SendAsync("421[\"n\",5]");
+
+        Assert.Equal("431[5]", await client.ReceiveAsync());
+        Assert.Equal("connection", (await failure.Task.DefaultTimeout()).EventName);
     }
 
     [Fact]
