@@ -79,7 +79,7 @@ public sealed class ViolationTests
         {
             if (Interlocked.CompareExchange(ref first, socket, null) is null)
             {
-                socket.OnDisconnecting(_ => goOn.Wait(TimeSpan.FromSeconds(30)));
+                socket.OnDisconnecting(_ => goOn.Wait(TimeSpan.FromSeconds(10)));
             }
         }));
         await using var client = await server.ConnectAsync();

@@ -89,7 +89,7 @@ public sealed class SocketLifeTests
             {
                 if (first.TrySetResult(socket))
                 {
-                    goOn.Wait(TimeSpan.FromSeconds(30));
+                    goOn.Wait(TimeSpan.FromSeconds(10));
                     socket.OnDisconnect(context => reason.SetResult(context.Reason));
                 }
             });
