@@ -24,7 +24,7 @@ public class ChildProcess : IAsyncDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        _reading = Task.WhenAll(ReadLinesAsync(), ReadErrorsAsync());
+        _reading = Task.WhenAll(PumpLinesAsync(), ReadErrorsAsync());
     }
 
     /// <summary>Gets what the program has said on standard error, its last lines.</summary>
@@ -64,11 +64,13 @@ public class ChildProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The program ended, or was silent for half a minute.</exception>
     public async Task<string> ReadLineAsync(CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {
-            return await _lines.Reader.ReadAsync(cancellationToken).DefaultTimeout();
+            return await _lines.Reader.ReadAsync(patience.Token); // cancelled, so that a read given up does not take the next line away
         }
-        catch (TimeoutException exception)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException($"{this} was silent for too long.\n{Errors}", exception);
         }
@@ -79,6 +81,9 @@ public class ChildProcess : IAsyncDisposable
             throw new InvalidOperationException($"{this} ended with {_process.ExitCode}.\n{Errors}", exception);
         }
     }
+
+    /// <summary>Reads every line until the program ends; nobody else may read meanwhile.</summary>
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _lines.Reader.ReadAllAsync(cancellationToken);
 
     /// <summary>Reads lines until one contains the text.</summary>
     /// <returns>That line.</returns>
@@ -125,7 +130,7 @@ public class ChildProcess : IAsyncDisposable
 
     public override string ToString() => $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
 
-    private async Task ReadLinesAsync()
+    private async Task PumpLinesAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -194,7 +194,10 @@ internal sealed class PollingTransport(EngineSession session) : Transport
 
             var isCurrent = Outbox.Transport == this;
             entries = isCurrent ? Outbox.TakeAll() : [];
-            closes = isCurrent && Outbox.State == SessionState.Closing;
+
+            // What waits goes alone, and the closing packet with the next answer: the JavaScript client acts on a closing packet at
+            // once and on messages a tick later, so that those in the same payload would be lost to it.
+            closes = isCurrent && Outbox.State == SessionState.Closing && entries.Length == 0;
             if (closes || _endReason is not (null or CloseReason.TransportClose))
             {
                 last = ControlPackets.Close;

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Sockeye.EndToEnd.Tests.Playing;
+
+/// <summary>How the servers of a play are set up: what both kinds know, and what only Sockeye does.</summary>
+internal sealed record HostOptions
+{
+    public TimeSpan? PingInterval { get; init; }
+
+    public TimeSpan? PingTimeout { get; init; }
+
+    public int? MaxPayload { get; init; }
+
+    public string? Path { get; init; }
+
+    public Action<SocketServerOptions>? Configure { get; init; }
+
+    /// <summary>Gets how many errors the server's log is to hold: failures of the test's own handlers.</summary>
+    public int ErrorsExpected { get; init; }
+
+    /// <summary>Gets what is done with the server before it starts, besides the handlers it always has.</summary>
+    public Action<SocketServer, SockeyeHost>? Use { get; init; }
+
+    public void ApplyTo(SocketServerOptions options)
+    {
+        options.PingInterval = PingInterval ?? options.PingInterval;
+        options.PingTimeout = PingTimeout ?? options.PingTimeout;
+        options.MaxPayload = MaxPayload ?? options.MaxPayload;
+        options.Path = Path ?? options.Path;
+        Configure?.Invoke(options);
+    }
+
+    public JsonObject ToReference()
+    {
+        var options = new JsonObject();
+        Add("pingInterval", PingInterval?.TotalMilliseconds);
+        Add("pingTimeout", PingTimeout?.TotalMilliseconds);
+        Add("maxHttpBufferSize", MaxPayload);
+        Add("path", Path);
+        return options;
+
+        void Add<T>(string name, T? value)
+        {
+            if (value is not null)
+            {
+                options[name] = JsonValue.Create(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Sockeye.EndToEnd.Tests.Playing;
+
+/// <summary>A scenario of <c>tests/js/client/scenarios</c>, and how it is played.</summary>
+internal sealed record Play(string Scenario, Mode Mode)
+{
+    public HostOptions Options { get; init; } = new();
+
+    public int Seed { get; init; }
+
+    /// <summary>Gets what answers the scenario's questions to the test.</summary>
+    public Func<string, JsonNode?>? Answer { get; init; }
+
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);
+
+    public JsonObject ToParameters(string url) => new()
+    {
+        ["scenario"] = Scenario,
+        ["url"] = url,
+        ["mode"] = Mode switch { Mode.Polling => "polling", Mode.WebSocket => "websocket", _ => "upgrade" },
+        ["path"] = Options.Path,
+        ["seed"] = Seed,
+        ["deadline"] = Deadline.TotalMilliseconds,
+    };
+}
