@@ -28,9 +28,13 @@ internal sealed class FrameInspector(EngineOptions options)
     public bool HasSeenClose { get; private set; }
 
     /// <summary>Looks at bytes that have just been read.</summary>
-    /// <returns>Whether they may be read on.</returns>
-    public bool TryPass(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>How many of them may be read on: those in front of the frame that breaks a rule.</returns>
+    public int Pass(ReadOnlySpan<byte> bytes)
     {
+        var count = bytes.Length;
+        var frameStart = 0; // where the header began that is being read; zero also for one that began in an earlier read
+        var sound = 0;
         while (bytes.Length > 0)
         {
             if (_payloadLeft > 0)
@@ -41,16 +45,23 @@ internal sealed class FrameInspector(EngineOptions options)
                 continue;
             }
 
+            if (_headerLength == 0)
+            {
+                frameStart = count - bytes.Length;
+            }
+
             _header[_headerLength++] = bytes[0];
             bytes = bytes[1..];
             if (_headerLength >= 2 && _headerLength == HeaderLength())
             {
                 _headerLength = 0;
+                var wasSound = Violation is null;
                 Check();
+                sound = wasSound && Violation is not null ? frameStart : sound;
             }
         }
 
-        return Violation is null;
+        return Violation is null ? count : sound;
     }
 
     private int HeaderLength() => 2 + LengthBytes() + ((_header[1] & MaskBit) != 0 ? 4 : 0);

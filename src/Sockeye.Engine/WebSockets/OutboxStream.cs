@@ -24,6 +24,11 @@ internal sealed class OutboxStream(Stream connection, WebSocketTransport transpo
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (inspector.Violation is not null)
+        {
+            return ValueTask.FromException<int>(Broken()); // what came before it has been read
+        }
+
         var read = connection.ReadAsync(buffer, cancellationToken);
         return read.IsCompletedSuccessfully ? ValueTask.FromResult(Pass(buffer, read.Result)) : PassAsync(buffer, read);
     }
@@ -55,8 +60,13 @@ internal sealed class OutboxStream(Stream connection, WebSocketTransport transpo
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private int Pass(Memory<byte> buffer, int count) =>
-        inspector.TryPass(buffer.Span[..count]) ? count : throw new IOException("The client broke the WebSocket protocol.");
+    private static IOException Broken() => new("The client broke the WebSocket protocol.");
+
+    private int Pass(Memory<byte> buffer, int count)
+    {
+        var passed = inspector.Pass(buffer.Span[..count]);
+        return passed > 0 || inspector.Violation is null ? passed : throw Broken();
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> PassAsync(Memory<byte> buffer, ValueTask<int> read) => Pass(buffer, await read.ConfigureAwait(false));

@@ -131,7 +131,7 @@ internal sealed class WebSocketConnection
             while (count > 0 && !_inspector.HasSeenClose)
             {
                 count = await _stream.ReadAsync(buffer).ConfigureAwait(false);
-                _inspector.TryPass(buffer.AsSpan(0, count));
+                _inspector.Pass(buffer.AsSpan(0, count));
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
