@@ -12,8 +12,9 @@ internal static class Report
     public static string Line(Plan plan, Measurement run) => string.Create(
         CultureInfo.InvariantCulture,
         $"{plan.Name,-12} round {run.Round} {run.Peer,-8} {run.CpuMicroseconds,8:0.00} us/op {run.OperationsPerSecond,10:0}/s"
-        + $"  p50 {run.Result.P50Milliseconds:0.00} ms  p99 {run.Result.P99Milliseconds:0.00} ms  {run.ResidentBytesPerConnection / Kibibyte:0.0} KiB/conn"
-        + $"  {run.AllocatedBytesPerOperation:0} B/op  compiling {run.CompilingMilliseconds:0} ms  server {run.ServerLoad:P0}  generator {run.GeneratorLoad:P0}{(run.IsVoid ? "  VOID" : string.Empty)}");
+        + $"  p50 {run.Result.P50Milliseconds:0.00} ms  p99 {run.Result.P99Milliseconds:0.00} ms  server {run.ServerLoad:P0}  generator {run.GeneratorLoad:P0}"
+        + $"{(run.IsVoid ? "  VOID" : string.Empty)}{Known(run.ResidentBytesPerConnection / Kibibyte, "KiB/conn")}"
+        + $"{Known(run.AllocatedBytesPerOperation, "B/op")}{Known(run.CompilingMilliseconds, "ms compiling")}");
 
     public static string Table(Plan plan, IReadOnlyList<Peer> peers, IReadOnlyList<Measurement> runs)
     {
@@ -57,6 +58,9 @@ internal static class Report
         $"allocated bytes per {plan.Operation}",
         "server CPU %",
         "generator CPU %");
+
+    private static string Known(double? figure, string unit) =>
+        figure is { } known ? string.Create(CultureInfo.InvariantCulture, $"  {known:0.#} {unit}") : string.Empty;
 
     private static string[] LoadCells(List<Measurement> mine, IReadOnlyList<Measurement> all) =>
     [
