@@ -178,6 +178,11 @@ public sealed partial class EngineSession
     {
         if (Outbox.State != SessionState.Open)
         {
+            if (packet.Type == EnginePacketType.Close)
+            {
+                End(CloseReason.ForcedClose, null); // it was closing already, and its client will not come for the rest
+            }
+
             return default;
         }
 
