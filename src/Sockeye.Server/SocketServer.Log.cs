@@ -6,7 +6,7 @@ public sealed partial class SocketServer
 {
     private static partial class Log
     {
-        [LoggerMessage(101, LogLevel.Error, "A handler of \"{EventName}\" failed; socket {SocketId} stays connected.", EventName = "HandlerFailed")]
+        [LoggerMessage(101, LogLevel.Error, "A handler of \"{EventName}\" failed for socket {SocketId}.", EventName = "HandlerFailed")]
         public static partial void HandlerFailed(ILogger logger, string socketId, string eventName, Exception exception);
 
         [LoggerMessage(102, LogLevel.Debug, "An argument of \"{EventName}\" from socket {SocketId} could not be read: {Problem}", EventName = "ArgumentUnreadable")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -156,8 +157,12 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
     public void Emit(string eventName, params ReadOnlySpan<object?> arguments) => Main.Emit(eventName, arguments);
 
     /// <inheritdoc />
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
-        Main.EmitAsync(eventName, arguments, cancellationToken);
+    [OverloadResolutionPriority(1)]
+    public void Emit(string eventName, object? argument) => Emit(eventName, new ReadOnlySpan<object?>(in argument));
+
+    /// <inheritdoc />
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
+        Main.EmitArgumentsAsync(eventName, arguments, cancellationToken);
 
     /// <inheritdoc />
     void IEndpointConventionBuilder.Add(Action<EndpointBuilder> convention) => Endpoint.Add(convention);

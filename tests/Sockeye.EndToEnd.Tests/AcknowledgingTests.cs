@@ -84,7 +84,7 @@ public sealed class AcknowledgingTests(Stage stage) : PlayTests(stage)
             {
                 Use = (io, host) => io.OnConnection(socket => socket.On("ask without limit", async () =>
                 {
-                    var result = await socket.TryEmitWithAckAsync<string>("question", default);
+                    var result = await socket.TryEmitWithAckAsync<string>("question");
                     var exception = await Record.ExceptionAsync(() => socket.EmitWithAckAsync<string>("question", CancellationToken.None));
                     host.Journal.Write("settled", new[] { result.Failure.ToString(), (exception as AcknowledgementException)?.Failure.ToString() });
                 })),

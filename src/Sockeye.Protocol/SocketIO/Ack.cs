@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sockeye;
 
 /// <summary>
@@ -41,6 +43,13 @@ public abstract class Ack
             throw;
         }
     }
+
+    /// <summary>Answers with one argument, which may be an array: unlike in a list of arguments it is not taken apart.</summary>
+    /// <param name="argument">The only argument of the answer.</param>
+    /// <exception cref="NotSupportedException">The argument is of a type the serializer has no knowledge of. Nothing was sent.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The argument cannot be written. Nothing was sent.</exception>
+    [OverloadResolutionPriority(1)]
+    public void Send(object? argument) => Send(new ReadOnlySpan<object?>(in argument));
 
     /// <summary>Sends the answer. Called at most once, unless it throws.</summary>
     /// <param name="arguments">The arguments of the answer.</param>

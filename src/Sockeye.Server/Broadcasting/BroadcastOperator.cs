@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sockeye.Adapters;
 
 namespace Sockeye;
@@ -44,6 +45,10 @@ public sealed class BroadcastOperator : IEmitter
         _namespace.Adapter.Broadcast(_namespace.Pack(eventName, arguments, _modes, _compress), _target);
 
     /// <inheritdoc />
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
+    [OverloadResolutionPriority(1)]
+    public void Emit(string eventName, object? argument) => Emit(eventName, new ReadOnlySpan<object?>(in argument));
+
+    /// <inheritdoc />
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
         _namespace.Adapter.BroadcastAsync(_namespace.Pack(eventName, arguments.Span, _modes, _compress), _target, cancellationToken);
 }

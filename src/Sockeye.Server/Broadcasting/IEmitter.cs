@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sockeye;
 
 /// <summary>Something events can be emitted to: one socket, the sockets of some rooms, a namespace, the whole server.</summary>
@@ -16,15 +18,23 @@ public interface IEmitter
     /// <exception cref="NotSupportedException">An argument cannot be written as JSON.</exception>
     void Emit(string eventName, params ReadOnlySpan<object?> arguments);
 
+    /// <summary>Sends an event with one argument, which may be an array: unlike in a list of arguments it is not taken apart.</summary>
+    /// <param name="eventName">The event's name; not one of the reserved names.</param>
+    /// <param name="argument">The only argument.</param>
+    /// <exception cref="ArgumentException">The name is reserved.</exception>
+    /// <exception cref="NotSupportedException">The argument cannot be written as JSON.</exception>
+    [OverloadResolutionPriority(1)]
+    void Emit(string eventName, object? argument);
+
     /// <summary>
-    /// Sends an event, and completes when the connection of every local receiver has taken it (waiting for room in its outbound
+    /// Sends an event with any number of arguments (<c>EmitAsync</c> takes them one by one), and completes when the connection of every local receiver has taken it (waiting for room in its outbound
     /// budget) or has closed.
     /// </summary>
     /// <param name="eventName">The event's name; not one of the reserved names.</param>
-    /// <param name="arguments">The arguments, as for <see cref="Emit"/>.</param>
+    /// <param name="arguments">The arguments, as for <see cref="Emit(string, ReadOnlySpan{object?})"/>.</param>
     /// <param name="cancellationToken">Ends the wait; what is queued already is still sent.</param>
     /// <exception cref="ArgumentException">The name is reserved.</exception>
     /// <exception cref="NotSupportedException">An argument cannot be written as JSON.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default);
+    ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default);
 }

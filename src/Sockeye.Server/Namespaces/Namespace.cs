@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Sockeye.Adapters;
 using Sockeye.Events;
 using Sockeye.Server.Broadcasting;
@@ -126,8 +127,12 @@ public sealed class Namespace : IEmitter
     public void Emit(string eventName, params ReadOnlySpan<object?> arguments) => _everyone.Emit(eventName, arguments);
 
     /// <inheritdoc />
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
-        _everyone.EmitAsync(eventName, arguments, cancellationToken);
+    [OverloadResolutionPriority(1)]
+    public void Emit(string eventName, object? argument) => Emit(eventName, new ReadOnlySpan<object?>(in argument));
+
+    /// <inheritdoc />
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
+        _everyone.EmitArgumentsAsync(eventName, arguments, cancellationToken);
 
     /// <summary>Encodes an event once for all who will receive it.</summary>
     internal BroadcastPacket Pack(string eventName, ReadOnlySpan<object?> arguments, BroadcastModes modes, bool compress)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Sockeye.Adapters;
 using Sockeye.Engine;
@@ -117,12 +118,16 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         Send(eventName, id: null, arguments, isVolatile: false, compress: true);
 
     /// <inheritdoc />
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
+    [OverloadResolutionPriority(1)]
+    public void Emit(string eventName, object? argument) => Emit(eventName, new ReadOnlySpan<object?>(in argument));
+
+    /// <inheritdoc />
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
         SendAsync(eventName, arguments.Span, compress: true, cancellationToken);
 
     /// <inheritdoc />
     /// <remarks>The time limit is <see cref="SocketServerOptions.AckTimeout"/>; <see cref="Timeout"/> sets another.</remarks>
-    public Task<AckResult<TAnswer>> TryEmitWithAckAsync<TAnswer>(
+    public Task<AckResult<TAnswer>> EmitArgumentsWithAckAsync<TAnswer>(
         string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
         AskAsync<TAnswer>(eventName, arguments, timeout: null, isVolatile: false, compress: true, cancellationToken);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sockeye;
 
 /// <summary>
@@ -40,7 +42,11 @@ public sealed class SocketOperator : ISocketEmitter
         _socket.Send(eventName, id: null, arguments, _volatile, _compress);
 
     /// <inheritdoc />
-    public ValueTask EmitAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default)
+    [OverloadResolutionPriority(1)]
+    public void Emit(string eventName, object? argument) => Emit(eventName, new ReadOnlySpan<object?>(in argument));
+
+    /// <inheritdoc />
+    public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default)
     {
         if (!_volatile)
         {
@@ -52,7 +58,7 @@ public sealed class SocketOperator : ISocketEmitter
     }
 
     /// <inheritdoc />
-    public Task<AckResult<TAnswer>> TryEmitWithAckAsync<TAnswer>(
+    public Task<AckResult<TAnswer>> EmitArgumentsWithAckAsync<TAnswer>(
         string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
         _socket.AskAsync<TAnswer>(eventName, arguments, _timeout, _volatile, _compress, cancellationToken);
 }

@@ -46,14 +46,14 @@ internal static class AcknowledgingHandlers
         {
             var questions = Enumerable.Range(1, arguments.Count - 1).Select(index => arguments.Get<AnyValue>(index).Value).ToArray();
             var timeout = TimeSpan.FromMilliseconds(arguments.Get<int>(0));
-            var result = await socket.Timeout(timeout).TryEmitWithAckAsync<string?>("question", questions);
+            var result = await socket.Timeout(timeout).EmitArgumentsWithAckAsync<string?>("question", questions);
             journal.Write("answers", Outcome(result) is { } failure ? [failure] : new object?[] { "answered", result.Value });
         });
         socket.On("ask everyone", async (int milliseconds, string room) =>
         {
             var asked = io.Sockets.Where(other => other.Rooms.Contains(room));
             var results = await Task.WhenAll(asked.Select(other =>
-                other.Timeout(TimeSpan.FromMilliseconds(milliseconds)).TryEmitWithAckAsync<string>("question", new object?[] { "all" })));
+                other.Timeout(TimeSpan.FromMilliseconds(milliseconds)).TryEmitWithAckAsync<string>("question", "all")));
             var failure = results.Select(Outcome).FirstOrDefault(outcome => outcome is not null);
             journal.Write("answers", new object[]
             {

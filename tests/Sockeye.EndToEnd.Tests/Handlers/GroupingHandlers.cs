@@ -69,7 +69,7 @@ internal static class GroupingHandlers
         }
 
         IEmitter all = plan.From == "socket" ? socket : socket.Namespace;
-        (target ?? all).Emit(plan.Event ?? "news", arguments);
+        (target ?? all).Emit(plan.Event ?? "news", arguments.AsSpan());
     }
 
     private sealed record Broadcast(string From, string[]? To, string[]? Except, string[]? Flags, string? Event, AnyValue[] Args);

@@ -43,7 +43,7 @@ public sealed class AcknowledgementTests
         var (socket, client) = await ConnectAsync(server);
         await using var _ = client;
 
-        var answer = socket.TryEmitWithAckAsync<int>("q", ReadOnlyMemory<object?>.Empty, Cancelled);
+        var answer = socket.TryEmitWithAckAsync<int>("q", Cancelled);
         await client.ReceiveAsync();
         await client.SendAsync("431[\"seven\"]");
 
@@ -84,8 +84,9 @@ public sealed class AcknowledgementTests
 
         var exception = await Assert.ThrowsAsync<AcknowledgementException>(() => pending.DefaultTimeout());
         Assert.Equal(AckFailure.Disconnected, exception.Failure);
-        var late = await socket.TryEmitWithAckAsync<int>("q", ReadOnlyMemory<object?>.Empty, Cancelled).DefaultTimeout();
+        var late = await socket.TryEmitWithAckAsync<int>("q", Cancelled).DefaultTimeout();
         Assert.Equal(AckFailure.Disconnected, late.Failure);
+        await server.Io.CloseAsync(Cancelled).DefaultTimeout();
         Assert.Equal(0, server.Io.Engine.Timers.Count);
     }
 

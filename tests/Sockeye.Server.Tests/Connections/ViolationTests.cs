@@ -80,9 +80,12 @@ public sealed class ViolationTests
             if (Interlocked.CompareExchange(ref first, socket, null) is null)
             {
                 socket.OnDisconnecting(_ => goOn.Wait(TimeSpan.FromSeconds(10)));
+                socket.On("settled", () => { });
             }
         }));
         await using var client = await server.ConnectAsync();
+        await client.SendAsync("421[\"settled\"]");
+        Assert.Equal("431[]", await client.ReceiveAsync()); // the listeners of the connection have been called
 
         var leaving = Task.Run(() => first!.Disconnect(), TestContext.Current.CancellationToken);
         Assert.Equal("41", await client.ReceiveAsync());

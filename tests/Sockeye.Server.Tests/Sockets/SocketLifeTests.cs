@@ -76,13 +76,15 @@ public sealed class SocketLifeTests
     public async Task A_client_may_leave_and_come_back_while_the_connection_listener_still_runs()
     {
         using var goOn = new ManualResetEventSlim();
+        var admit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = new TaskCompletionSource<Socket>();
         var reason = new TaskCompletionSource<DisconnectReason>();
         await using var server = await RunningServer.StartAsync(io =>
         {
+            io.Of("/other");
             io.Use(async _ =>
             {
-                await Task.Yield();
+                await admit.Task;
                 return ConnectionResult.Accept;
             });
             io.OnConnection(socket =>
@@ -94,7 +96,7 @@ public sealed class SocketLifeTests
                 }
             });
         });
-        await using var client = await server.ConnectAsync();
+        await using var client = await ConnectOffTheReadingLoopAsync(server, admit);
 
         await client.SendAsync("41");
         await client.SendAsync("40");
@@ -109,11 +111,13 @@ public sealed class SocketLifeTests
     public async Task An_event_that_comes_while_the_connection_listener_runs_waits_for_the_listeners_it_adds()
     {
         using var goOn = new ManualResetEventSlim();
+        var admit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await RunningServer.StartAsync(io =>
         {
+            io.Of("/other");
             io.Use(async _ =>
             {
-                await Task.Yield();
+                await admit.Task;
                 return ConnectionResult.Accept;
             });
             io.OnConnection(socket =>
@@ -122,7 +126,7 @@ public sealed class SocketLifeTests
                 socket.On("early", (int n) => n);
             });
         });
-        await using var client = await server.ConnectAsync();
+        await using var client = await ConnectOffTheReadingLoopAsync(server, admit);
 
         await client.SendAsync("421[\"early\",1]");
         await client.SendAsync("422[\"early\",2]");
@@ -241,5 +245,20 @@ public sealed class SocketLifeTests
         Assert.Throws<ArgumentException>(() => connected.Emit(name));
         Assert.Throws<ArgumentException>(() => server.Io.Emit(name));
         Assert.Throws<ArgumentException>(() => { connected.On(name, () => { }); });
+    }
+
+    /// <summary>
+    /// Connects with middleware that decides only when the reading loop has gone on to the next packet, so that the connection listener,
+    /// which blocks, does not run on it.
+    /// </summary>
+    private static async Task<WireClient> ConnectOffTheReadingLoopAsync(RunningServer server, TaskCompletionSource admit)
+    {
+        var client = await server.ConnectAsync(connect: string.Empty);
+        await client.SendAsync("40");
+        await client.SendAsync("40/other,");
+        Assert.StartsWith("40/other,{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        admit.SetResult();
+        Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        return client;
     }
 }
