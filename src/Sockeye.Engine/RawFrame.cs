@@ -7,12 +7,16 @@ namespace Sockeye.Engine;
 internal sealed class RawFrame(byte[] bytes)
 {
     private const byte CloseOpcode = 0x88;
+    private const byte PongOpcode = 0x8a;
 
     /// <summary>Gets the closing frame without a status, which the client sees as 1005.</summary>
     public static RawFrame Close { get; } = new([CloseOpcode, 0]);
 
     /// <summary>Makes the closing frame with a status.</summary>
     public static RawFrame CloseWith(WebSocketCloseStatus status) => new([CloseOpcode, 2, (byte)((int)status >> 8), (byte)status]);
+
+    /// <summary>Makes the answer to a ping, whose payload it carries (at most 125 bytes).</summary>
+    public static RawFrame PongTo(ReadOnlySpan<byte> payload) => new([PongOpcode, (byte)payload.Length, .. payload]);
 
     /// <summary>Gets the frame, header included.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes;

@@ -12,6 +12,6 @@ internal enum MessageKind
     /// <summary>A closing frame: nothing follows.</summary>
     Close,
 
-    /// <summary>A message larger than is allowed, of which a part was read.</summary>
-    TooLarge,
+    /// <summary>The client broke a rule: nothing more is read.</summary>
+    Violation,
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -9,20 +8,14 @@ namespace Sockeye.Engine.WebSockets;
 /// <summary>One accepted WebSocket: its transport, which writes, and its reader. Lives as long as the request that became it.</summary>
 internal sealed class WebSocketConnection
 {
-    private const int SkippedAtOnce = 4096;
-
-    private readonly WebSocket _webSocket;
     private readonly MessageReader _reader;
-    private readonly FrameInspector? _inspector;
-    private readonly Stream? _stream;
+    private readonly WebSocket? _hostsOwn;
 
-    private WebSocketConnection(WebSocket webSocket, WebSocketTransport transport, EngineOptions options, FrameInspector? inspector, Stream? stream)
+    private WebSocketConnection(WebSocketTransport transport, MessageReader reader, WebSocket? hostsOwn = null)
     {
-        _stream = stream;
-        _webSocket = webSocket;
-        _inspector = inspector;
-        _reader = new MessageReader(webSocket, options);
         Transport = transport;
+        _reader = reader;
+        _hostsOwn = hostsOwn;
     }
 
     public WebSocketTransport Transport { get; }
@@ -32,18 +25,15 @@ internal sealed class WebSocketConnection
     {
         var options = session.Server.Options;
         var textOnly = RequestCheck.IsTextOnly(context);
-        if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is not { } stream)
+        if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is { } stream)
         {
-            var byHost = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
-            return new WebSocketConnection(byHost, new WebSocketTransport(session, context, new WebSocketFrameSink(byHost), textOnly), options, inspector: null, stream: null);
+            var transport = new WebSocketTransport(session, context, new StreamFrameSink(stream), textOnly);
+            return new WebSocketConnection(transport, new FrameReader(stream, transport, options));
         }
 
-        var transport = new WebSocketTransport(session, context, new StreamFrameSink(stream), textOnly);
-        var inspector = new FrameInspector(options);
-        var webSocket = WebSocket.CreateFromStream(
-            new OutboxStream(stream, transport, inspector),
-            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        return new WebSocketConnection(webSocket, transport, options, inspector, stream);
+        var hostsOwn = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
+        var framed = new WebSocketTransport(session, context, new WebSocketFrameSink(hostsOwn), textOnly);
+        return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, options), hostsOwn);
     }
 
     /// <summary>Hands each message to <paramref name="onMessage"/> until that says to stop, or the connection ends.</summary>
@@ -61,8 +51,8 @@ internal sealed class WebSocketConnection
                     {
                         case MessageKind.Close:
                             return await AnswerCloseAsync().ConfigureAwait(false);
-                        case MessageKind.TooLarge:
-                            return Refuse(WebSocketCloseStatus.MessageTooBig);
+                        case MessageKind.Violation:
+                            return Refuse(_reader.Violation!);
                         default:
                             if (!await onMessage(message).ConfigureAwait(false))
                             {
@@ -77,10 +67,6 @@ internal sealed class WebSocketConnection
                     message.Return();
                 }
             }
-        }
-        catch (Exception exception) when (exception is WebSocketException or IOException && _inspector?.Violation is not null)
-        {
-            return Refuse(_inspector.Violation.Value);
         }
         catch (WebSocketException exception) when (exception.WebSocketErrorCode == WebSocketError.ConnectionClosedPrematurely)
         {
@@ -111,7 +97,8 @@ internal sealed class WebSocketConnection
         }
 
         await Transport.StopAsync().ConfigureAwait(false);
-        _webSocket.Dispose();
+        (_reader as FrameReader)?.Close();
+        _hostsOwn?.Dispose();
     }
 
     /// <summary>
@@ -119,48 +106,34 @@ internal sealed class WebSocketConnection
     /// </summary>
     private async Task SkipRestAsync()
     {
-        if (_stream is null || _inspector is null)
+        if (_reader is not FrameReader frames)
         {
             return;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(SkippedAtOnce);
         try
         {
-            var count = 1;
-            while (count > 0 && !_inspector.HasSeenClose)
-            {
-                count = await _stream.ReadAsync(buffer).ConfigureAwait(false);
-                _inspector.Pass(buffer.AsSpan(0, count));
-            }
+            await frames.SkipToCloseAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException)
         {
             Transport.Abort(); // it broke, or its time is over
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private async Task<ConnectionEnd> AnswerCloseAsync()
     {
-        await _webSocket.CloseOutputAsync(_webSocket.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None).ConfigureAwait(false);
+        if (_hostsOwn is not null)
+        {
+            await _hostsOwn.CloseOutputAsync(_hostsOwn.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None).ConfigureAwait(false);
+        }
+
         return new ConnectionEnd(CloseReason.TransportClose, null, ConnectionState.HalfClosed);
     }
 
-    private ConnectionEnd Refuse(WebSocketCloseStatus status)
+    private ConnectionEnd Refuse(Violation violation)
     {
-        Transport.SendFrame(RawFrame.CloseWith(status));
-        return new ConnectionEnd(
-            CloseReason.TransportError,
-            status switch
-            {
-                WebSocketCloseStatus.MessageTooBig => "Max payload size exceeded",
-                WebSocketCloseStatus.PolicyViolation => "too many fragments",
-                _ => "a frame without a mask",
-            },
-            ConnectionState.Refused);
+        Transport.SendFrame(RawFrame.CloseWith(violation.Status));
+        return new ConnectionEnd(CloseReason.TransportError, violation.Detail, ConnectionState.Refused);
     }
 }

@@ -1,0 +1,219 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+
+namespace Sockeye.Engine.WebSockets;
+
+/// <summary>
+/// Reads the frames of a client from the connection's stream (RFC 6455, section 5) and hands out messages where they lie in the buffer, their mask taken
+/// off. Answers pings and closing frames through the transport, so that one writer owns the connection.
+/// </summary>
+internal sealed class FrameReader(Stream stream, WebSocketTransport transport, EngineOptions options) : MessageReader
+{
+    private const int FirstCapacity = 4096;
+
+    private byte[]? _buffer; // rented while anything is in it; the part from _start to _end is
+    private int _start;
+    private int _end;
+    private ArrayBufferWriter<byte>? _message; // what has come of a message in fragments
+    private int _messageOpcode;
+    private int _fragments;
+    private bool _hasSeenClose;
+
+    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<ReceivedMessage> ReadAsync()
+    {
+        while (true)
+        {
+            while (TryTakeFrame(out var header, out var payload))
+            {
+                if (Accept(in header, payload) is { } message)
+                {
+                    return message;
+                }
+            }
+
+            if (Violation is not null || _hasSeenClose)
+            {
+                return new ReceivedMessage(Violation is null ? MessageKind.Close : MessageKind.Violation, default);
+            }
+
+            if (_start == _end)
+            {
+                ReturnBuffer();
+                await stream.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false); // completes when there is something to read
+            }
+
+            var count = await stream.ReadAsync(MakeRoom()).ConfigureAwait(false);
+            _end += count;
+            if (count == 0)
+            {
+                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+            }
+        }
+    }
+
+    /// <summary>Reads up to the client's closing frame, or to the end, and minds nothing else.</summary>
+    public async ValueTask SkipToCloseAsync()
+    {
+        var left = 0L;
+        for (var count = 1; count > 0 && !_hasSeenClose; _end += count)
+        {
+            left = Skip(left);
+            while (left == 0 && !_hasSeenClose && FrameHeader.TryRead(Unread, out var header))
+            {
+                _hasSeenClose |= header.Opcode == FrameHeader.Close;
+                _start += header.Length;
+                left = Skip(header.PayloadLength);
+            }
+
+            count = _hasSeenClose ? 0 : await stream.ReadAsync(MakeRoom()).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the buffer back. Nothing is read any more.</summary>
+    public void Close() => ReturnBuffer();
+
+    /// <returns>How much of it is still to come.</returns>
+    private long Skip(long payload)
+    {
+        var skipped = (int)Math.Min(payload, _end - _start);
+        _start += skipped;
+        return payload - skipped;
+    }
+
+    /// <summary>Takes the next frame out of the buffer, where all of it is there and it breaks no rule.</summary>
+    private bool TryTakeFrame(out FrameHeader header, out Memory<byte> payload)
+    {
+        payload = default;
+        if (Violation is not null || _hasSeenClose || !FrameHeader.TryRead(Unread, out header))
+        {
+            header = default;
+            return false;
+        }
+
+        Violation = header.Violation ?? (header.IsControl ? null : ViolationOf(in header));
+        if (Violation is not null || header.PayloadLength > _end - _start - header.Length)
+        {
+            return false;
+        }
+
+        payload = _buffer.AsMemory(_start + header.Length, (int)header.PayloadLength);
+        FrameMask.Apply(payload.Span, header.Mask);
+        _start += header.Length + payload.Length;
+        return true;
+    }
+
+    /// <summary>Which rule the next piece of a message breaks. Known from the header, before the payload is there.</summary>
+    private Violation? ViolationOf(in FrameHeader header) =>
+        (header.Opcode == FrameHeader.Continuation) != (_fragments > 0) ? Violation.BadOrder
+        : header.PayloadLength > options.MaxPayload - (_message?.WrittenCount ?? 0) ? Violation.TooLarge
+        : _fragments >= options.MaxFragmentsPerMessage ? Violation.TooManyFragments
+        : null;
+
+    /// <summary>Acts on a frame.</summary>
+    /// <returns>The message it completes, if it does.</returns>
+    private ReceivedMessage? Accept(in FrameHeader header, Memory<byte> payload)
+    {
+        switch (header.Opcode)
+        {
+            case FrameHeader.Ping:
+                transport.SendFrame(RawFrame.PongTo(payload.Span));
+                return null;
+            case FrameHeader.Pong:
+                return null;
+            case FrameHeader.Close:
+                AcceptClose(payload.Span);
+                return null;
+            default:
+                return header.IsFinal && _fragments == 0 ? Whole(header.Opcode, payload) : Join(in header, payload.Span);
+        }
+    }
+
+    private ReceivedMessage? Join(in FrameHeader header, ReadOnlySpan<byte> fragment)
+    {
+        _messageOpcode = _fragments++ == 0 ? header.Opcode : _messageOpcode;
+        (_message ??= new ArrayBufferWriter<byte>()).Write(fragment);
+        if (!header.IsFinal)
+        {
+            return null;
+        }
+
+        var message = Whole(_messageOpcode, MemoryMarshal.AsMemory(_message.WrittenMemory));
+        _message = null;
+        _fragments = 0;
+        return message;
+    }
+
+    private ReceivedMessage? Whole(int opcode, Memory<byte> bytes)
+    {
+        if (opcode == FrameHeader.Text && !Utf8.IsValid(bytes.Span))
+        {
+            Violation = Violation.NotUtf8;
+            return null;
+        }
+
+        return new ReceivedMessage(opcode == FrameHeader.Text ? MessageKind.Text : MessageKind.Binary, bytes);
+    }
+
+    /// <summary>A closing frame is answered with its own status (section 5.5.1).</summary>
+    private void AcceptClose(ReadOnlySpan<byte> payload)
+    {
+        _hasSeenClose = true;
+        if (payload.IsEmpty)
+        {
+            transport.SendFrame(RawFrame.Close);
+            return;
+        }
+
+        var status = payload.Length == 1 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(payload);
+        if (status is not ((>= 1000 and <= 1014 and not (1004 or 1005 or 1006)) or (>= 3000 and <= 4999)))
+        {
+            Violation = Violation.BadClose;
+            return;
+        }
+
+        if (!Utf8.IsValid(payload[2..]))
+        {
+            Violation = Violation.NotUtf8;
+            return;
+        }
+
+        transport.SendFrame(RawFrame.CloseWith((WebSocketCloseStatus)status));
+    }
+
+    /// <summary>Gives the free part of the buffer, which grows only when it is full of what has come.</summary>
+    private Memory<byte> MakeRoom()
+    {
+        _buffer ??= ArrayPool<byte>.Shared.Rent(FirstCapacity);
+        if (_end == _buffer.Length)
+        {
+            var former = _buffer;
+            _buffer = _start > 0 ? former : ArrayPool<byte>.Shared.Rent(former.Length * 2);
+            former.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+            if (_buffer != former)
+            {
+                ArrayPool<byte>.Shared.Return(former);
+            }
+        }
+
+        return _buffer.AsMemory(_end);
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            _start = _end = 0;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
