@@ -13,9 +13,22 @@ internal sealed record Peer(string Name, string Title, string Wire, string? NpmF
         new("signalr", "SignalR, JSON", "signalr", null, () => ["dotnet", DotNetServer("SignalRServer")]),
     ];
 
+    /// <summary>Gets the peers that run only when they are named: the same servers under another setting of the runtime.</summary>
+    public static IReadOnlyList<Peer> Variants { get; } =
+    [
+        new("sockeye-inline", "Sockeye, socket completions inline", "socket.io", null, () => [.. InlineCompletions, "dotnet", DotNetServer("SockeyeServer")]),
+        new("signalr-inline", "SignalR, socket completions inline", "signalr", null, () => [.. InlineCompletions, "dotnet", DotNetServer("SignalRServer")]),
+    ];
+
+    /// <summary>
+    /// The runtime then completes socket operations on the thread that waits for all sockets, without a hop to the thread pool. It is the choice of an
+    /// application, not of a library: whatever blocks in such a completion stalls every socket.
+    /// </summary>
+    private static string[] InlineCompletions => ["env", "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1"];
+
     public static Peer Named(string name) =>
-        All.FirstOrDefault(peer => peer.Name == name)
-        ?? throw new ArgumentException($"There is no peer {name}: there are {string.Join(", ", All.Select(static peer => peer.Name))}.");
+        All.Concat(Variants).FirstOrDefault(peer => peer.Name == name)
+        ?? throw new ArgumentException($"There is no peer {name}: there are {string.Join(", ", All.Concat(Variants).Select(static peer => peer.Name))}.");
 
     /// <summary>Gets the folder the server runs in.</summary>
     public string Folder => NpmFolder is null ? AppContext.BaseDirectory : Path.Combine(Repository.Servers, NpmFolder);
