@@ -52,13 +52,19 @@ public class ClosingTests
         client.Handler.Session.Close();
         client.Handler.Session.Send(EncodedMessage.Text("too late"u8));
 
-        var body = (await (poll ?? client.GetAsync())).Body;
-        if (!body.EndsWith('1'))
+        // How many answers it takes depends on when the poll wakes; the closing packet comes in one of its own.
+        var packets = new List<string>();
+        for (var answer = await (poll ?? client.GetAsync()); ; answer = await client.GetAsync())
         {
-            body += "\u001e" + (await client.GetAsync()).Body.Replace("6\u001e1", "1", StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            packets.AddRange(answer.Body.Split('\u001e').Where(static packet => packet != "6"));
+            if (packets[^1] == "1")
+            {
+                break;
+            }
         }
 
-        Assert.Equal(string.Join('\u001e', Enumerable.Range(0, 100).Select(static i => $"4{i % 10}")) + "\u001e1", body);
+        Assert.Equal([.. Enumerable.Range(0, 100).Select(static i => $"4{i % 10}"), "1"], packets);
         Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
     }
 
