@@ -22,7 +22,7 @@ public sealed class SourceRulesTests
 
     [Theory]
     [InlineData("var file = \"/home/me/file\";", true)]
-    [InlineData("cd /work/main", true)]
+    [InlineData("cd /mnt/project", true)]
     [InlineData(@"C:\Users\me", true)]
     [InlineData("GET /socket.io/socket.io.js", false)]
     [InlineData("../home/page", false)]
