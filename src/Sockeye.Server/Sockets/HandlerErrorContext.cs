@@ -10,7 +10,7 @@ public readonly struct HandlerErrorContext
         Exception = exception;
     }
 
-    /// <summary>Gets the socket whose handler failed. It stays connected.</summary>
+    /// <summary>Gets the socket whose handler failed. It stays connected; one whose middleware failed is refused.</summary>
     public Socket Socket { get; }
 
     /// <summary>Gets the event's name; <c>connection</c>, <c>disconnecting</c> or <c>disconnect</c> for the listeners of those.</summary>

@@ -79,7 +79,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <summary>Gets everyone else in the namespace who is connected to this node.</summary>
     public BroadcastOperator Local => Broadcast.Local;
 
-    /// <summary>Gets the namespace's codec state, for what is sent and read.</summary>
+    /// <summary>Gets the server's codec, for what is sent and read.</summary>
     internal PacketCodec Codec => Server.Codec;
 
     internal Connection Connection => _connection;
