@@ -29,7 +29,11 @@ public sealed class PublicSurfaceTests
     public void A_public_class_that_may_be_derived_was_meant_to_be()
     {
         // Abstract classes are seams; these are open for a reason.
-        string[] open = ["EngineOptions"]; // the server's options add to it, so that a user sees one flat object
+        string[] open =
+        [
+            "EngineOptions", // the server's options add to it, so that a user sees one flat object
+            "EventEmitter", // a class becomes an emitter by deriving from it, as in Node.js
+        ];
 
         Violations.None(Libraries.Assemblies.SelectMany(static assembly => assembly.GetExportedTypes())
             .Where(static type => type is { IsClass: true, IsAbstract: false, IsSealed: false })

@@ -21,6 +21,9 @@ internal sealed class ListenerEntry<TListener>(IListenerOwner<TListener> owner, 
 
     public TListener Listener { get; } = listener;
 
+    /// <summary>Gets whether the listener runs at most once.</summary>
+    public bool IsOnce => _state != Permanent;
+
     /// <summary>Gets or sets when the event got its name in the table, so that the names can be told in the order they appeared.</summary>
     public int NameOrder { get; set; }
 

@@ -26,15 +26,8 @@ public sealed class ListenerTable<TListener> : IListenerOwner<TListener>
         ArgumentNullException.ThrowIfNull(eventName);
         ArgumentNullException.ThrowIfNull(listener);
         var entry = new ListenerEntry<TListener>(this, eventName, listener, once);
-        while (true)
-        {
-            var seen = _slots.Find(eventName);
-            entry.NameOrder = seen.Length > 0 ? seen[0].NameOrder : _slots.NextNameOrder();
-            if (_slots.TryReplace(eventName, seen, ListenerArrays.With(seen, entry, prepend)))
-            {
-                return entry;
-            }
-        }
+        Insert(entry, prepend);
+        return entry;
     }
 
     /// <summary>Removes one listener: of those that match, the one that would run last, as Node.js does.</summary>
@@ -47,20 +40,7 @@ public sealed class ListenerTable<TListener> : IListenerOwner<TListener>
     {
         ArgumentNullException.ThrowIfNull(eventName);
         ArgumentNullException.ThrowIfNull(matches);
-        while (true)
-        {
-            var seen = _slots.Find(eventName);
-            var index = ListenerArrays.LastMatch(seen, state, matches);
-            if (index < 0)
-            {
-                return false;
-            }
-
-            if (_slots.TryReplace(eventName, seen, ListenerArrays.Without(seen, index)))
-            {
-                return true;
-            }
-        }
+        return TakeLast(eventName, state, matches) is not null;
     }
 
     /// <summary>Removes every listener of one event.</summary>
@@ -69,14 +49,7 @@ public sealed class ListenerTable<TListener> : IListenerOwner<TListener>
     public int RemoveAll(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        while (true)
-        {
-            var seen = _slots.Find(eventName);
-            if (seen.Length == 0 || _slots.TryReplace(eventName, seen, []))
-            {
-                return seen.Length;
-            }
-        }
+        return TakeAll(eventName).Length;
     }
 
     /// <summary>Removes every listener of every event. One that is added meanwhile may stay.</summary>
@@ -108,7 +81,29 @@ public sealed class ListenerTable<TListener> : IListenerOwner<TListener>
         return _slots.Find(eventName).Length;
     }
 
-    bool IListenerOwner<TListener>.Remove(ListenerEntry<TListener> entry)
+    bool IListenerOwner<TListener>.Remove(ListenerEntry<TListener> entry) => Take(entry);
+
+    /// <summary>Gets the registrations of one event, in the order they run. The array is never written to.</summary>
+    internal ListenerEntry<TListener>[] Entries(string eventName) => _slots.Find(eventName);
+
+    /// <summary>Adds a registration, whose owner may be somebody who wants to know of its removal.</summary>
+    /// <returns>How many listeners its event has now.</returns>
+    internal int Insert(ListenerEntry<TListener> entry, bool prepend)
+    {
+        while (true)
+        {
+            var seen = _slots.Find(entry.EventName);
+            entry.NameOrder = seen.Length > 0 ? seen[0].NameOrder : _slots.NextNameOrder();
+            if (_slots.TryReplace(entry.EventName, seen, ListenerArrays.With(seen, entry, prepend)))
+            {
+                return seen.Length + 1;
+            }
+        }
+    }
+
+    /// <summary>Removes one registration.</summary>
+    /// <returns>Whether it was there.</returns>
+    internal bool Take(ListenerEntry<TListener> entry)
     {
         while (true)
         {
@@ -122,6 +117,40 @@ public sealed class ListenerTable<TListener> : IListenerOwner<TListener>
             if (_slots.TryReplace(entry.EventName, seen, ListenerArrays.Without(seen, index)))
             {
                 return true;
+            }
+        }
+    }
+
+    /// <summary>Removes the last registration that matches.</summary>
+    /// <returns>It, or null when none did.</returns>
+    internal ListenerEntry<TListener>? TakeLast<TState>(string eventName, TState state, Func<TListener, TState, bool> matches)
+    {
+        while (true)
+        {
+            var seen = _slots.Find(eventName);
+            var index = ListenerArrays.LastMatch(seen, state, matches);
+            if (index < 0)
+            {
+                return null;
+            }
+
+            if (_slots.TryReplace(eventName, seen, ListenerArrays.Without(seen, index)))
+            {
+                return seen[index];
+            }
+        }
+    }
+
+    /// <summary>Removes all registrations of an event in one step.</summary>
+    /// <returns>Those that were there.</returns>
+    internal ListenerEntry<TListener>[] TakeAll(string eventName)
+    {
+        while (true)
+        {
+            var seen = _slots.Find(eventName);
+            if (seen.Length == 0 || _slots.TryReplace(eventName, seen, []))
+            {
+                return seen;
             }
         }
     }

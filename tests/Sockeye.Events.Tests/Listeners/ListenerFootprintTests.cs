@@ -1,4 +1,4 @@
-namespace Sockeye.Events.Tests;
+namespace Sockeye.Events.Tests.Listeners;
 
 // A server keeps a table for each connection, and most connections are idle: what a table weighs is what idling costs.
 public sealed class ListenerFootprintTests

@@ -1,6 +1,6 @@
 using Sockeye.TestKit;
 
-namespace Sockeye.Events.Tests;
+namespace Sockeye.Events.Tests.Listeners;
 
 public sealed class ListenerConcurrencyTests
 {

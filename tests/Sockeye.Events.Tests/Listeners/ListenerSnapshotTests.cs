@@ -1,4 +1,4 @@
-namespace Sockeye.Events.Tests;
+namespace Sockeye.Events.Tests.Listeners;
 
 public sealed class ListenerSnapshotTests
 {

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace Sockeye.Events;
+
+/// <summary>The arguments of an emission with 8 arguments.</summary>
+internal readonly struct Arguments<T1, T2, T3, T4, T5, T6, T7, T8>(T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh, T8 eighth) : IArguments<Arguments<T1, T2, T3, T4, T5, T6, T7, T8>>
+{
+    private readonly T1 _first = first;
+    private readonly T2 _second = second;
+    private readonly T3 _third = third;
+    private readonly T4 _fourth = fourth;
+    private readonly T5 _fifth = fifth;
+    private readonly T6 _sixth = sixth;
+    private readonly T7 _seventh = seventh;
+    private readonly T8 _eighth = eighth;
+
+    public int Count => 8;
+
+    public Type ActionType => typeof(Action<T1, T2, T3, T4, T5, T6, T7, T8>);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TValue Get<TValue>(int index) => index switch
+    {
+        0 => Conversion.To<T1, TValue>(_first),
+        1 => Conversion.To<T2, TValue>(_second),
+        2 => Conversion.To<T3, TValue>(_third),
+        3 => Conversion.To<T4, TValue>(_fourth),
+        4 => Conversion.To<T5, TValue>(_fifth),
+        5 => Conversion.To<T6, TValue>(_sixth),
+        6 => Conversion.To<T7, TValue>(_seventh),
+        7 => Conversion.To<T8, TValue>(_eighth),
+        _ => throw ArgumentIndex.Outside(index, Count),
+    };
+
+    public Type TypeAt(int index) => index switch
+    {
+        0 => typeof(T1),
+        1 => typeof(T2),
+        2 => typeof(T3),
+        3 => typeof(T4),
+        4 => typeof(T5),
+        5 => typeof(T6),
+        6 => typeof(T7),
+        7 => typeof(T8),
+        _ => throw ArgumentIndex.Outside(index, Count),
+    };
+
+    public Delegate Adapt(Invocation<Arguments<T1, T2, T3, T4, T5, T6, T7, T8>> invocation) =>
+        new Action<T1, T2, T3, T4, T5, T6, T7, T8>((first, second, third, fourth, fifth, sixth, seventh, eighth) => invocation(new(first, second, third, fourth, fifth, sixth, seventh, eighth)));
+}

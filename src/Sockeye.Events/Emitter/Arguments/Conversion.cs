@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace Sockeye.Events;
+
+/// <summary>Handing a value of one type to a parameter of another: by identity, reference conversion, boxing or unboxing.</summary>
+internal static class Conversion
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TTo To<TFrom, TTo>(TFrom value) =>
+        typeof(TFrom) == typeof(TTo) ? Unsafe.As<TFrom, TTo>(ref value) : (TTo)(object?)value!;
+
+    /// <summary>Says whether values of one type fit a parameter of another.</summary>
+    public static Fit Of(Type from, Type to)
+    {
+        if (to.IsAssignableFrom(from))
+        {
+            return Fit.Always;
+        }
+
+        // What is emitted as a base type, an interface or a nullable may be the very thing that the listener takes.
+        return from.IsAssignableFrom(to) || (to.IsInterface && !from.IsSealed) ? Fit.Perhaps : Fit.Never;
+    }
+
+    /// <summary>Says of a type that fits perhaps whether this value does.</summary>
+    public static bool Takes(Type to, object? value) =>
+        value is null ? !to.IsValueType || Nullable.GetUnderlyingType(to) is not null : to.IsInstanceOfType(value);
+}

@@ -1,0 +1,55 @@
+namespace Sockeye.Events;
+
+/// <summary>Makes plans: the listeners of an event as one action.</summary>
+internal static class PlanBuilder
+{
+    public static Plan<TArguments> For<TArguments>(EmitterCore core, ListenerSteps<TArguments> steps, string eventName)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        var parts = new List<Delegate>(steps.Count + 1);
+        var exact = default(TArguments).ActionType;
+        if (steps.DependsOnValues)
+        {
+            parts.Add(Adapt<TArguments>((in arguments) =>
+            {
+                steps.Check(arguments);
+                return null;
+            }));
+        }
+
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var listener = steps[i].Listener;
+            parts.Add(steps[i].IsOnce || listener.Delegate.GetType() != exact ? Step(core, steps, i) : listener.Delegate);
+        }
+
+        return new(eventName, parts.Count == 1 ? parts[0] : Delegate.Combine([.. parts])!, steps);
+    }
+
+    /// <summary>Errors are planned anew each time: whoever monitors them may change who listens.</summary>
+    public static Plan<TArguments> ForErrors<TArguments>(EmitterCore core)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        var run = Adapt<TArguments>((in arguments) =>
+        {
+            core.RunAll(core.StepsOf(EventEmitter.Error.Name, arguments)!, arguments);
+            return null;
+        });
+        return new(EventEmitter.Error.Name, run, new ListenerSteps<TArguments>(EventEmitter.Error.Name, []));
+    }
+
+    private static Delegate Step<TArguments>(EmitterCore core, ListenerSteps<TArguments> steps, int index)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        var eventName = steps[index].EventName;
+        return Adapt<TArguments>((in arguments) =>
+        {
+            core.Own(steps.Run(index, arguments), eventName);
+            return null;
+        });
+    }
+
+    private static Delegate Adapt<TArguments>(Invocation<TArguments> invocation)
+        where TArguments : struct, IArguments<TArguments> =>
+        default(TArguments).Adapt(invocation);
+}
