@@ -40,7 +40,8 @@ public partial class EventEmitter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxListeners);
         ArgumentNullException.ThrowIfNull(options.TimeProvider);
-        _core = new EmitterCore(this, options.Copy());
+        Options = options.Copy();
+        _core = new EmitterCore(this, Options);
     }
 
     /// <summary>Gets the names of the events somebody listens to, in the order in which they got their first listener.</summary>
@@ -61,6 +62,8 @@ public partial class EventEmitter : IAsyncDisposable
     }
 
     internal EmitterCore Core => _core;
+
+    internal EventEmitterOptions Options { get; }
 
     /// <summary>Takes one registration of a listener back: of several, the one that would run last.</summary>
     /// <remarks>An emit that runs already still reaches it. What listens to <see cref="RemoveListener"/> hears of it afterwards.</remarks>
@@ -124,6 +127,9 @@ public partial class EventEmitter : IAsyncDisposable
 
     internal IDisposable Add(string eventName, EmitterListener listener, bool once, bool prepend, CancellationToken cancellationToken) =>
         _core.Add(eventName, listener, once, prepend, cancellationToken);
+
+    /// <summary>Lets diagnostics see what this emitter does, until the result is disposed.</summary>
+    internal IDisposable Observe(EmissionObserver observer) => _core.Observe(observer);
 
     private static T Given<T>(T listener)
         where T : Delegate

@@ -21,7 +21,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, default(Arguments));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, default(Arguments));
         }
 
         Unsafe.As<Action>(plan.Run)();
@@ -36,7 +41,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1>(first));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1>(first));
         }
 
         Unsafe.As<Action<T1>>(plan.Run)(first);
@@ -52,7 +62,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2>(first, second));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2>(first, second));
         }
 
         Unsafe.As<Action<T1, T2>>(plan.Run)(first, second);
@@ -69,7 +84,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2, T3>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2, T3>(first, second, third));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2, T3>(first, second, third));
         }
 
         Unsafe.As<Action<T1, T2, T3>>(plan.Run)(first, second, third);
@@ -87,7 +107,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2, T3, T4>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4>(first, second, third, fourth));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4>(first, second, third, fourth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4>>(plan.Run)(first, second, third, fourth);
@@ -106,7 +131,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5>(first, second, third, fourth, fifth));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5>(first, second, third, fourth, fifth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5>>(plan.Run)(first, second, third, fourth, fifth);
@@ -126,7 +156,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5, T6>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5, T6>(first, second, third, fourth, fifth, sixth));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5, T6>(first, second, third, fourth, fifth, sixth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5, T6>>(plan.Run)(first, second, third, fourth, fifth, sixth);
@@ -147,7 +182,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5, T6, T7>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5, T6, T7>(first, second, third, fourth, fifth, sixth, seventh));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5, T6, T7>(first, second, third, fourth, fifth, sixth, seventh));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5, T6, T7>>(plan.Run)(first, second, third, fourth, fifth, sixth, seventh);
@@ -169,7 +209,12 @@ public partial class EventEmitter
         var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5, T6, T7, T8>>(eventName);
         if (plan is null)
         {
-            return false;
+            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5, T6, T7, T8>(first, second, third, fourth, fifth, sixth, seventh, eighth));
+        }
+
+        if (plan.IsObserved)
+        {
+            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5, T6, T7, T8>(first, second, third, fourth, fifth, sixth, seventh, eighth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5, T6, T7, T8>>(plan.Run)(first, second, third, fourth, fifth, sixth, seventh, eighth);

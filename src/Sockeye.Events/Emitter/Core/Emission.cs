@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Sockeye.Events;
 
 /// <summary>The ways of emitting in which one listener's failure does not keep the rest from running.</summary>
@@ -6,17 +8,14 @@ internal static class Emission
     public static bool SafeEmit<TArguments>(this EmitterCore core, string eventName, in TArguments arguments)
         where TArguments : struct, IArguments<TArguments>
     {
-        if (core.StepsOf(eventName, arguments) is not { } steps)
-        {
-            return false;
-        }
-
+        var steps = core.StepsOf(eventName, arguments);
+        var watch = core.Watch(eventName, arguments, steps.Count);
         List<Exception>? left = null;
         for (var i = 0; i < steps.Count; i++)
         {
             try
             {
-                core.Own(steps.Run(i, arguments), eventName);
+                core.Own(Run(watch, steps, i, arguments), eventName);
             }
             catch (Exception exception)
             {
@@ -28,34 +27,34 @@ internal static class Emission
             }
         }
 
-        switch (left)
+        var failure = left switch
         {
-            case [var only]:
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(only);
-                break;
-            case not null:
-                throw new AggregateException($"Several listeners of '{eventName}' failed and nobody took their errors.", left);
+            null => null,
+            [var only] => only,
+            _ => new AggregateException($"Several listeners of '{eventName}' failed and nobody took their errors.", left),
+        };
+        watch?.Ended(failure);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
 
-        return true;
+        return steps.Count > 0;
     }
 
     public static async Task<bool> EmitAsync<TArguments>(
         this EmitterCore core, string eventName, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct, IArguments<TArguments>
     {
-        if (core.StepsOf(eventName, arguments) is not { } steps)
-        {
-            return false;
-        }
-
+        var steps = core.StepsOf(eventName, arguments);
+        var watch = core.Watch(eventName, arguments, steps.Count);
         List<Exception>? failures = null;
         var i = 0;
         for (; i < steps.Count && !cancellationToken.IsCancellationRequested; i++)
         {
             try
             {
-                if (steps.Run(i, arguments) is { } task)
+                if (Run(watch, steps, i, arguments) is { } task)
                 {
                     await task.ConfigureAwait(false);
                 }
@@ -66,26 +65,22 @@ internal static class Emission
             }
         }
 
-        ThrowIfAny(failures, eventName, i < steps.Count, cancellationToken);
-        return true;
+        return Ended(watch, steps, failures, i < steps.Count, cancellationToken);
     }
 
     public static async Task<bool> EmitParallelAsync<TArguments>(
         this EmitterCore core, string eventName, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct, IArguments<TArguments>
     {
-        if (core.StepsOf(eventName, arguments) is not { } steps)
-        {
-            return false;
-        }
-
+        var steps = core.StepsOf(eventName, arguments);
+        var watch = core.Watch(eventName, arguments, steps.Count);
         var tasks = new Task?[steps.Count];
         var started = 0;
         for (; started < steps.Count && !cancellationToken.IsCancellationRequested; started++)
         {
             try
             {
-                tasks[started] = steps.Run(started, arguments);
+                tasks[started] = Run(watch, steps, started, arguments);
             }
             catch (Exception exception)
             {
@@ -106,22 +101,24 @@ internal static class Emission
             }
         }
 
-        ThrowIfAny(failures, eventName, started < steps.Count, cancellationToken);
-        return true;
+        return Ended(watch, steps, failures, started < steps.Count, cancellationToken);
     }
 
-    private static void ThrowIfAny(List<Exception>? failures, string eventName, bool wasCancelled, CancellationToken cancellationToken)
+    private static Task? Run<TArguments>(EmissionWatch? watch, ListenerSteps<TArguments> steps, int index, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments> =>
+        watch is null ? steps.Run(index, arguments) : watch.Run(steps, index, arguments);
+
+    private static bool Ended<TArguments>(
+        EmissionWatch? watch, ListenerSteps<TArguments> steps, List<Exception>? failures, bool wasCancelled, CancellationToken cancellationToken)
+        where TArguments : struct, IArguments<TArguments>
     {
-        if (failures is null)
+        Exception? failure = (failures, wasCancelled) switch
         {
-            if (wasCancelled)
-            {
-                throw new OperationCanceledException(cancellationToken);
-            }
-
-            return;
-        }
-
-        throw new AggregateException($"{failures.Count} listeners of '{eventName}' failed.", failures);
+            (null, false) => null,
+            (null, true) => new OperationCanceledException(cancellationToken),
+            _ => new AggregateException($"{failures.Count} listeners of '{steps.EventName}' failed.", failures),
+        };
+        watch?.Ended(failure);
+        return failure is null ? steps.Count > 0 : throw failure;
     }
 }

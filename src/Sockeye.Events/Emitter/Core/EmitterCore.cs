@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Sockeye.Events;
 
 /// <summary>What an emitter is made of: its listeners, how they come and go, and the plans by which events are emitted to them.</summary>
@@ -6,6 +8,7 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
     private readonly ListenerTable<EmitterListener> _table = new();
     private readonly PlanTable _plans = new();
     private readonly ListenerLimit _limit = new(emitter, options);
+    private readonly Observers _observers = new(emitter, options.TimeProvider);
     private readonly RunningTasks _running = new();
     private bool _isDisposed;
 
@@ -23,7 +26,11 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
             return entry;
         }
 
-        emitter.Emit(EventEmitter.NewListener, eventName, listener.Delegate);
+        if (_table.Count(EventEmitter.NewListener) > 0)
+        {
+            emitter.Emit(EventEmitter.NewListener, eventName, listener.Delegate);
+        }
+
         var count = _table.Insert(entry, prepend);
         Changed(eventName);
         if (Volatile.Read(ref _isDisposed))
@@ -37,6 +44,7 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
             listener.GoWith(cancellationToken.UnsafeRegister(static entry => ((IDisposable)entry!).Dispose(), entry));
         }
 
+        _observers.Added(entry, count);
         _limit.Added(eventName, count);
         return entry;
     }
@@ -91,25 +99,27 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
     }
 
     /// <summary>Gets the listeners that an emission is to run, after <see cref="EventEmitter.ErrorMonitor"/> has heard of an error.</summary>
-    /// <returns>Null when nobody listens.</returns>
-    public ListenerSteps<TArguments>? StepsOf<TArguments>(string eventName, in TArguments arguments)
+    public ListenerSteps<TArguments> StepsOf<TArguments>(string eventName, in TArguments arguments)
         where TArguments : struct, IArguments<TArguments>
     {
         if (eventName != EventEmitter.Error.Name)
         {
-            var steps = PlanOf<TArguments>(eventName)?.Steps;
-            steps?.Check(arguments);
+            var steps = PlanOf<TArguments>(eventName)?.Steps ?? ListenerSteps<TArguments>.None(eventName);
+            steps.Check(arguments);
             return steps;
         }
 
-        if (StepsOf(EventEmitter.ErrorMonitor.Name, arguments) is { } monitors)
+        if (_table.Count(EventEmitter.ErrorMonitor.Name) > 0)
         {
-            RunAll(monitors, arguments);
+            RunAll(StepsOf(EventEmitter.ErrorMonitor.Name, arguments), arguments);
         }
 
         if (_table.Entries(eventName) is not { Length: > 0 } entries)
         {
-            throw Unheard(arguments);
+            var unheard = Unheard(arguments);
+            Watch(eventName, arguments, 0)?.Ended(unheard);
+            ExceptionDispatchInfo.Throw(unheard);
+            throw unheard;
         }
 
         var heard = new ListenerSteps<TArguments>(eventName, entries);
@@ -121,10 +131,59 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
     public void RunAll<TArguments>(ListenerSteps<TArguments> steps, in TArguments arguments)
         where TArguments : struct, IArguments<TArguments>
     {
-        for (var i = 0; i < steps.Count; i++)
+        var watch = Watch(steps.EventName, arguments, steps.Count);
+        try
         {
-            Own(steps.Run(i, arguments), steps[i].EventName);
+            for (var i = 0; i < steps.Count; i++)
+            {
+                Own(watch is null ? steps.Run(i, arguments) : watch.Run(steps, i, arguments), steps.EventName);
+            }
         }
+        catch (Exception exception) when (watch is not null)
+        {
+            watch.Ended(exception);
+            throw;
+        }
+
+        watch?.Ended(null);
+    }
+
+    /// <summary>Shows an emission to those who want to see it.</summary>
+    /// <returns>Null when nobody does.</returns>
+    public EmissionWatch? Watch<TArguments>(string eventName, in TArguments arguments, int listenerCount)
+        where TArguments : struct, IArguments<TArguments> =>
+        _observers.Watch(eventName, arguments, listenerCount);
+
+    /// <summary>Emits to nobody, which somebody may still want to see.</summary>
+    /// <returns>False: nobody listened.</returns>
+    public bool RunNone<TArguments>(string eventName, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        Watch(eventName, arguments, 0)?.Ended(null);
+        return false;
+    }
+
+    /// <summary>Emits what somebody wants to see.</summary>
+    /// <returns>True: somebody listened.</returns>
+    public bool RunObserved<TArguments>(Plan<TArguments> plan, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        plan.Steps.Check(arguments);
+        RunAll(plan.Steps, arguments);
+        return true;
+    }
+
+    public IDisposable Observe(EmissionObserver observer)
+    {
+        _observers.Add(observer);
+        _plans.Clear();
+        return new ObserverSubscription(this, observer);
+    }
+
+    public void Unobserve(EmissionObserver observer)
+    {
+        _observers.Remove(observer);
+        _plans.Clear();
     }
 
     /// <summary>Looks after the task of a listener nobody awaits: its failure is an error of the emitter.</summary>
@@ -170,17 +229,11 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
         await _running.WaitAsync().ConfigureAwait(false);
     }
 
-    private static UnhandledErrorException Unheard<TArguments>(in TArguments arguments)
+    private static Exception Unheard<TArguments>(in TArguments arguments)
         where TArguments : struct, IArguments<TArguments>
     {
         var error = arguments.Count > 0 ? arguments.Get<object?>(0) : null;
-        if (error is Exception exception)
-        {
-            // Keeps the trace of where it was thrown first, if it was.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
-        }
-
-        return new UnhandledErrorException(error);
+        return error as Exception ?? new UnhandledErrorException(error);
     }
 
     private Plan<TArguments>? MakePlan<TArguments>(string eventName)
@@ -194,7 +247,7 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
         }
         else if (_table.Entries(eventName) is { Length: > 0 } entries)
         {
-            plan = PlanBuilder.For(this, new ListenerSteps<TArguments>(eventName, entries), eventName);
+            plan = PlanBuilder.For(this, new ListenerSteps<TArguments>(eventName, entries), _observers.InterestedIn(eventName));
         }
         else
         {
@@ -208,7 +261,11 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
     private bool Removed(ListenerEntry<EmitterListener> entry)
     {
         Gone(entry);
-        emitter.Emit(EventEmitter.RemoveListener, entry.EventName, entry.Listener.Delegate);
+        if (_table.Count(EventEmitter.RemoveListener) > 0)
+        {
+            emitter.Emit(EventEmitter.RemoveListener, entry.EventName, entry.Listener.Delegate);
+        }
+
         return true;
     }
 
@@ -216,7 +273,9 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
     {
         Changed(entry.EventName);
         entry.Listener.Gone();
-        _limit.Removed(entry.EventName, _table.Count(entry.EventName));
+        var count = _table.Count(entry.EventName);
+        _observers.Removed(entry, count);
+        _limit.Removed(entry.EventName, count);
     }
 
     private void Changed(string eventName) => _plans.Forget(eventName);
@@ -251,6 +310,6 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(
-            static failure => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure), exception, preferLocal: false);
+            static failure => ExceptionDispatchInfo.Throw(failure), exception, preferLocal: false);
     }
 }

@@ -4,7 +4,6 @@ namespace Sockeye.Events;
 internal sealed class ListenerSteps<TArguments>
     where TArguments : struct, IArguments<TArguments>
 {
-    private readonly string _eventName;
     private readonly ListenerEntry<EmitterListener>[] _entries;
     private readonly Invocation<TArguments>[] _invocations;
 
@@ -12,7 +11,7 @@ internal sealed class ListenerSteps<TArguments>
     /// <exception cref="ListenerTypeException">One of them cannot take what is emitted.</exception>
     public ListenerSteps(string eventName, ListenerEntry<EmitterListener>[] entries)
     {
-        (_eventName, _entries) = (eventName, entries);
+        (EventName, _entries) = (eventName, entries);
         foreach (var entry in entries)
         {
             switch (FitOf(entry.Listener))
@@ -28,6 +27,8 @@ internal sealed class ListenerSteps<TArguments>
         _invocations = Array.ConvertAll(entries, static entry => entry.Listener.Bind<TArguments>());
     }
 
+    public string EventName { get; }
+
     public int Count => _entries.Length;
 
     /// <summary>Gets whether the values must be looked at before each emission; see <see cref="Check"/>.</summary>
@@ -35,8 +36,17 @@ internal sealed class ListenerSteps<TArguments>
 
     public ListenerEntry<EmitterListener> this[int index] => _entries[index];
 
+    /// <summary>Makes the listeners of an event that has none.</summary>
+    public static ListenerSteps<TArguments> None(string eventName) => new(eventName, []);
+
     /// <summary>Runs one listener, unless it was to run once and has run.</summary>
-    public Task? Run(int index, in TArguments arguments) => _entries[index].TryTake() ? _invocations[index](arguments) : null;
+    public Task? Run(int index, in TArguments arguments) => TryTake(index) ? RunTaken(index, arguments) : null;
+
+    /// <summary>Asks to run one listener.</summary>
+    /// <returns>Whether the caller is to run it.</returns>
+    public bool TryTake(int index) => _entries[index].TryTake();
+
+    public Task? RunTaken(int index, in TArguments arguments) => _invocations[index](arguments);
 
     /// <summary>Throws if a listener does not take these values.</summary>
     public void Check(in TArguments arguments)
@@ -86,5 +96,5 @@ internal sealed class ListenerSteps<TArguments>
             .Select(index => arguments.Get<object?>(index) is { } value ? TypeNames.Of(value.GetType()) : "null"));
 
     private ListenerTypeException Mismatch(EmitterListener listener, string emittedTypes) =>
-        new(_eventName, listener.Delegate, TypeNames.List(listener.ParameterTypes.Select(TypeNames.Of)), emittedTypes);
+        new(EventName, listener.Delegate, TypeNames.List(listener.ParameterTypes.Select(TypeNames.Of)), emittedTypes);
 }

@@ -3,7 +3,7 @@ namespace Sockeye.Events;
 /// <summary>Makes plans: the listeners of an event as one action.</summary>
 internal static class PlanBuilder
 {
-    public static Plan<TArguments> For<TArguments>(EmitterCore core, ListenerSteps<TArguments> steps, string eventName)
+    public static Plan<TArguments> For<TArguments>(EmitterCore core, ListenerSteps<TArguments> steps, EmissionObserver[]? observers)
         where TArguments : struct, IArguments<TArguments>
     {
         var parts = new List<Delegate>(steps.Count + 1);
@@ -23,7 +23,7 @@ internal static class PlanBuilder
             parts.Add(steps[i].IsOnce || listener.Delegate.GetType() != exact ? Step(core, steps, i) : listener.Delegate);
         }
 
-        return new(eventName, parts.Count == 1 ? parts[0] : Delegate.Combine([.. parts])!, steps);
+        return new(parts.Count == 1 ? parts[0] : Delegate.Combine([.. parts])!, steps, observers);
     }
 
     /// <summary>Errors are planned anew each time: whoever monitors them may change who listens.</summary>
@@ -32,19 +32,18 @@ internal static class PlanBuilder
     {
         var run = Adapt<TArguments>((in arguments) =>
         {
-            core.RunAll(core.StepsOf(EventEmitter.Error.Name, arguments)!, arguments);
+            core.RunAll(core.StepsOf(EventEmitter.Error.Name, arguments), arguments);
             return null;
         });
-        return new(EventEmitter.Error.Name, run, new ListenerSteps<TArguments>(EventEmitter.Error.Name, []));
+        return new(run, new ListenerSteps<TArguments>(EventEmitter.Error.Name, []), observers: null);
     }
 
     private static Delegate Step<TArguments>(EmitterCore core, ListenerSteps<TArguments> steps, int index)
         where TArguments : struct, IArguments<TArguments>
     {
-        var eventName = steps[index].EventName;
         return Adapt<TArguments>((in arguments) =>
         {
-            core.Own(steps.Run(index, arguments), eventName);
+            core.Own(steps.Run(index, arguments), steps.EventName);
             return null;
         });
     }
