@@ -82,12 +82,27 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
     public int RemoveAll()
     {
         var removed = 0;
-        foreach (var eventName in _table.EventNames)
+        if (_table.Count(EventEmitter.RemoveListener) > 0)
         {
-            removed += eventName == EventEmitter.RemoveListener ? 0 : RemoveAll(eventName);
+            // Node's order: the monitor of errors is a symbol there, and symbols come after names.
+            foreach (var eventName in _table.EventNames.OrderBy(static name => name == EventEmitter.ErrorMonitor.Name))
+            {
+                removed += eventName == EventEmitter.RemoveListener ? 0 : RemoveAll(eventName);
+            }
+
+            removed += RemoveAll(EventEmitter.RemoveListener);
         }
 
-        return removed + RemoveAll(EventEmitter.RemoveListener);
+        foreach (var eventName in _table.EventNames)
+        {
+            foreach (var entry in _table.TakeAll(eventName))
+            {
+                Gone(entry);
+                removed++;
+            }
+        }
+
+        return removed;
     }
 
     /// <summary>Gets how an event is emitted now, or null when nobody listens.</summary>
