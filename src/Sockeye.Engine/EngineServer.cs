@@ -40,8 +40,9 @@ public sealed partial class EngineServer : IAsyncDisposable
         Logger = loggers.CreateLogger("Sockeye.Engine");
         Clock = new EngineClock(time);
         Timers = new TimerWheel(time, Logger);
-        PingInterval = Clock.Units(options.PingInterval);
-        PingTimeout = Clock.Units(options.PingTimeout);
+        HeartbeatTimes = new HeartbeatTimes(Clock, Timers, options.PingInterval, options.PingTimeout);
+        OutboxLimits = OutboxLimits.Of(options);
+        WebSockets = new WebSocketSettings(options.MaxPayload, options.MaxFragmentsPerMessage);
         Refusals = new Refusals(options, Logger);
         _cors = options.Cors is null ? null : new CorsAnswers(options.Cors);
         _handshakes = new Handshakes(this, onSession);
@@ -61,11 +62,11 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     internal Refusals Refusals { get; }
 
-    /// <summary>Gets <see cref="EngineOptions.PingInterval"/> in the clock's units.</summary>
-    internal long PingInterval { get; }
+    internal HeartbeatTimes HeartbeatTimes { get; }
 
-    /// <summary>Gets <see cref="EngineOptions.PingTimeout"/> in the clock's units.</summary>
-    internal long PingTimeout { get; }
+    internal OutboxLimits OutboxLimits { get; }
+
+    internal WebSocketSettings WebSockets { get; }
 
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
 

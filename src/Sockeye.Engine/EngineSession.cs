@@ -4,7 +4,7 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine;
 
 /// <summary>One client's session, whatever carries it. Safe for use from many threads.</summary>
-public sealed partial class EngineSession
+public sealed partial class EngineSession : IOutboxOwner
 {
     private readonly Heartbeat _heartbeat;
     private IEngineSessionHandler? _handler;
@@ -18,8 +18,8 @@ public sealed partial class EngineSession
         Server = server;
         Id = id;
         Request = request;
-        Outbox = new Outbox(server.Options);
-        _heartbeat = new Heartbeat(this, server);
+        Outbox = new Outbox(server.OutboxLimits);
+        _heartbeat = new Heartbeat(this, server.HeartbeatTimes);
     }
 
     /// <summary>Gets the session's id, a secret between server and client.</summary>
@@ -68,6 +68,10 @@ public sealed partial class EngineSession
     internal Outbox Outbox { get; }
 
     internal Heartbeat Heartbeat => _heartbeat;
+
+    Outbox IOutboxOwner.Outbox => Outbox;
+
+    TimerWheel IOutboxOwner.Timers => Server.Timers;
 
     /// <summary>
     /// Sends a message and what hangs on it as one unit. Never blocks, and never throws for a client that is slow or gone: past
@@ -290,6 +294,19 @@ public sealed partial class EngineSession
             return true;
         }
     }
+
+    bool IOutboxOwner.Accept(object entry) => Accept(entry);
+
+    void IOutboxOwner.SendPing() => Send(ControlPackets.Ping);
+
+    void IOutboxOwner.OnPong()
+    {
+        // The heartbeat is Engine.IO's: a WebSocket's pong answers nothing that was asked.
+    }
+
+    void IOutboxOwner.OnCloseWritten() => OnCloseWritten();
+
+    void IOutboxOwner.End(CloseReason reason, string? detail) => End(reason, detail);
 
     /// <summary>Ends the session at once. Only the first call has an effect; the handler is told on the thread pool.</summary>
     internal void End(CloseReason reason, string? detail)

@@ -3,14 +3,14 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine;
 
 /// <summary>
-/// Asks a session's client at times whether it is there, and ends the session when no answer comes. The deadline of a pong counts from when its
+/// Asks a client at times whether it is there, and ends its session when no answer comes. The deadline of a pong counts from when its
 /// ping was due, moves once for each ping when the client sends something else, and stands still while a message is being handled.
 /// </summary>
 /// <remarks>
 /// Pings go on while it stands still, so that a client whose messages are handled slowly does not think the server gone.
 /// The wheel is only troubled where a time moves nearer: a timer that comes too early looks and goes back to sleep.
 /// </remarks>
-internal sealed class Heartbeat(EngineSession session, EngineServer server) : WheelTimer
+internal sealed class Heartbeat(IOutboxOwner owner, HeartbeatTimes times) : WheelTimer
 {
     private readonly Lock _gate = new();
     private long _due;
@@ -27,7 +27,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
     {
         lock (_gate)
         {
-            _due = server.Clock.Now + server.PingInterval;
+            _due = times.Clock.Now + times.Interval;
             Schedule(_due);
         }
     }
@@ -39,7 +39,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
             _stopped = true;
         }
 
-        server.Timers.Cancel(this);
+        times.Timers.Cancel(this);
     }
 
     /// <summary>Whether the session's time is over, although the wheel may not have noticed yet.</summary>
@@ -47,7 +47,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
     {
         lock (_gate)
         {
-            return !_stopped && !_standsStill && !_handling && server.Clock.Now > _due + (_awaitsPong ? 0 : server.PingTimeout);
+            return !_stopped && !_standsStill && !_handling && times.Clock.Now > _due + (_awaitsPong ? 0 : times.Timeout);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
             if (type == EnginePacketType.Pong)
             {
                 _awaitsPong = false;
-                _due = server.Clock.Now + server.PingInterval;
+                _due = times.Clock.Now + times.Interval;
                 Schedule(_due);
             }
             else
@@ -77,7 +77,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
             if (_awaitsPong)
             {
                 ExtendOnce();
-                StandStill(server.Clock.Now);
+                StandStill(times.Clock.Now);
             }
         }
     }
@@ -91,7 +91,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
             if (_standsStill)
             {
                 _standsStill = false;
-                _due += server.Clock.Now - _stoodStillAt;
+                _due += times.Clock.Now - _stoodStillAt;
                 Schedule(_due);
             }
         }
@@ -108,11 +108,11 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
                 return;
             }
 
-            var now = server.Clock.Now;
+            var now = times.Clock.Now;
             if (_standsStill)
             {
                 ping = now >= _nextPing;
-                _nextPing += ping ? server.PingInterval : 0;
+                _nextPing += ping ? times.Interval : 0;
             }
             else if (now >= _due && _awaitsPong)
             {
@@ -130,11 +130,11 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
 
         if (expired)
         {
-            session.End(CloseReason.PingTimeout, null);
+            owner.End(CloseReason.PingTimeout, null);
         }
         else if (ping)
         {
-            session.Send(ControlPackets.Ping);
+            owner.SendPing();
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
         var pingDue = _due;
         _awaitsPong = true;
         _extended = false;
-        _due = pingDue + server.PingTimeout;
+        _due = pingDue + times.Timeout;
         if (_handling)
         {
             StandStill(pingDue);
@@ -154,7 +154,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
     {
         _standsStill = true;
         _stoodStillAt = since;
-        _nextPing = since + server.PingInterval;
+        _nextPing = since + times.Interval;
     }
 
     private void ExtendOnce()
@@ -162,7 +162,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
         if (_awaitsPong && !_extended)
         {
             _extended = true;
-            _due = server.Clock.Now + server.PingTimeout;
+            _due = times.Clock.Now + times.Timeout;
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class Heartbeat(EngineSession session, EngineServer server) : Wh
         if (!_stopped && (_scheduledFor == 0 || timestamp < _scheduledFor))
         {
             _scheduledFor = timestamp;
-            server.Timers.Schedule(this, server.Clock.Until(timestamp));
+            times.Timers.Schedule(this, times.Clock.Until(timestamp));
         }
     }
 }

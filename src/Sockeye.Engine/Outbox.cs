@@ -3,10 +3,10 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine;
 
 /// <summary>
-/// The sending half of a session: what waits for the client, the transport that takes it, and how far the session has come. All of it is
+/// The sending half of a session, or of a raw WebSocket: what waits for the client, the transport that takes it, and how far the session has come. All of it is
 /// guarded by one gate; no callback and no write happens under it.
 /// </summary>
-internal sealed class Outbox(EngineOptions options)
+internal sealed class Outbox(OutboxLimits limits)
 {
     private readonly OutboundQueue _waiting = new();
     private Transport? _transport;
@@ -30,7 +30,7 @@ internal sealed class Outbox(EngineOptions options)
     public bool IsEmpty => _waiting.Count == 0;
 
     /// <summary>Gets whether one more packet may wait without the client counting as behind. Under the gate.</summary>
-    public bool HasRoom => _waiting.Bytes < options.OutboundRoomBytes;
+    public bool HasRoom => _waiting.Bytes < limits.RoomBytes;
 
     public bool IsWritable
     {
@@ -66,7 +66,7 @@ internal sealed class Outbox(EngineOptions options)
     }
 
     /// <summary>Sends when there is room, or waits for it.</summary>
-    public ValueTask<bool> SendAsync(EngineSession session, EncodedMessage message, CancellationToken cancellationToken)
+    public ValueTask<bool> SendAsync(IOutboxOwner owner, EncodedMessage message, CancellationToken cancellationToken)
     {
         RoomQueue? room = null;
         lock (Gate)
@@ -78,11 +78,11 @@ internal sealed class Outbox(EngineOptions options)
 
             if (_room is { IsEmpty: false } || !HasRoom)
             {
-                room = _room ??= new RoomQueue(session, this, options.SlowClientTimeout);
+                room = _room ??= new RoomQueue(owner, this, limits.SlowClientTimeout);
             }
         }
 
-        return room is null ? ValueTask.FromResult(session.Accept(message)) : room.WaitAsync(message, cancellationToken);
+        return room is null ? ValueTask.FromResult(owner.Accept(message)) : room.WaitAsync(message, cancellationToken);
     }
 
     /// <summary>Adds an entry behind the others, whatever the limits. Under the gate.</summary>
@@ -196,6 +196,6 @@ internal sealed class Outbox(EngineOptions options)
     }
 
     private bool IsFull(object entry) => _waiting.Count > 0 &&
-        (_waiting.Bytes + OutboundEntry.Bytes(entry) > options.OutboundBufferBytes ||
-        _waiting.Packets + OutboundEntry.Packets(entry) > options.OutboundBufferPackets);
+        (_waiting.Bytes + OutboundEntry.Bytes(entry) > limits.Bytes ||
+        _waiting.Packets + OutboundEntry.Packets(entry) > limits.Packets);
 }

@@ -3,7 +3,7 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine;
 
 /// <summary>Those who wait for room in a session's outbox, first come first served. Made when the first one has to wait.</summary>
-internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan longest)
+internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan longest)
 {
     private readonly LinkedList<Waiter> _waiters = []; // under the outbox's gate
     private bool _admitting;
@@ -14,7 +14,7 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
 
     public async ValueTask<bool> WaitAsync(EncodedMessage message, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(session, message);
+        var waiter = new Waiter(owner, message);
         lock (outbox.Gate)
         {
             if (_shut)
@@ -25,7 +25,7 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
             _waiters.AddLast(waiter);
         }
 
-        session.Server.Timers.Schedule(waiter, longest);
+        owner.Timers.Schedule(waiter, longest);
         Admit(); // room may have come between the look and the wait
         try
         {
@@ -37,7 +37,7 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
         }
         finally
         {
-            session.Server.Timers.Cancel(waiter);
+            owner.Timers.Cancel(waiter);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
 
         while (Next() is { } waiter)
         {
-            waiter.Taken.SetResult(session.Accept(waiter.Message));
+            waiter.Taken.SetResult(owner.Accept(waiter.Message));
         }
     }
 
@@ -100,13 +100,13 @@ internal sealed class RoomQueue(EngineSession session, Outbox outbox, TimeSpan l
         }
     }
 
-    private sealed class Waiter(EngineSession session, EncodedMessage message) : WheelTimer
+    private sealed class Waiter(IOutboxOwner owner, EncodedMessage message) : WheelTimer
     {
         public EncodedMessage Message => message;
 
         public TaskCompletionSource<bool> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         protected internal override void OnDue() =>
-            session.End(CloseReason.SlowClient, "The client does not read what is sent to it: there was no room in time.");
+            owner.End(CloseReason.SlowClient, "The client does not read what is sent to it: there was no room in time.");
     }
 }

@@ -11,7 +11,7 @@ namespace Sockeye.Engine.WebSockets;
 /// Reads the frames of a client from the connection's stream (RFC 6455, section 5) and hands out messages where they lie in the buffer, their mask taken
 /// off. Answers pings and closing frames through the transport, so that one writer owns the connection.
 /// </summary>
-internal sealed class FrameReader(Stream stream, WebSocketTransport transport, EngineOptions options) : MessageReader
+internal sealed class FrameReader(Stream stream, WebSocketTransport transport, WebSocketSettings settings) : MessageReader
 {
     private const int FirstCapacity = 4096;
 
@@ -113,8 +113,8 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, E
     /// <summary>Which rule the next piece of a message breaks. Known from the header, before the payload is there.</summary>
     private Violation? ViolationOf(in FrameHeader header) =>
         (header.Opcode == FrameHeader.Continuation) != (_fragments > 0) ? Violation.BadOrder
-        : header.PayloadLength > options.MaxPayload - (_message?.WrittenCount ?? 0) ? Violation.TooLarge
-        : _fragments >= options.MaxFragmentsPerMessage ? Violation.TooManyFragments
+        : header.PayloadLength > settings.MaxPayload - (_message?.WrittenCount ?? 0) ? Violation.TooLarge
+        : _fragments >= settings.MaxFragments ? Violation.TooManyFragments
         : null;
 
     /// <summary>Acts on a frame.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Sockeye.Engine.WebSockets;
 
 /// <summary>Reads from a host's own WebSocket, which takes the frames apart itself.</summary>
-internal sealed class HostMessageReader(WebSocket webSocket, EngineOptions options) : MessageReader
+internal sealed class HostMessageReader(WebSocket webSocket, WebSocketSettings settings) : MessageReader
 {
     private const int FirstLength = 4096;
 
@@ -27,7 +27,7 @@ internal sealed class HostMessageReader(WebSocket webSocket, EngineOptions optio
             {
                 var result = await webSocket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
                 length += result.Count;
-                Violation ??= length > options.MaxPayload ? Violation.TooLarge : null;
+                Violation ??= length > settings.MaxPayload ? Violation.TooLarge : null;
                 if (Violation is not null)
                 {
                     return new ReceivedMessage(MessageKind.Violation, default);

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Sockeye.Engine.Http;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -21,19 +20,21 @@ internal sealed class WebSocketConnection
     public WebSocketTransport Transport { get; }
 
     /// <summary>Completes the opening handshake.</summary>
-    public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, EngineSession session)
+    /// <param name="context">The request.</param>
+    /// <param name="owner">Whose WebSocket it is.</param>
+    /// <param name="settings">How it is treated.</param>
+    /// <param name="textOnly">Whether the client takes no binary frames.</param>
+    public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, IOutboxOwner owner, WebSocketSettings settings, bool textOnly)
     {
-        var options = session.Server.Options;
-        var textOnly = RequestCheck.IsTextOnly(context);
         if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is { } stream)
         {
-            var transport = new WebSocketTransport(session, context, new StreamFrameSink(stream), textOnly);
-            return new WebSocketConnection(transport, new FrameReader(stream, transport, options));
+            var transport = new WebSocketTransport(owner, context, new StreamFrameSink(stream), textOnly);
+            return new WebSocketConnection(transport, new FrameReader(stream, transport, settings));
         }
 
         var hostsOwn = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
-        var framed = new WebSocketTransport(session, context, new WebSocketFrameSink(hostsOwn), textOnly);
-        return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, options), hostsOwn);
+        var framed = new WebSocketTransport(owner, context, new WebSocketFrameSink(hostsOwn), textOnly);
+        return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, settings), hostsOwn);
     }
 
     /// <summary>Hands each message to <paramref name="onMessage"/> until that says to stop, or the connection ends.</summary>

@@ -7,11 +7,11 @@ namespace Sockeye.Engine.WebSockets;
 /// The writing half of a WebSocket. One writer at a time owns the connection: whoever finds it idle writes its frame on the spot, and then what
 /// queued up meanwhile, several frames in one write.
 /// </summary>
-/// <param name="session">Whose packets it carries, or will carry after an upgrade.</param>
+/// <param name="owner">Whose packets it carries, or will carry after an upgrade.</param>
 /// <param name="context">The request that became the WebSocket.</param>
 /// <param name="sink">Where frames go.</param>
 /// <param name="textOnly">Whether the client takes no binary frames.</param>
-internal sealed class WebSocketTransport(EngineSession session, HttpContext context, FrameSink sink, bool textOnly) : Transport
+internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context, FrameSink sink, bool textOnly) : Transport
 {
     /// <summary>How many frames of its own may wait. Only a client that floods the server with pings and reads nothing gets there.</summary>
     private const int MostFrames = 1024;
@@ -32,7 +32,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
     /// <summary>Gets whether several frames may go in one write.</summary>
     public bool TakesSeveral => sink.TakesSeveral;
 
-    private Outbox Outbox => session.Outbox;
+    private Outbox Outbox { get; } = owner.Outbox;
 
     public override bool TryStart(out bool takesFirst)
     {
@@ -119,7 +119,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
         {
             if (Outbox.Transport == this)
             {
-                session.End(CloseReason.SlowClient, "The client does not read the pongs it asks for.");
+                owner.End(CloseReason.SlowClient, "The client does not read the pongs it asks for.");
             }
 
             Abort();
@@ -152,7 +152,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
             limit = _abortLimit = new AbortLimit(this);
         }
 
-        session.Server.Timers.Schedule(limit, longest);
+        owner.Timers.Schedule(limit, longest);
     }
 
     /// <summary>
@@ -176,7 +176,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
             _ended = true;
         }
 
-        session.Server.Timers.Cancel(_abortLimit!);
+        owner.Timers.Cancel(_abortLimit!);
     }
 
     private static bool TrySingleFrame(object entry, out ReadOnlyMemory<byte> frame)
@@ -238,7 +238,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
         idle?.TrySetResult();
         if (closed)
         {
-            session.OnCloseWritten();
+            owner.OnCloseWritten();
         }
 
         return entry is null ? null : InClientForm(entry);
@@ -267,7 +267,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
                 if (entry is null && !batch.IsEmpty)
                 {
                     await batch.FlushAsync().ConfigureAwait(false);
-                    session.Outbox.OnTaken();
+                    Outbox.OnTaken();
                     entry = Next(endsTurn: true);
                 }
             }
@@ -287,7 +287,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
             batch.Dispose();
         }
 
-        session.Outbox.OnTaken();
+        Outbox.OnTaken();
     }
 
     private void Fail()
@@ -302,7 +302,7 @@ internal sealed class WebSocketTransport(EngineSession session, HttpContext cont
 
         if (Outbox.Transport == this)
         {
-            session.End(CloseReason.TransportClose, "the connection broke while something was written to it");
+            owner.End(CloseReason.TransportClose, "the connection broke while something was written to it");
         }
 
         Abort();
