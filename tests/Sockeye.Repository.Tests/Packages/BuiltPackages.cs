@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Sockeye.TestKit;
 
 namespace Sockeye.Repository.Tests.Packages;
@@ -13,19 +14,24 @@ public sealed class BuiltPackages : IAsyncLifetime
     /// <summary>Gets the folder the packages lie in.</summary>
     public string Feed => Path.Combine(_folder.FullName, "feed");
 
-    /// <summary>Gets an empty folder with a <c>nuget.config</c> that knows these packages and no others: they need none, and nobody else's are taken for them.</summary>
+    /// <summary>Gets the folder with the packages of others that the libraries bring with them.</summary>
+    private string Brought => Path.Combine(_folder.FullName, "brought");
+
+    /// <summary>Gets an empty folder with a <c>nuget.config</c> that knows these packages and those they bring with them, and no others: nobody else's are taken for them.</summary>
     public string Application => Path.Combine(_folder.FullName, "application");
 
     public async ValueTask InitializeAsync()
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)); // artifacts/bin/<project>/<configuration>/
         await DotnetAsync(RepositoryRoot.Directory, CancellationToken.None, "pack", "Sockeye.slnx", "--no-build", "--configuration", configuration, "--output", Feed);
+        await CopyBroughtAsync();
         Directory.CreateDirectory(Application);
         await File.WriteAllTextAsync(Path.Combine(Application, "nuget.config"), string.Create(CultureInfo.InvariantCulture, $"""
             <configuration>
               <packageSources>
                 <clear />
                 <add key="just-built" value="{Feed}" />
+                <add key="brought" value="{Brought}" />
               </packageSources>
             </configuration>
             """));
@@ -53,6 +59,30 @@ public sealed class BuiltPackages : IAsyncLifetime
         }
 
         return start;
+    }
+
+    // This build has restored them, so they lie in the package cache of whoever runs it.
+    private async Task CopyBroughtAsync()
+    {
+        const string Label = "global-packages:";
+        var locals = await DotnetAsync(RepositoryRoot.Directory, CancellationToken.None, "nuget", "locals", "global-packages", "--list");
+        var cache = locals[(locals.IndexOf(Label, StringComparison.Ordinal) + Label.Length)..].Trim();
+        Directory.CreateDirectory(Brought);
+        foreach (var lockFile in Directory.EnumerateFiles(RepositoryRoot.PathOf("src"), "packages.lock.json", SearchOption.AllDirectories))
+        {
+            using var locked = JsonDocument.Parse(await File.ReadAllBytesAsync(lockFile));
+            foreach (var package in locked.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(static framework => framework.Value.EnumerateObject()))
+            {
+                if (package.Value.TryGetProperty("resolved", out var version))
+                {
+#pragma warning disable CA1308 // the cache is in lower case
+                    var id = package.Name.ToLowerInvariant();
+#pragma warning restore CA1308
+                    var file = $"{id}.{version.GetString()}.nupkg";
+                    File.Copy(Path.Combine(cache, id, version.GetString()!, file), Path.Combine(Brought, file), overwrite: true);
+                }
+            }
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -38,14 +38,27 @@ public sealed class PackageContentTests(BuiltPackages packages)
     {
         using var package = Open(library);
         var metadata = Metadata(package);
-        var referenced = XDocument.Load(RepositoryRoot.PathOf("src", library, $"{library}.csproj")).Descendants("ProjectReference")
-            .Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)).Order(StringComparer.Ordinal);
-
+        var libraries = Referenced(library, "ProjectReference").ToArray();
         var dependencies = metadata.Descendants().Where(static element => element.Name.LocalName == "dependency").ToArray();
+        var ours = dependencies.Where(static dependency => Libraries.Names.Contains(Id(dependency))).ToArray();
 
-        Assert.Equal(referenced, dependencies.Select(static dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
-        Assert.All(dependencies, dependency => Assert.Equal(Value(metadata, "version"), dependency.Attribute("version")!.Value));
+        // Packages of others are pinned centrally, so those that a referenced library brings are named once more.
+        var others = Reached(library).SelectMany(static reached => Referenced(reached, "PackageReference")).Distinct();
+
+        Assert.Equal(libraries.Order(StringComparer.Ordinal), ours.Select(Id).Order(StringComparer.Ordinal));
+        Assert.All(ours, dependency => Assert.Equal(Value(metadata, "version"), dependency.Attribute("version")!.Value));
+        Assert.Equal(others.Order(StringComparer.Ordinal), dependencies.Except(ours).Select(Id).Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string> Reached(string library) =>
+        Referenced(library, "ProjectReference").SelectMany(Reached).Append(library).Distinct();
+
+    private static IEnumerable<string> Referenced(string library, string item) =>
+        XDocument.Load(RepositoryRoot.PathOf("src", library, $"{library}.csproj")).Descendants(item)
+            .Select(static reference => reference.Attribute("Include")!.Value)
+            .Select(static included => included.EndsWith(".csproj", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(included) : included);
+
+    private static string Id(XElement dependency) => dependency.Attribute("id")!.Value;
 
     private IEnumerable<string> NamesOf(string pattern) =>
         Directory.EnumerateFiles(packages.Feed, pattern).Select(static file => string.Join('.', Path.GetFileName(file).Split('.').TakeWhile(static part => !char.IsAsciiDigit(part[0])))).Order(StringComparer.Ordinal);

@@ -16,6 +16,8 @@ internal sealed class EmitterCore(EventEmitter emitter, EventEmitterOptions opti
 
     public ListenerLimit Limit => _limit;
 
+    public TimeProvider Time => options.TimeProvider;
+
     public IDisposable Add(string eventName, EmitterListener listener, bool once, bool prepend, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(eventName);

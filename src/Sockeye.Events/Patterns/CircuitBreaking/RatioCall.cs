@@ -1,0 +1,24 @@
+using Polly;
+
+namespace Sockeye.Events.Patterns.CircuitBreaking;
+
+/// <summary>An operation as Polly runs it: its failure is an outcome.</summary>
+internal readonly struct RatioCall<TState, TResult>(Func<TState, TResult> operation, TState state, ResultHolder<TResult>? holder)
+{
+    public static readonly Func<ResilienceContext, RatioCall<TState, TResult>, ValueTask<Outcome<object?>>> Run = static (context, call) =>
+    {
+        try
+        {
+            var result = call._operation(call._state);
+            return new(RatioOutcome.Of(result, call._holder));
+        }
+        catch (Exception exception)
+        {
+            return new(RatioOutcome.Of(exception, context));
+        }
+    };
+
+    private readonly Func<TState, TResult> _operation = operation;
+    private readonly TState _state = state;
+    private readonly ResultHolder<TResult>? _holder = holder;
+}

@@ -1,0 +1,43 @@
+namespace Sockeye.Events.Patterns;
+
+/// <summary>What goes together: listeners, timers, registrations. A part that comes after the end is disposed at once.</summary>
+internal sealed class OwnedParts : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<IDisposable> _parts = [];
+    private bool _disposed;
+
+    public bool IsDisposed => Volatile.Read(ref _disposed);
+
+    public T Add<T>(T part)
+        where T : IDisposable
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _parts.Add(part);
+                return part;
+            }
+        }
+
+        part.Dispose();
+        return part;
+    }
+
+    public void Dispose()
+    {
+        IDisposable[] parts;
+        lock (_gate)
+        {
+            Volatile.Write(ref _disposed, true);
+            parts = [.. _parts];
+            _parts.Clear();
+        }
+
+        foreach (var part in parts)
+        {
+            part.Dispose();
+        }
+    }
+}
