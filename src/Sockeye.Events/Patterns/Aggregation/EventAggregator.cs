@@ -50,7 +50,7 @@ public sealed class EventAggregator : IDisposable
         ArgumentNullException.ThrowIfNull(emitter);
         _names = EventAggregatorValidation.Checked(eventNames);
         _options = EventAggregatorValidation.Checked(options);
-        _time = emitter.Core.Time;
+        _time = emitter.Clock();
         if (_options.Timeout is { } timeout)
         {
             var dueIn = _options.Repeat ? Timeout.InfiniteTimeSpan : timeout;
@@ -152,7 +152,7 @@ public sealed class EventAggregator : IDisposable
     private void Add(EventEmitter emitter, string eventName, CollectingListener listener)
     {
         listener.Disposed = () => End(new ObjectDisposedException(nameof(EventEmitter)));
-        _parts.Add(emitter.Core.Add(eventName, listener, once: false, prepend: false, CancellationToken.None));
+        _parts.Add(emitter.Listen(eventName, listener));
     }
 
     private Task? Heard(string eventName, object?[] arguments)

@@ -1,3 +1,4 @@
+using Sockeye.Events.Patterns;
 using Sockeye.Events.Patterns.CircuitBreaking;
 
 namespace Sockeye;
@@ -280,7 +281,7 @@ public sealed class CircuitBreaker
         catch (Exception exception)
         {
             // Nobody listens to errors: as for an asynchronous listener, since the call that changed the circuit is not to blame.
-            Events.Core.Own(Task.FromException(exception), key.Name);
+            Events.Own(Task.FromException(exception), key.Name);
         }
     }
 }

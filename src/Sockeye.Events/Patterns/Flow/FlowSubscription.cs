@@ -19,7 +19,7 @@ internal sealed class FlowSubscription : IDisposable
     /// <summary>Gets whether the listener at the end is asynchronous.</summary>
     public bool IsAsync { get; }
 
-    public TimeProvider Time => _emitter.Core.Time;
+    public TimeProvider Time => _emitter.Clock();
 
     /// <summary>Takes a part that is to go with the subscription, at once where that has gone already.</summary>
     public T Own<T>(T part)
@@ -29,7 +29,7 @@ internal sealed class FlowSubscription : IDisposable
     public void Listen(EmitterListener listener)
     {
         listener.Disposed = Dispose;
-        Own(_emitter.Core.Add(_eventName, listener, once: false, prepend: false, CancellationToken.None));
+        Own(_emitter.Listen(_eventName, listener));
     }
 
     /// <summary>Passes a value on from a timer. Nobody called who could be told of a failure, so the emitter is, as of an asynchronous listener's.</summary>
@@ -50,7 +50,7 @@ internal sealed class FlowSubscription : IDisposable
             passed = Task.FromException(exception);
         }
 
-        _emitter.Core.Own(passed, _eventName);
+        _emitter.Own(passed, _eventName);
     }
 
     public void Dispose() => _parts.Dispose();

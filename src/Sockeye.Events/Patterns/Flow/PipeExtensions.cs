@@ -42,7 +42,7 @@ public static class PipeExtensions
             throw new ArgumentException($"The event \"{eventName}\" cannot be piped to itself: give it another name or another target.", nameof(target));
         }
 
-        return source.Core.Add(eventName, new PipeListener(eventName, target, targetEventName), once: false, prepend: false, CancellationToken.None);
+        return source.Listen(eventName, new PipeListener(eventName, target, targetEventName));
     }
 
     /// <summary>Pipes several events, each under its own name.</summary>

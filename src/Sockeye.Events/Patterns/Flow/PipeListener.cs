@@ -14,11 +14,7 @@ internal sealed class PipeListener(string from, EventEmitter target, string to) 
         PipeDepth.Enter(from, to);
         try
         {
-            var core = target.Core;
-            if (core.StepsOf(to, arguments) is { } steps)
-            {
-                core.RunAll(steps, arguments);
-            }
+            target.Forward(to, arguments);
         }
         finally
         {

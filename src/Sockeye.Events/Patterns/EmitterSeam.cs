@@ -1,0 +1,29 @@
+namespace Sockeye.Events.Patterns;
+
+/// <summary>What the patterns need of an emitter beyond its public members.</summary>
+internal static class EmitterSeam
+{
+    /// <summary>Gets the clock that the emitter's options name.</summary>
+    public static TimeProvider Clock(this EventEmitter emitter) => emitter.Core.Time;
+
+    /// <summary>Adds a listener of a kind of its own.</summary>
+    public static IDisposable Listen(this EventEmitter emitter, string eventName, EmitterListener listener) =>
+        emitter.Core.Add(eventName, listener, once: false, prepend: false, CancellationToken.None);
+
+    /// <summary>Gives a task to the emitter, as if it had started it: it waits for its end and tells of its failure.</summary>
+    public static void Own(this EventEmitter emitter, Task task, string eventName) => emitter.Core.Own(task, eventName);
+
+    /// <summary>Emits with arguments whose number and types are those of another emission.</summary>
+    public static void Forward<TArguments>(this EventEmitter emitter, string eventName, in TArguments arguments)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        var core = emitter.Core;
+        if (eventName != EventEmitter.Error.Name && core.PlanOf<TArguments>(eventName) is null)
+        {
+            core.RunNone(eventName, arguments);
+            return;
+        }
+
+        core.RunAll(core.StepsOf(eventName, arguments), arguments);
+    }
+}
