@@ -16,6 +16,7 @@ internal sealed record Peer(string Name, string Title, string Wire, string? NpmF
     /// <summary>Gets the peers that run only when they are named: the same servers under another setting of the runtime.</summary>
     public static IReadOnlyList<Peer> Variants { get; } =
     [
+        new("sockeye-transport", "Sockeye on its own transport", "socket.io", null, () => ["dotnet", DotNetServer("SockeyeServer"), "--transport=sockeye"]),
         new("sockeye-inline", "Sockeye, socket completions inline", "socket.io", null, () => [.. InlineCompletions, "dotnet", DotNetServer("SockeyeServer")]),
         new("signalr-inline", "SignalR, socket completions inline", "signalr", null, () => [.. InlineCompletions, "dotnet", DotNetServer("SignalRServer")]),
     ];

@@ -4,6 +4,11 @@ using Sockeye.LoadRig.Servers;
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
+if (builder.Configuration["transport"] == "sockeye")
+{
+    builder.WebHost.UseSockeyeTransport();
+}
+
 builder.Services.AddSockeye(options =>
 {
     options.PingInterval = ServerControl.PingInterval;

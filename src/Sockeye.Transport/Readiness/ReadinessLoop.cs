@@ -1,0 +1,111 @@
+namespace Sockeye.Transport.Readiness;
+
+/// <summary>
+/// Watches sockets, and tells each on the thread pool what it has become ready for. While little happens a thread of its own waits for it. As soon as
+/// work has queued up the workers look themselves whenever they are through with what there was, and the thread sleeps: it would be woken for each
+/// packet, take the core from the worker, and give it back.
+/// </summary>
+internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
+{
+    private const int MostAtOnce = 256;
+
+    /// <summary>How many sockets that wait for a worker are a queue.</summary>
+    private const int Queue = 3;
+
+    private const int WakeUp = -1;
+
+    private readonly Epoll _epoll = new(MostAtOnce);
+    private readonly EventCounter _stop = new();
+    private readonly EventCounter _workersAreIdle = new();
+    private readonly WatchedSockets _sockets = new();
+    private readonly Thread _thread;
+    private int _queued;
+    private volatile bool _stopped;
+
+    public ReadinessLoop()
+    {
+        _epoll.Watch(_stop, WakeUp);
+        _thread = new Thread(Run) { IsBackground = true, Name = "Sockeye transport" };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>Watches a socket from here on.</summary>
+    /// <returns>What <see cref="Forget"/> is told.</returns>
+    public int Watch(IWatchedSocket socket)
+    {
+        var token = _sockets.Add(socket);
+        try
+        {
+            _epoll.Watch(socket.Handle, token);
+            return token;
+        }
+        catch
+        {
+            _sockets.Remove(token);
+            throw;
+        }
+    }
+
+    /// <summary>Watches it no longer. To be called before the socket is closed.</summary>
+    public void Forget(IWatchedSocket socket, int token)
+    {
+        _epoll.Forget(socket.Handle);
+        _sockets.Remove(token);
+    }
+
+    /// <summary>A worker has taken one of those that waited.</summary>
+    public void OnTaken() => Interlocked.Decrement(ref _queued);
+
+    /// <summary>A worker is through with what there was.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (!_stopped && Look(blocks: false) > 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // behind what it has found
+        }
+        else
+        {
+            _workersAreIdle.Signal();
+        }
+    }
+
+    /// <summary>Stops. Nothing is watched any more by then.</summary>
+    public void Dispose()
+    {
+        _stopped = true;
+        _stop.Signal();
+        _thread.Join();
+        _epoll.Dispose();
+        _stop.Dispose();
+        _workersAreIdle.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopped)
+        {
+            Look(blocks: true);
+            if (!_stopped && Volatile.Read(ref _queued) >= Queue)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                _workersAreIdle.Wait();
+            }
+        }
+    }
+
+    private int Look(bool blocks)
+    {
+        var count = _epoll.Wait(blocks);
+        for (var i = 0; i < count; i++)
+        {
+            var (token, readiness) = _epoll.Ready(i);
+            if (token != WakeUp && _sockets[token] is { } socket)
+            {
+                Interlocked.Increment(ref _queued);
+                socket.OnReady(readiness);
+            }
+        }
+
+        return count;
+    }
+}
