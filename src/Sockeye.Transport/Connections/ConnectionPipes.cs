@@ -13,13 +13,13 @@ internal sealed class ConnectionPipes
     public ConnectionPipes(MemoryPool<byte> pool, EpollTransportOptions options)
     {
         Pool = pool;
-        _received = Make(PipeScheduler.Inline, options.MaxReadBufferSize);
+        _received = Make(new AfterReceiving(), options.MaxReadBufferSize);
         _sent = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Make(new WorkQueue(), options.MaxWriteBufferSize))];
     }
 
     public MemoryPool<byte> Pool { get; }
 
-    /// <summary>Makes the pipe for what comes in: who waits for it runs on the thread that has read the socket.</summary>
+    /// <summary>Makes the pipe for what comes in: who waits for it runs on the thread that has read the socket, right after.</summary>
     public Pipe Received() => new(_received);
 
     /// <summary>Makes the pipe for what goes out, which one of a few queues moves to its socket.</summary>

@@ -1,15 +1,18 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Sockeye.Transport.Readiness;
 
 namespace Sockeye.Transport.Connections;
 
-/// <summary>Moves what a socket brings into a pipe. Waits without a buffer, and runs whoever waits for the pipe on the spot.</summary>
+/// <summary>Moves what a socket brings into a pipe. Waits without a buffer.</summary>
 internal sealed class Receiver(Socket socket, PipeWriter output)
 {
+    /// <summary>A read into the rest of a block that is nearly full would cost a system call for a few bytes.</summary>
+    private const int LeastRoom = 1024;
+
     private readonly ReadinessSignal _readable = new();
     private volatile bool _isEnding;
+    private volatile bool _isStopped;
 
     public void OnReadable(bool isEnding)
     {
@@ -21,9 +24,28 @@ internal sealed class Receiver(Socket socket, PipeWriter output)
         _readable.Signal();
     }
 
-    /// <summary>Runs until the peer has sent its last byte, nobody reads the pipe any more, or the connection breaks.</summary>
+    /// <summary>The socket must not be touched any more: <see cref="RunAsync"/> ends when it is told next that there is something.</summary>
+    public void Stop() => _isStopped = true;
+
+    /// <summary>Runs until the peer has sent its last byte, nobody reads the pipe any more, it is stopped, or the connection breaks. Never throws.</summary>
     /// <returns>How it broke, if it did.</returns>
     public async Task<Exception?> RunAsync()
+    {
+        try
+        {
+            return await ReceiveAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException) when (_isStopped)
+        {
+            return null;
+        }
+        catch (Exception exception) // no memory for a buffer, say: the connection ends, and whoever reads the pipe is told
+        {
+            return exception;
+        }
+    }
+
+    private async Task<Exception?> ReceiveAsync()
     {
         var isDrained = true;
         while (true)
@@ -33,7 +55,13 @@ internal sealed class Receiver(Socket socket, PipeWriter output)
                 await _readable.WaitAsync().ConfigureAwait(false);
             }
 
-            var memory = output.GetMemory();
+            if (_isStopped)
+            {
+                return null;
+            }
+
+            AfterReceiving.Yield();
+            var memory = output.GetMemory(LeastRoom);
             var count = socket.Receive(memory.Span, SocketFlags.None, out var error);
             if (error == SocketError.WouldBlock)
             {
@@ -43,7 +71,7 @@ internal sealed class Receiver(Socket socket, PipeWriter output)
 
             if (error != SocketError.Success)
             {
-                return ToException(error);
+                return SocketErrors.ToException(error);
             }
 
             if (count == 0)
@@ -60,16 +88,5 @@ internal sealed class Receiver(Socket socket, PipeWriter output)
                 return null;
             }
         }
-    }
-
-    private static Exception ToException(SocketError error)
-    {
-        var exception = new SocketException((int)error);
-        return error switch
-        {
-            SocketError.ConnectionReset or SocketError.Shutdown => new ConnectionResetException(exception.Message, exception),
-            SocketError.OperationAborted or SocketError.Interrupted => new ConnectionAbortedException(exception.Message, exception),
-            _ => exception,
-        };
     }
 }

@@ -11,12 +11,32 @@ internal sealed class Sender(Socket socket, PipeReader input)
 {
     private readonly ReadinessSignal _writable = new();
     private List<ArraySegment<byte>>? _segments;
+    private volatile bool _isStopped;
 
     public void OnWritable() => _writable.Signal();
 
-    /// <summary>Runs until the pipe ends or is cancelled, or the connection breaks.</summary>
+    /// <summary>The socket must not be touched any more: <see cref="RunAsync"/> ends when it is told next that there is room, or its pipe is cancelled.</summary>
+    public void Stop() => _isStopped = true;
+
+    /// <summary>Runs until the pipe ends or is cancelled, it is stopped, or the connection breaks. Never throws.</summary>
     /// <returns>How it broke, if it did.</returns>
     public async Task<Exception?> RunAsync()
+    {
+        try
+        {
+            return await SendAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException) when (_isStopped)
+        {
+            return null;
+        }
+        catch (Exception exception) // the pipe's writer has ended it with an error, say
+        {
+            return exception;
+        }
+    }
+
+    private async Task<Exception?> SendAsync()
     {
         while (true)
         {
@@ -29,6 +49,11 @@ internal sealed class Sender(Socket socket, PipeReader input)
             var left = read.Buffer;
             while (!left.IsEmpty)
             {
+                if (_isStopped)
+                {
+                    return null;
+                }
+
                 var count = Send(left, out var error);
                 if (error == SocketError.Success)
                 {
@@ -40,8 +65,7 @@ internal sealed class Sender(Socket socket, PipeReader input)
                 }
                 else
                 {
-                    input.AdvanceTo(read.Buffer.End);
-                    return new SocketException((int)error);
+                    return SocketErrors.ToException(error);
                 }
             }
 
@@ -61,13 +85,18 @@ internal sealed class Sender(Socket socket, PipeReader input)
         }
 
         _segments ??= [];
-        _segments.Clear();
         foreach (var memory in bytes)
         {
-            _ = MemoryMarshal.TryGetArray(memory, out var segment);
+            if (!MemoryMarshal.TryGetArray(memory, out var segment)) // the application's own memory pool
+            {
+                segment = memory.ToArray();
+            }
+
             _segments.Add(segment);
         }
 
-        return socket.Send(_segments, SocketFlags.None, out error);
+        var count = socket.Send(_segments, SocketFlags.None, out error);
+        _segments.Clear(); // what is sent goes back to the pool, and is not to be kept alive from here
+        return count;
     }
 }

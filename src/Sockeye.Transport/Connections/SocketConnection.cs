@@ -4,18 +4,24 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
 using Sockeye.Transport.Readiness;
 
 namespace Sockeye.Transport.Connections;
 
 /// <summary>One TCP connection: what its socket brings goes into one pipe, what comes out of the other goes to its socket.</summary>
-internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSocketFeature, IMemoryPoolFeature, IWatchedSocket, IThreadPoolWorkItem
+internal sealed partial class SocketConnection : DefaultConnectionContext, IConnectionSocketFeature, IMemoryPoolFeature, IWatchedSocket, IThreadPoolWorkItem
 {
+    /// <summary>What somebody is told who still reads after everything was sent and the connection was ended.</summary>
+    private static readonly ConnectionAbortedException EndedHere = new("The server has sent all it had to send and has ended the connection.");
+
     private readonly ReadinessLoop _loop;
+    private readonly ILogger _logger;
     private readonly Receiver _receiver;
     private readonly Sender _sender;
     private readonly PipeWriter _received;
     private readonly PipeReader _toSend;
+    private readonly DuplexPipe _transport; // middleware may put another one into the property
     private readonly CancellationTokenSource _closed = new(); // the base class keeps its own to itself
     private readonly TaskCompletionSource _isClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _ending = new();
@@ -24,19 +30,19 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     private readonly Task _receiving;
     private uint _readiness;
     private Exception? _reason;
-    private bool _isEnding;
 
-    public SocketConnection(Socket socket, ReadinessLoop loop, ConnectionPipes pipes)
+    public SocketConnection(Socket socket, ReadinessLoop loop, ConnectionPipes pipes, ILogger logger)
         : base(ConnectionIds.Next())
     {
         Socket = socket;
         MemoryPool = pipes.Pool;
         _loop = loop;
+        _logger = logger;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
         var received = pipes.Received();
         var sent = pipes.Sent();
-        Transport = new DuplexPipe(received.Reader, sent.Writer);
+        Transport = _transport = new DuplexPipe(received.Reader, sent.Writer);
         ConnectionClosed = _closed.Token;
         Features.Set<IConnectionSocketFeature>(this);
         Features.Set<IMemoryPoolFeature>(this);
@@ -78,23 +84,26 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
 
         if ((readiness & (SocketReadiness.Readable | SocketReadiness.Ending)) != 0)
         {
+            AfterReceiving.Begin();
             _receiver.OnReadable((readiness & SocketReadiness.Ending) != 0);
+            AfterReceiving.RunNext();
         }
     }
 
+    /// <summary>Resets the connection: whoever reads it at the other end learns that what has come is not all. Runs nobody else's code.</summary>
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        End(abortReason, resets: true);
+        End(abortReason);
         _toSend.CancelPendingRead(); // the sender may wait for something to send
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await Transport.Input.CompleteAsync().ConfigureAwait(false);
-        await Transport.Output.CompleteAsync().ConfigureAwait(false);
-        await _receiving.ConfigureAwait(false);
+        await _transport.Input.CompleteAsync().ConfigureAwait(false);
+        await _transport.Output.CompleteAsync().ConfigureAwait(false);
         await _sending.ConfigureAwait(false);
-        _loop.Forget(this, _token);
+        await _receiving.ConfigureAwait(false);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // who waits for this must not hold up the queue that sends
         Socket.Dispose();
         _closed.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
@@ -103,54 +112,61 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     private async Task ReceiveAsync()
     {
         var error = await _receiver.RunAsync().ConfigureAwait(false);
-        Exception? reason;
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.OnClosed(), this, preferLocal: false);
         lock (_ending)
         {
-            reason = _isEnding ? _reason : error; // how it was ended goes before what that led to
+            error = _reason ?? error; // how it was ended goes before what that led to
         }
 
-        await _received.CompleteAsync(reason).ConfigureAwait(false);
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.OnClosed(), this, preferLocal: false);
+        await _received.CompleteAsync(error).ConfigureAwait(false);
         await _isClosed.Task.ConfigureAwait(false);
     }
 
     private async Task SendAsync()
     {
         var error = await _sender.RunAsync().ConfigureAwait(false);
-        End(error, resets: error is not null);
-        await _toSend.CompleteAsync(error).ConfigureAwait(false);
+        End(error);
+        await _toSend.CompleteAsync(error is ConnectionResetException ? null : error).ConfigureAwait(false); // writing to one that has left is no error
         _received.CancelPendingFlush(); // the receiver may wait for room
     }
 
-    /// <summary>Shuts the socket down, which ends both loops. The first call says why.</summary>
-    private void End(Exception? reason, bool resets)
+    /// <summary>Ends both loops: with a reset, or where everything was sent, without. The first call says why.</summary>
+    private void End(Exception? reason)
     {
         lock (_ending)
         {
-            if (_isEnding)
+            if (_reason is not null)
             {
                 return;
             }
 
-            _isEnding = true;
-            _reason = reason;
-            try
+            _reason = reason ?? EndedHere;
+            _loop.Forget(this, _token);
+            if (reason is null)
             {
-                if (resets)
-                {
-                    Socket.LingerState = new LingerOption(enable: true, seconds: 0);
-                }
-
-                Socket.Shutdown(SocketShutdown.Both);
+                ShutDown();
             }
-            catch (SocketException)
+            else
             {
-                // The peer has been faster: the socket is not connected any more.
+                _receiver.Stop();
+                _sender.Stop();
+                Socket.Close(timeout: 0);
             }
         }
 
-        _receiver.OnReadable(isEnding: true);
-        _sender.OnWritable();
+        _loop.Tell(this, SocketReadiness.HungUp); // on a worker: whoever ends it may hold locks
+    }
+
+    private void ShutDown()
+    {
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // The peer has been faster: the socket is not connected any more.
+        }
     }
 
     private void OnClosed()
@@ -159,11 +175,17 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
         {
             _closed.Cancel();
         }
-        catch (AggregateException)
+        catch (AggregateException exception)
         {
-            // A callback of the application's failed. It has the exception, if it minds; the connection ends all the same.
+            Log.CallbackFailed(_logger, ConnectionId, exception);
         }
 
         _isClosed.SetResult();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(503, LogLevel.Error, "A callback of the token that tells of the end of connection {ConnectionId} failed.", EventName = "CallbackFailed")]
+        public static partial void CallbackFailed(ILogger logger, string connectionId, Exception exception);
     }
 }

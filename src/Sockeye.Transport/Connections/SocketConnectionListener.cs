@@ -11,7 +11,7 @@ namespace Sockeye.Transport.Connections;
 internal sealed partial class SocketConnectionListener(
     Socket listening, ReadinessLoop loop, ConnectionPipes pipes, EpollTransportOptions options, ILogger logger, TimeProvider time) : IConnectionListener
 {
-    /// <summary>How long accepting rests when the process has no room for another connection: those it has may end meanwhile.</summary>
+    /// <summary>How long accepting rests when there is no room for another connection, of file descriptors perhaps: others may end meanwhile.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private volatile bool _isUnbound;
@@ -34,14 +34,14 @@ internal sealed partial class SocketConnectionListener(
             {
                 return null;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
             {
-                Log.NoRoom(logger, EndPoint, exception);
-                await Task.Delay(Rest, time, cancellationToken).ConfigureAwait(false);
+                Log.LeftEarly(logger, EndPoint, exception);
             }
             catch (SocketException exception)
             {
-                Log.LeftEarly(logger, EndPoint, exception);
+                Log.NoRoom(logger, EndPoint, exception);
+                await Task.Delay(Rest, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -61,13 +61,18 @@ internal sealed partial class SocketConnectionListener(
         {
             socket.NoDelay = options.NoDelay;
             socket.Blocking = false;
-            return new SocketConnection(socket, loop, pipes);
+            return new SocketConnection(socket, loop, pipes, logger);
         }
         catch (Win32Exception exception) // a SocketException is one
         {
-            socket.Dispose();
-            Log.LeftEarly(logger, EndPoint, exception);
+            socket.Close(timeout: 0);
+            Log.NotServed(logger, EndPoint, exception);
             return null;
+        }
+        catch
+        {
+            socket.Close(timeout: 0);
+            throw;
         }
     }
 
@@ -76,7 +81,10 @@ internal sealed partial class SocketConnectionListener(
         [LoggerMessage(501, LogLevel.Debug, "A connection to {EndPoint} was gone before it was accepted.", EventName = "LeftEarly")]
         public static partial void LeftEarly(ILogger logger, EndPoint endPoint, Exception exception);
 
-        [LoggerMessage(502, LogLevel.Warning, "A connection to {EndPoint} waits: the process may open no more sockets.", EventName = "NoRoom")]
+        [LoggerMessage(502, LogLevel.Warning, "Accepting connections to {EndPoint} rests for a moment: there is no room for another.", EventName = "NoRoom")]
         public static partial void NoRoom(ILogger logger, EndPoint endPoint, Exception exception);
+
+        [LoggerMessage(504, LogLevel.Warning, "A connection to {EndPoint} was accepted and could not be served.", EventName = "NotServed")]
+        public static partial void NotServed(ILogger logger, EndPoint endPoint, Exception exception);
     }
 }

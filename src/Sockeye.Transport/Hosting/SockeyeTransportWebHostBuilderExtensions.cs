@@ -26,7 +26,7 @@ public static class SockeyeTransportWebHostBuilderExtensions
     public static IWebHostBuilder UseSockeyeTransport(this IWebHostBuilder builder, Action<EpollTransportOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return !OperatingSystem.IsLinux() ? builder : builder.ConfigureServices(services =>
+        return !OperatingSystem.IsLinux() ? builder : builder.UseSockets().ConfigureServices(services => // its own for all that is not TCP
         {
             services.AddSingleton<IConnectionListenerFactory, EpollConnectionListenerFactory>(); // Kestrel asks the last one first
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EpollTransportOptions>, EpollTransportOptionsValidation>());

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Sockeye.Transport.Readiness;
 
@@ -13,13 +14,13 @@ internal sealed unsafe class Epoll : IDisposable
     private const uint EdgeTriggered = 0x80000000;
     private const SocketReadiness AnySocket = SocketReadiness.Readable | SocketReadiness.Writable | SocketReadiness.PeerFinished;
 
-    // struct epoll_event is packed on x86-64 only.
-    private static readonly int EntrySize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    // struct epoll_event is packed on x86-64, and its 64-bit member is aligned to 4 on x86.
+    private static readonly int EntrySize = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 12 : 16;
     private static readonly int TokenOffset = EntrySize - sizeof(long);
 
     private readonly byte[] _ready;
     private readonly int _most;
-    private readonly int _descriptor;
+    private readonly SafeFileHandle _descriptor;
 
     /// <param name="most">How many ready sockets one wait tells at most.</param>
     public Epoll(int most)
@@ -27,38 +28,29 @@ internal sealed unsafe class Epoll : IDisposable
         _most = most;
         _ready = GC.AllocateArray<byte>(most * EntrySize, pinned: true);
         _descriptor = Libc.EpollCreate(CloseOnExec);
-        if (_descriptor < 0)
+        if (_descriptor.IsInvalid)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
     }
 
     /// <summary>Watches a socket until it is closed.</summary>
-    public void Watch(SafeHandle socket, int token)
-    {
-        var entry = stackalloc byte[EntrySize];
-        Fill(entry, (uint)AnySocket | EdgeTriggered, token);
-        if (Libc.EpollControl(_descriptor, Add, socket, entry) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
-    }
+    public void Watch(SafeHandle socket, int token) => Watch(socket, (uint)AnySocket | EdgeTriggered, token);
 
     /// <summary>Watches a counter. It stays ready from its first signal on.</summary>
-    public void Watch(EventCounter counter, int token)
-    {
-        var entry = stackalloc byte[EntrySize];
-        Fill(entry, (uint)SocketReadiness.Readable, token);
-        if (Libc.EpollControl(_descriptor, Add, counter.Descriptor, entry) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
-    }
+    public void Watch(EventCounter counter, int token) => Watch(counter.Descriptor, (uint)SocketReadiness.Readable, token);
 
     public void Forget(SafeHandle socket)
     {
         var unused = stackalloc byte[EntrySize];
-        _ = Libc.EpollControl(_descriptor, Delete, socket, unused); // closing it would do the same, a little later
+        try
+        {
+            _ = Libc.EpollControl(_descriptor, Delete, socket, unused); // closing it would do the same, a little later
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nothing is watched any more, or there is no socket to be watched.
+        }
     }
 
     /// <summary>Takes what has become ready.</summary>
@@ -90,13 +82,18 @@ internal sealed unsafe class Epoll : IDisposable
         return ((int)Unsafe.ReadUnaligned<long>(entry + TokenOffset), (SocketReadiness)Unsafe.ReadUnaligned<uint>(entry));
     }
 
-    public void Dispose() => _ = Libc.Close(_descriptor);
+    public void Dispose() => _descriptor.Dispose();
 
     private byte* Buffer => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_ready)); // pinned
 
-    private static void Fill(byte* entry, uint events, int token)
+    private void Watch(SafeHandle descriptor, uint readiness, int token)
     {
-        Unsafe.WriteUnaligned(entry, events);
+        var entry = stackalloc byte[EntrySize];
+        Unsafe.WriteUnaligned(entry, readiness);
         Unsafe.WriteUnaligned(entry + TokenOffset, (long)token);
+        if (Libc.EpollControl(_descriptor, Add, descriptor, entry) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Sockeye.Transport.Readiness;
 
@@ -11,13 +12,13 @@ internal sealed class EventCounter : IDisposable
     public EventCounter()
     {
         Descriptor = Libc.EventDescriptor(0, CloseOnExec);
-        if (Descriptor < 0)
+        if (Descriptor.IsInvalid)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
     }
 
-    public int Descriptor { get; }
+    public SafeFileHandle Descriptor { get; }
 
     /// <summary>Lets the waiting thread go on, or the next one that waits.</summary>
     public void Signal()
@@ -37,7 +38,7 @@ internal sealed class EventCounter : IDisposable
         }
     }
 
-    public void Dispose() => _ = Libc.Close(Descriptor);
+    public void Dispose() => Descriptor.Dispose();
 
     private static void ThrowUnlessInterrupted()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Sockeye.Transport.Readiness;
 
@@ -10,26 +11,20 @@ internal static partial class Libc
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
-    public static partial int EpollCreate(int flags);
+    public static partial SafeFileHandle EpollCreate(int flags);
 
     [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
-    public static unsafe partial int EpollControl(int epoll, int operation, SafeHandle descriptor, byte* readiness);
-
-    [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
-    public static unsafe partial int EpollControl(int epoll, int operation, int descriptor, byte* readiness);
+    public static unsafe partial int EpollControl(SafeHandle epoll, int operation, SafeHandle descriptor, byte* readiness);
 
     [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
-    public static unsafe partial int EpollWait(int epoll, byte* readiness, int most, int timeoutMilliseconds);
+    public static unsafe partial int EpollWait(SafeHandle epoll, byte* readiness, int most, int timeoutMilliseconds);
 
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
-    public static partial int EventDescriptor(uint initial, int flags);
+    public static partial SafeFileHandle EventDescriptor(uint initial, int flags);
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(int descriptor, out ulong value, nint length);
+    public static partial nint Read(SafeHandle descriptor, out ulong value, nint length);
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
-    public static partial nint Write(int descriptor, in ulong value, nint length);
-
-    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
-    public static partial int Close(int descriptor);
+    public static partial nint Write(SafeHandle descriptor, in ulong value, nint length);
 }

@@ -46,11 +46,18 @@ internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Watches it no longer. To be called before the socket is closed.</summary>
+    /// <summary>Watches it no longer. To be called once, before the socket is closed; does no harm when the loop has been disposed.</summary>
     public void Forget(IWatchedSocket socket, int token)
     {
         _epoll.Forget(socket.Handle);
         _sockets.Remove(token);
+    }
+
+    /// <summary>Tells a socket of something that the system does not, or will not any more.</summary>
+    public void Tell(IWatchedSocket socket, SocketReadiness readiness)
+    {
+        Interlocked.Increment(ref _queued);
+        socket.OnReady(readiness);
     }
 
     /// <summary>A worker has taken one of those that waited.</summary>
@@ -101,8 +108,7 @@ internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
             var (token, readiness) = _epoll.Ready(i);
             if (token != WakeUp && _sockets[token] is { } socket)
             {
-                Interlocked.Increment(ref _queued);
-                socket.OnReady(readiness);
+                Tell(socket, readiness);
             }
         }
 

@@ -3,6 +3,10 @@ using System.Threading.Tasks.Sources;
 namespace Sockeye.Transport.Readiness;
 
 /// <summary>One waits, others signal; a signal that nobody waits for is kept. Signalling runs the waiting one on the spot. Allocates nothing.</summary>
+/// <remarks>
+/// Every step is an interlocked operation, also where there is nothing to change: what was written before a signal is seen by whom it wakes, and by whom
+/// takes it without waiting.
+/// </remarks>
 internal sealed class ReadinessSignal : IValueTaskSource
 {
     private const int None = 0;
@@ -15,13 +19,13 @@ internal sealed class ReadinessSignal : IValueTaskSource
     /// <summary>Waits for a signal, and takes it.</summary>
     public ValueTask WaitAsync()
     {
-        _source.Reset();
+        _source.Reset(); // nobody completes it before it says that it waits
         if (Interlocked.CompareExchange(ref _state, Waiting, None) == None)
         {
             return new ValueTask(this, _source.Version);
         }
 
-        Volatile.Write(ref _state, None);
+        Interlocked.Exchange(ref _state, None);
         return default;
     }
 
@@ -29,19 +33,14 @@ internal sealed class ReadinessSignal : IValueTaskSource
     {
         while (true)
         {
-            var state = Volatile.Read(ref _state);
-            if (state == Signalled)
+            if (Interlocked.CompareExchange(ref _state, None, Waiting) == Waiting)
             {
+                _source.SetResult(true);
                 return;
             }
 
-            if (Interlocked.CompareExchange(ref _state, state == Waiting ? None : Signalled, state) == state)
+            if (Interlocked.CompareExchange(ref _state, Signalled, None) != Waiting)
             {
-                if (state == Waiting)
-                {
-                    _source.SetResult(true);
-                }
-
                 return;
             }
         }
