@@ -11,7 +11,8 @@ namespace Sockeye;
 /// <para>
 /// It opens after <see cref="CircuitBreakerOptions.FailureThreshold"/> failures in a row, or by <see cref="CircuitBreakerOptions.FailureRatio"/>.
 /// A refused call is a <see cref="CircuitOpenException"/>, or a value in the forms that begin with <c>Try</c>. What the operation throws always
-/// reaches the caller. A call that began before a change of state and ends after it does not count.
+/// reaches the caller. A call that began before a change of state and ends after it does not count, except under the ratio, which takes the first call
+/// that ends in the half-open state for the verdict.
 /// </para>
 /// <para>
 /// The break is over when a call finds it over: there is no timer, and the circuit is open, not half open, until that call. A probe that

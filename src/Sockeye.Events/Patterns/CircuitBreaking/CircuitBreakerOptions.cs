@@ -22,8 +22,8 @@ public sealed class CircuitBreakerOptions
     /// <summary>Gets or sets which exceptions are failures. It may be called by several threads at once and must not throw.</summary>
     /// <value>
     /// The default is <see langword="null"/>: every exception but <see cref="OperationCanceledException"/>. What is not a failure passes
-    /// through the breaker and counts neither as a failure nor as a success of the consecutive count; a probe that ends so is no verdict, and the next call is the probe.
-    /// Under <see cref="FailureRatio"/> it counts as a call that succeeded.
+    /// through the breaker. It neither adds to the failures in a row nor ends them, and where a probe ends so the next call is the probe.
+    /// Under <see cref="FailureRatio"/> it counts as a call that succeeded, but where a probe ends so the circuit opens for another break.
     /// </value>
     public Func<Exception, bool>? IsFailure { get; set; }
 

@@ -9,17 +9,35 @@ namespace Sockeye.Events.Patterns.CircuitBreaking;
 internal sealed class CircuitChanges(Action<CircuitChange> deliver)
 {
     private readonly ConcurrentQueue<CircuitChange> _waiting = new();
+
+    // Whether there may be any: what every call reads, and nearly always the only thing.
+    private bool _any;
     private int _delivering;
 
-    public void Add(CircuitChange change) => _waiting.Enqueue(change);
+    public void Add(CircuitChange change)
+    {
+        _waiting.Enqueue(change);
+        Volatile.Write(ref _any, true);
+    }
 
     /// <summary>Delivers what waits. A listener that causes a change returns at once; the one below it on the stack delivers that too.</summary>
     public void Deliver()
     {
-        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _delivering, 1, 0) == 0)
+        if (Volatile.Read(ref _any))
+        {
+            DeliverAll();
+        }
+    }
+
+    private void DeliverAll()
+    {
+        // Both exchanges are full fences: who adds while this one ends is either seen by it or finds the way free.
+        while (Volatile.Read(ref _any) && Interlocked.CompareExchange(ref _delivering, 1, 0) == 0)
         {
             try
             {
+                Volatile.Write(ref _any, false);
+                Interlocked.MemoryBarrier();
                 while (_waiting.TryDequeue(out var change))
                 {
                     deliver(change);
@@ -27,7 +45,7 @@ internal sealed class CircuitChanges(Action<CircuitChange> deliver)
             }
             finally
             {
-                Volatile.Write(ref _delivering, 0);
+                Interlocked.Exchange(ref _delivering, 0);
             }
         }
     }

@@ -29,7 +29,9 @@ internal sealed class FailureRatioCircuit
                 BreakDuration = options.BreakDuration,
                 StateProvider = _state,
                 ManualControl = _control,
-                ShouldHandle = arguments => new(arguments.Outcome.Exception is { } exception && isFailure(exception)),
+
+                // A probe that was cancelled tells nothing, and to Polly everything but a failure is a success, which would close the circuit.
+                ShouldHandle = arguments => new(arguments.Outcome.Exception is { } exception && (isFailure(exception) || State == CircuitState.HalfOpen)),
                 OnOpened = arguments => Changed(
                     arguments.IsManual ? CircuitState.Isolated : CircuitState.Open,
                     arguments.IsManual ? null : arguments.BreakDuration,
@@ -55,7 +57,7 @@ internal sealed class FailureRatioCircuit
     {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
         var holder = ResultHolder<TResult>.RentForValues();
-        var run = _pipeline.ExecuteOutcomeAsync(RatioCall<TState, TResult>.Run, context, new RatioCall<TState, TResult>(operation, state, holder));
+        var run = _pipeline.ExecuteOutcomeAsync(RatioCall<TState, TResult>.Run, context, new RatioCall<TState, TResult>(operation, state, holder, _changes));
 
         // Incomplete only where the state changed: Polly then tells Changed on another thread, which does not wait for anybody.
         var outcome = run.IsCompletedSuccessfully ? run.Result : run.AsTask().GetAwaiter().GetResult();
@@ -80,7 +82,7 @@ internal sealed class FailureRatioCircuit
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         var holder = ResultHolder<TResult>.RentForValues();
         var run = _pipeline.ExecuteOutcomeAsync(
-            RatioCallAsync<TState, TResult>.Run, context, new RatioCallAsync<TState, TResult>(operation, state, holder));
+            RatioCallAsync<TState, TResult>.Run, context, new RatioCallAsync<TState, TResult>(operation, state, holder, _changes));
         if (!run.IsCompletedSuccessfully)
         {
             return EndAsync(run, holder, context);

@@ -4,10 +4,11 @@ namespace Sockeye.Events.Patterns.CircuitBreaking;
 
 /// <summary>An asynchronous operation as Polly runs it: its failure is an outcome.</summary>
 internal readonly struct RatioCallAsync<TState, TResult>(
-    Func<TState, CancellationToken, ValueTask<TResult>> operation, TState state, ResultHolder<TResult>? holder)
+    Func<TState, CancellationToken, ValueTask<TResult>> operation, TState state, ResultHolder<TResult>? holder, CircuitChanges changes)
 {
     public static readonly Func<ResilienceContext, RatioCallAsync<TState, TResult>, ValueTask<Outcome<object?>>> Run = static (context, call) =>
     {
+        call._changes.Deliver(); // where this is the probe, the circuit has just become half open
         ValueTask<TResult> run;
         try
         {
@@ -24,6 +25,7 @@ internal readonly struct RatioCallAsync<TState, TResult>(
     private readonly Func<TState, CancellationToken, ValueTask<TResult>> _operation = operation;
     private readonly TState _state = state;
     private readonly ResultHolder<TResult>? _holder = holder;
+    private readonly CircuitChanges _changes = changes;
 
     private static async ValueTask<Outcome<object?>> EndAsync(ValueTask<TResult> run, ResultHolder<TResult>? holder, ResilienceContext context)
     {

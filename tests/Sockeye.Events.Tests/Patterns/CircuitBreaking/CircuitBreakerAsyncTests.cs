@@ -104,6 +104,21 @@ public sealed class CircuitBreakerAsyncTests
     }
 
     [Fact]
+    public async Task A_cancelled_probe_of_the_ratio_opens_the_circuit_for_another_break()
+    {
+        var breaker = CircuitPolicies.Opened(byRatio: true, _time);
+        _time.Advance(CircuitPolicies.Break);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            breaker.ExecuteAsync(_ => Task.FromException(new OperationCanceledException()), TestContext.Current.CancellationToken).DefaultTimeout());
+
+        Assert.Equal(CircuitState.Open, breaker.State);
+        _time.Advance(CircuitPolicies.Break);
+        breaker.Execute(static () => { });
+        Assert.Equal(CircuitState.Closed, breaker.State);
+    }
+
+    [Fact]
     public async Task A_call_that_began_before_a_change_does_not_count_after_it()
     {
         var breaker = CircuitPolicies.Make(byRatio: false, _time);

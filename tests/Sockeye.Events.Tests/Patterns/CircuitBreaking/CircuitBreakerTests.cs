@@ -50,10 +50,10 @@ public sealed class CircuitBreakerTests
         _time.Advance(CircuitPolicies.Break - TimeSpan.FromMilliseconds(1));
         Assert.True(breaker.TryExecute(static () => { }).IsRejected);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.False(breaker.TryExecute(static () => { }).IsRejected);
+        Assert.False(breaker.TryExecute(() => journal.Add("probe")).IsRejected);
 
         Assert.Equal(CircuitState.Closed, breaker.State);
-        Assert.Equal(["circuitHalfOpen:Open>HalfOpen", "circuitClosed:HalfOpen>Closed"], journal);
+        Assert.Equal(["circuitHalfOpen:Open>HalfOpen", "probe", "circuitClosed:HalfOpen>Closed"], journal);
     }
 
     [Theory]
