@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,20 +9,20 @@ using Sockeye.Protocol.SocketIO;
 using Sockeye.Server;
 using Sockeye.Server.Connections;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.Namespaces;
 
 namespace Sockeye;
 
 /// <summary>
-/// A Socket.IO server, Node's <c>io</c>. What is called on it is called on its main namespace <c>/</c>; <see cref="Of"/> gives the others.
+/// A Socket.IO server, Node's <c>io</c>. What is called on it is called on its main namespace <c>/</c>; <see cref="Of(string)"/> gives the others.
 /// </summary>
 /// <remarks>
 /// A singleton of the application's services, so that endpoints, controllers and background services emit through the same object as the
 /// listeners. It is also the convention builder of its endpoint: <c>app.MapSockeye().RequireAuthorization()</c> is still the server.
 /// All members are safe to call from many threads.
 /// </remarks>
-public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder, IAsyncDisposable
+public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuilder, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Namespace> _namespaces = new(StringComparer.Ordinal);
     private readonly ListenerList<Action<HandlerErrorContext>> _handlerError = new();
     private readonly Lock _gate = new();
     private IEndpointConventionBuilder? _endpoint;
@@ -48,6 +48,7 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
         Logger = loggers.CreateLogger<SocketServer>();
         Codec = new JsonPacketCodec(new PayloadSerializer(options.SerializerOptions));
         Engine = new EngineServer(options, Accept, time, loggers);
+        Registry = new NamespaceRegistry(this);
         Main = Of("/");
     }
 
@@ -69,10 +70,15 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
     /// <summary>Gets the sockets of the main namespace on this node.</summary>
     public BroadcastOperator Local => Main.Local;
 
-    /// <summary>Gets the namespaces there are.</summary>
-    public IReadOnlyCollection<Namespace> Namespaces => (IReadOnlyCollection<Namespace>)_namespaces.Values;
+    /// <summary>Gets the namespaces there are, those that clients had made among them.</summary>
+    public IReadOnlyCollection<Namespace> Namespaces => Registry.All;
+
+    /// <inheritdoc />
+    BroadcastOperator IBroadcaster.Selection => ((IBroadcaster)Main).Selection;
 
     internal SocketServerOptions Options { get; }
+
+    internal NamespaceRegistry Registry { get; }
 
     internal PacketCodec Codec { get; }
 
@@ -86,28 +92,59 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
     private IEndpointConventionBuilder Endpoint =>
         _endpoint ?? throw new InvalidOperationException("This server is not mapped yet: call MapSockeye first.");
 
-    /// <summary>Gets a namespace, and makes it where it is not there yet. Clients can join only namespaces that are there.</summary>
+    /// <summary>
+    /// Gets a namespace, and makes it where it is not there yet. Clients can join only namespaces that are there, or that match what
+    /// <see cref="Of(Regex)"/> and its like were given.
+    /// </summary>
     /// <param name="name">The name; a slash is put in front where it lacks one, so <c>""</c> and <c>"/"</c> are the main namespace.</param>
     public Namespace Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var full = name.StartsWith('/') ? name : "/" + name;
-        if (full.Contains(',', StringComparison.Ordinal))
-        {
-            throw new ArgumentException("A namespace's name has no comma: on the wire the comma ends it.", nameof(name));
-        }
+        return Registry.GetOrMake(name);
+    }
 
-        if (_namespaces.TryGetValue(full, out var known))
-        {
-            return known;
-        }
+    /// <summary>
+    /// Makes namespaces dynamic: one is made when a client asks for a name that matches, or the application does with
+    /// <see cref="Of(string)"/>. Of several that match the one registered first has it.
+    /// </summary>
+    /// <param name="pattern">
+    /// What matches, slash included: <c>^/room-\d+$</c>. Clients choose the names, so give it <see cref="RegexOptions.NonBacktracking"/> or a
+    /// time limit unless it is simple.
+    /// </param>
+    /// <returns>The parent of these namespaces: what they have in common is registered there.</returns>
+    public ParentNamespace Of(Regex pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return Registry.Add(new NamespaceMatcher(pattern));
+    }
 
-        lock (_gate)
-        {
-            // Under the lock, so that a namespace, and its adapter, is made once.
-            return _namespaces.GetOrAdd(
-                full, static (key, server) => new Namespace(key, server, server.Options.Adapter), this);
-        }
+    /// <summary>Makes namespaces dynamic: one is made when a client asks for a name that the application agrees to.</summary>
+    /// <param name="predicate">
+    /// Is given the name, slash included, and what the client presents. Where it throws, which is logged, the name does not match.
+    /// </param>
+    /// <returns>The parent of these namespaces: what they have in common is registered there.</returns>
+    public ParentNamespace Of(Func<string, Handshake, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Registry.Add(new NamespaceMatcher((name, handshake) => ValueTask.FromResult(predicate(name, handshake))));
+    }
+
+    /// <inheritdoc cref="Of(Func{string, Handshake, bool})"/>
+    public ParentNamespace Of(Func<string, Handshake, Task<bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Registry.Add(new NamespaceMatcher((name, handshake) => new ValueTask<bool>(predicate(name, handshake))));
+    }
+
+    /// <summary>Listens to namespaces that are made from now on, by the application or for a client; Node's <c>new_namespace</c>.</summary>
+    /// <param name="listener">
+    /// The listener. It runs just after the namespace was made: what every socket of a dynamic one is to meet belongs to its parent.
+    /// </param>
+    /// <returns>Stops listening when disposed.</returns>
+    public IDisposable OnNewNamespace(Action<Namespace> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return Registry.Created.Add(listener);
     }
 
     /// <inheritdoc cref="Namespace.Use(Func{Socket, ConnectionResult})"/>
@@ -190,8 +227,6 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
         await Engine.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal Namespace? Find(string name) => _namespaces.GetValueOrDefault(name);
-
     /// <summary>Takes the endpoint that the server is mapped to; a server has one.</summary>
     internal void MapTo(IEndpointConventionBuilder endpoint) =>
         _endpoint = _endpoint is null
@@ -260,7 +295,7 @@ public sealed partial class SocketServer : IEmitter, IEndpointConventionBuilder,
             Log.ClosedLate(Logger, Engine.SessionCount, Work.Count);
         }
 
-        foreach (var ns in _namespaces.Values)
+        foreach (var ns in Registry.All)
         {
             await ns.Adapter.DisposeAsync().ConfigureAwait(false);
         }

@@ -46,6 +46,13 @@ internal sealed class WireClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when what was sent before has been read: an unknown namespace is refused in turn.</summary>
+    public async Task<bool> RoundTripAsync()
+    {
+        await SendAsync("40/nowhere,");
+        return await ReceiveAsync() == "44/nowhere,{\"message\":\"Invalid namespace\"}";
+    }
+
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();

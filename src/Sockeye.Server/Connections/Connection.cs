@@ -8,23 +8,24 @@ namespace Sockeye.Server.Connections;
 /// <summary>One client: an Engine.IO session, the decoder of what it sends, and its sockets, one for each namespace it is in.</summary>
 internal sealed partial class Connection : IEngineSessionHandler
 {
+    private const string JoinedTwice =
+        "A CONNECT packet came for a namespace that is joined or being joined already, or for too many namespaces.";
+
     private readonly SocketServer _server;
     private readonly PacketDecoder _decoder;
-    private readonly Lock _gate = new();
 
-    /// <summary>The sockets of this client; one that has left stays until its namespace is joined again or the connection ends.</summary>
-    private Socket[] _sockets = [];
+    private readonly JoinedSockets _sockets;
     private ConnectionDeadline? _connectDeadline;
     private ConnectionDeadline? _attachmentDeadline;
     private string? _closedFor;
     private int _acksExpected;
-    private volatile bool _closed;
     private Inbox? _readerWaitsFor;
 
     public Connection(SocketServer server, EngineSession session)
     {
         _server = server;
         Session = session;
+        _sockets = new JoinedSockets(server.Options.MaxNamespacesPerConnection);
         _decoder = server.Codec.CreateDecoder(server.Options.PacketLimits);
         _connectDeadline = new ConnectionDeadline(this, "no namespace was joined in time");
         server.Timers.Schedule(_connectDeadline, server.Options.ConnectTimeout);
@@ -34,7 +35,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     public TimerWheel Timers => _server.Timers;
 
-    public bool IsClosed => _closed;
+    public bool IsClosed => _sockets.IsClosed;
 
     /// <summary>Gets whether this client owes an acknowledgement, which may be behind what waits to be read.</summary>
     public bool IsAckExpected => Volatile.Read(ref _acksExpected) > 0;
@@ -57,7 +58,7 @@ internal sealed partial class Connection : IEngineSessionHandler
                     var deadline = new ConnectionDeadline(this, "the attachments of a packet did not come in time");
                     _attachmentDeadline = deadline;
                     Timers.Schedule(deadline, _server.Options.AttachmentTimeout);
-                    if (_closed)
+                    if (IsClosed)
                     {
                         EndDeadline(ref _attachmentDeadline); // the end may have come before it could find the deadline
                     }
@@ -78,14 +79,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     /// <inheritdoc />
     public void OnClosed(CloseReason reason, string? detail)
     {
-        Socket[] sockets;
-        lock (_gate)
-        {
-            // Under the lock, so that a socket is either among these or not added any more.
-            _closed = true;
-            sockets = _sockets;
-        }
-
+        var sockets = _sockets.Close();
         _server.Forget();
         EndDeadline(ref _connectDeadline);
         EndDeadline(ref _attachmentDeadline);
@@ -99,7 +93,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     /// <summary>Disconnects every socket of this client, and closes its connection when what was sent has gone out.</summary>
     public void DisconnectAll()
     {
-        foreach (var socket in Snapshot())
+        foreach (var socket in _sockets.Snapshot())
         {
             socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, detail: null, tellClient: true);
         }
@@ -121,7 +115,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     public void ReaderWaitsFor(Inbox inbox)
     {
         Interlocked.Exchange(ref _readerWaitsFor, inbox);
-        if (IsAckExpected || _closed)
+        if (IsAckExpected || IsClosed)
         {
             inbox.Reconsider();
         }
@@ -155,7 +149,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private ValueTask OnPacketAsync(in IncomingPacket packet)
     {
-        var socket = Find(packet.Namespace);
+        var socket = _sockets.Find(packet.Namespace);
         if (packet.Type == PacketType.Connect)
         {
             if (socket is { Life.CanSend: false, Inbox.HasWaiting: true })
@@ -207,17 +201,57 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private void Join(in IncomingPacket packet)
     {
-        if (_server.Find(packet.Namespace) is not { } ns)
+        var name = packet.Namespace;
+        var ns = _server.Registry.Enter(name);
+        if (ns is null && !_server.Registry.HasParents)
         {
-            Session.Send(_server.Codec.EncodeConnectError(packet.Namespace, "Invalid namespace", data: null));
+            RefuseUnknown(name);
             return;
         }
 
         var handshake = new Handshake(Session.Request, packet.Json, _server.Codec.Serializer);
-        var socket = new Socket(SocketId.New(), ns, this, handshake);
-        if (!TryAdd(socket))
+        if (ns is not null)
         {
-            CloseForViolation("A CONNECT packet came for a namespace that is joined or being joined already, or for too many namespaces.");
+            Join(ns, handshake);
+        }
+        else if (!_sockets.TryBeginMatching(name))
+        {
+            CloseForViolation(JoinedTwice);
+        }
+        else
+        {
+            var matching = JoinChildAsync(name, handshake, _server.Registry.EnterChildAsync(name, handshake));
+            if (!matching.IsCompletedSuccessfully)
+            {
+                _server.Work.Track(matching.AsTask());
+            }
+        }
+    }
+
+    private async ValueTask JoinChildAsync(string name, Handshake handshake, ValueTask<Namespace?> matching)
+    {
+        var ns = await matching.ConfigureAwait(false);
+        _sockets.EndMatching(name);
+        if (ns is null)
+        {
+            RefuseUnknown(name);
+        }
+        else
+        {
+            Join(ns, handshake);
+        }
+    }
+
+    private void RefuseUnknown(string name) =>
+        Session.Send(_server.Codec.EncodeConnectError(name, "Invalid namespace", data: null));
+
+    private void Join(Namespace ns, Handshake handshake)
+    {
+        var socket = new Socket(SocketId.New(), ns, this, handshake);
+        if (!_sockets.TryAdd(socket))
+        {
+            _server.Registry.Exit(ns);
+            CloseForViolation(JoinedTwice);
             return;
         }
 
@@ -240,7 +274,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         if (!result.IsAccepted)
         {
             socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, result.Message);
-            Remove(socket);
+            _sockets.Remove(socket);
             Session.Send(EncodeRefusal(socket, result));
         }
         else if (socket.Life.TryConnect())
@@ -271,51 +305,6 @@ internal sealed partial class Connection : IEngineSessionHandler
         Log.Violation(_server.Logger, Session.Id, what);
         _closedFor = what;
         Session.Close();
-    }
-
-    private Socket? Find(string namespaceName)
-    {
-        foreach (var socket in Volatile.Read(ref _sockets))
-        {
-            if (socket.Namespace.Name == namespaceName)
-            {
-                return socket;
-            }
-        }
-
-        return null;
-    }
-
-    private Socket[] Snapshot() => Volatile.Read(ref _sockets);
-
-    /// <summary>Adds a socket, in place of one of that namespace which has left; false where one is there, or too many are.</summary>
-    private bool TryAdd(Socket added)
-    {
-        lock (_gate)
-        {
-            if (_closed)
-            {
-                return false;
-            }
-
-            var others = Array.FindAll(_sockets, socket => socket.Namespace != added.Namespace);
-            var former = Array.Find(_sockets, socket => socket.Namespace == added.Namespace);
-            if (former is { Life.CanSend: true } || others.Length >= _server.Options.MaxNamespacesPerConnection)
-            {
-                return false;
-            }
-
-            Volatile.Write(ref _sockets, [.. others, added]);
-            return true;
-        }
-    }
-
-    private void Remove(Socket removed)
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _sockets, Array.FindAll(_sockets, socket => socket != removed));
-        }
     }
 
     private void EndDeadline(ref ConnectionDeadline? deadline)

@@ -40,6 +40,13 @@ public sealed class SocketServerOptions : EngineOptions
     /// <value>The default makes an <see cref="InMemoryAdapter"/>: the server stands alone.</value>
     public AdapterFactory Adapter { get; set; } = static (_, local) => new InMemoryAdapter(local);
 
+    /// <summary>Gets or sets whether a dynamic namespace is removed when its last socket has left; it is made again when it is asked for.</summary>
+    /// <value>
+    /// The default is <see langword="true"/>, since clients choose the names (Node's is false). One that the application asked for by name
+    /// is kept in any case: it may hold on to it.
+    /// </value>
+    public bool CleanupEmptyChildNamespaces { get; set; } = true;
+
     /// <summary>Gets or sets how many event handlers of one socket may run at the same time, for namespaces that do not say otherwise.</summary>
     /// <value>The default is 1: strictly in order. It must be at least 1; <see cref="int.MaxValue"/> is Node's way.</value>
     public int HandlerConcurrency { get; set; } = 1;

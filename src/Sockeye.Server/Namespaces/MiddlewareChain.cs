@@ -7,14 +7,26 @@ internal sealed class MiddlewareChain
 {
     private ImmutableArray<Func<Socket, ValueTask<ConnectionResult>>> _middleware = [];
 
-    public void Add(Func<Socket, ValueTask<ConnectionResult>> middleware) =>
-        ImmutableInterlocked.Update(ref _middleware, static (chain, added) => chain.Add(added), middleware);
+    public void Add(Func<Socket, ConnectionResult> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        Add(socket => ValueTask.FromResult(middleware(socket)));
+    }
+
+    public void Add(Func<Socket, Task<ConnectionResult>> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        Add(socket => new ValueTask<ConnectionResult>(middleware(socket)));
+    }
 
     public ValueTask<ConnectionResult> RunAsync(Socket socket)
     {
         var chain = _middleware;
         return chain.IsEmpty ? ValueTask.FromResult(ConnectionResult.Accept) : RunAsync(chain, socket);
     }
+
+    private void Add(Func<Socket, ValueTask<ConnectionResult>> middleware) =>
+        ImmutableInterlocked.Update(ref _middleware, static (chain, added) => chain.Add(added), middleware);
 
     private static async ValueTask<ConnectionResult> RunAsync(
         ImmutableArray<Func<Socket, ValueTask<ConnectionResult>>> chain, Socket socket)

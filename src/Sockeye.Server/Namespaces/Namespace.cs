@@ -10,20 +10,24 @@ namespace Sockeye;
 /// <summary>A part of the server with sockets, rooms, middleware and listeners of its own; clients join several over one connection.</summary>
 /// <remarks>All members are safe to call from many threads. Emitting to a namespace emits to all its sockets.</remarks>
 [SuppressMessage("Naming", "CA1716", Justification = "The word is Socket.IO's.")]
-public sealed class Namespace : IEmitter
+public sealed class Namespace : IBroadcaster, IAudience
 {
     private readonly MiddlewareChain _middleware = new();
     private readonly ListenerList<Func<Socket, Task>> _connection = new();
     private readonly BroadcastOperator _everyone;
+    private readonly Namespace[] _self;
     private ulong _lastAckId;
 
-    internal Namespace(string name, SocketServer server, AdapterFactory adapterFactory)
+    internal Namespace(string name, SocketServer server, ParentNamespace? parent)
     {
         Name = name;
         Server = server;
-        Adapter = adapterFactory(name, Members);
+        Parent = parent;
+        Occupancy = parent is null ? null : new Occupancy(server.Options.CleanupEmptyChildNamespaces);
+        Adapter = server.Options.Adapter(name, Members);
+        _self = [this];
         _everyone = new BroadcastOperator(this, Target.Everyone);
-        HandlerConcurrency = server.Options.HandlerConcurrency;
+        HandlerConcurrency = parent?.HandlerConcurrency ?? server.Options.HandlerConcurrency;
     }
 
     /// <summary>Gets the name, which begins with a slash; the main namespace is <c>/</c>.</summary>
@@ -31,6 +35,9 @@ public sealed class Namespace : IEmitter
 
     /// <summary>Gets the server.</summary>
     public SocketServer Server { get; }
+
+    /// <summary>Gets the parent that made this namespace; <see langword="null"/> for one that is not dynamic.</summary>
+    public ParentNamespace? Parent { get; }
 
     /// <summary>Gets the connected sockets of this node.</summary>
     public IReadOnlyList<Socket> Sockets => [.. Members.Select(Target.Everyone).Cast<Socket>()];
@@ -60,6 +67,15 @@ public sealed class Namespace : IEmitter
         }
     }
 
+    /// <inheritdoc />
+    BroadcastOperator IBroadcaster.Selection => _everyone;
+
+    /// <inheritdoc />
+    ReadOnlyMemory<Namespace> IAudience.Namespaces => _self;
+
+    /// <summary>Gets what keeps a child of a parent; null for a namespace that stays anyway.</summary>
+    internal Occupancy? Occupancy { get; }
+
     /// <summary>Gets the sockets and rooms of this process.</summary>
     internal LocalSockets Members { get; } = new();
 
@@ -73,31 +89,21 @@ public sealed class Namespace : IEmitter
     /// <returns>This namespace.</returns>
     public Namespace Use(Func<Socket, ConnectionResult> middleware)
     {
-        ArgumentNullException.ThrowIfNull(middleware);
-        _middleware.Add(socket => ValueTask.FromResult(middleware(socket)));
+        _middleware.Add(middleware);
         return this;
     }
 
     /// <inheritdoc cref="Use(Func{Socket, ConnectionResult})"/>
     public Namespace Use(Func<Socket, Task<ConnectionResult>> middleware)
     {
-        ArgumentNullException.ThrowIfNull(middleware);
-        _middleware.Add(socket => new ValueTask<ConnectionResult>(middleware(socket)));
+        _middleware.Add(middleware);
         return this;
     }
 
     /// <summary>Listens to sockets that have connected. The client's events are handled once all listeners have returned.</summary>
     /// <param name="listener">The listener; this is where a socket is given its own listeners.</param>
     /// <returns>Stops listening when disposed.</returns>
-    public IDisposable OnConnection(Action<Socket> listener)
-    {
-        ArgumentNullException.ThrowIfNull(listener);
-        return _connection.Add(socket =>
-        {
-            listener(socket);
-            return Task.CompletedTask;
-        });
-    }
+    public IDisposable OnConnection(Action<Socket> listener) => ConnectionListeners.Add(_connection, listener);
 
     /// <summary>
     /// Listens to sockets that have connected. The client's events are handled once the listener has returned its task, so add the
@@ -105,11 +111,7 @@ public sealed class Namespace : IEmitter
     /// </summary>
     /// <param name="listener">The listener; its task may run as long as the socket is connected.</param>
     /// <returns>Stops listening when disposed.</returns>
-    public IDisposable OnConnection(Func<Socket, Task> listener)
-    {
-        ArgumentNullException.ThrowIfNull(listener);
-        return _connection.Add(listener);
-    }
+    public IDisposable OnConnection(Func<Socket, Task> listener) => ConnectionListeners.Add(_connection, listener);
 
     /// <summary>Selects the members of rooms; a socket that is in several receives once.</summary>
     /// <param name="rooms">Room names; a socket's id is the name of a room of its own.</param>
@@ -146,16 +148,34 @@ public sealed class Namespace : IEmitter
     /// <summary>Ids are shared by all sockets of the namespace, so that one packet can ask many.</summary>
     internal ulong NextAckId() => Interlocked.Increment(ref _lastAckId);
 
-    internal ValueTask<ConnectionResult> AdmitAsync(Socket socket) => _middleware.RunAsync(socket);
+    /// <summary>Lets a socket through the middleware: its parent's first, where it has one, then its own.</summary>
+    internal ValueTask<ConnectionResult> AdmitAsync(Socket socket) =>
+        Parent is null ? _middleware.RunAsync(socket) : AdmitToChildAsync(socket, Parent);
 
     /// <summary>Calls the connection listeners; their tasks go on by themselves and are owned by the server.</summary>
     internal void Announce(Socket socket)
     {
-        foreach (var listener in _connection.Snapshot())
+        if (Parent is not null)
+        {
+            Announce(socket, Parent.Connection);
+        }
+
+        Announce(socket, _connection);
+    }
+
+    internal void Remove(Socket socket) => Members.Remove(socket.Id);
+
+    private void Announce(Socket socket, ListenerList<Func<Socket, Task>> listeners)
+    {
+        foreach (var listener in listeners.Snapshot())
         {
             Server.Work.Run(socket, "connection", listener, socket);
         }
     }
 
-    internal void Remove(Socket socket) => Members.Remove(socket.Id);
+    private async ValueTask<ConnectionResult> AdmitToChildAsync(Socket socket, ParentNamespace parent)
+    {
+        var result = await parent.Middleware.RunAsync(socket).ConfigureAwait(false);
+        return result.IsAccepted ? await _middleware.RunAsync(socket).ConfigureAwait(false) : result;
+    }
 }

@@ -191,6 +191,7 @@ internal sealed class SocketLife(Socket socket)
         if (wasConnecting)
         {
             socket.Acks.Close();
+            socket.Server.Registry.Exit(socket.Namespace);
         }
         else if (!listenersWait)
         {
@@ -249,6 +250,8 @@ internal sealed class SocketLife(Socket socket)
         {
             socket.Server.Work.Run(socket, "disconnect", listener, context);
         }
+
+        socket.Server.Registry.Exit(socket.Namespace);
     }
 
     private void Abort()
