@@ -24,6 +24,9 @@ public partial class EventEmitter : IAsyncDisposable
     /// <summary>Emitted after a listener has been taken back, with the event's name (string) and the listener (<see cref="Delegate"/>).</summary>
     public const string RemoveListener = "removeListener";
 
+    // Here and not behind a reference, as each emit begins with it. Not readonly: it is a struct that changes.
+    internal PlanTable Plans = new();
+
     private readonly EmitterCore _core;
 
     /// <summary>Initializes an emitter with the default options.</summary>
@@ -45,7 +48,7 @@ public partial class EventEmitter : IAsyncDisposable
     }
 
     /// <summary>Gets the names of the events somebody listens to, in the order in which they got their first listener.</summary>
-    public IReadOnlyList<string> EventNames => _core.Table.EventNames;
+    public IReadOnlyList<string> EventNames => _core.Listeners.EventNames;
 
     /// <summary>
     /// Gets or sets how many listeners an event may have before <see cref="EventEmitterOptions.OnMaxListenersExceeded"/> is told; 0 is no limit.
@@ -53,11 +56,11 @@ public partial class EventEmitter : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxListeners
     {
-        get => _core.Limit.MaxListeners;
+        get => _core.Listeners.Limit.MaxListeners;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _core.Limit.MaxListeners = value;
+            _core.Listeners.Limit.MaxListeners = value;
         }
     }
 
@@ -74,7 +77,7 @@ public partial class EventEmitter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(eventName);
         ArgumentNullException.ThrowIfNull(listener);
-        return _core.RemoveLast(eventName, listener);
+        return _core.Listeners.RemoveLast(eventName, listener);
     }
 
     /// <summary>Takes every listener of an event back. What listens to <see cref="RemoveListener"/> hears of each, the last one first.</summary>
@@ -83,16 +86,16 @@ public partial class EventEmitter : IAsyncDisposable
     public int RemoveAll(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        return _core.RemoveAll(eventName);
+        return _core.Listeners.RemoveAll(eventName);
     }
 
     /// <summary>Takes every listener of every event back, those of <see cref="RemoveListener"/> last. One that is added meanwhile may stay.</summary>
     /// <returns>How many there were.</returns>
-    public int RemoveAll() => _core.RemoveAll();
+    public int RemoveAll() => _core.Listeners.RemoveAll();
 
     /// <summary>Counts the registrations of an event.</summary>
     /// <param name="eventName">The event.</param>
-    public int ListenerCount(string eventName) => _core.Table.Count(eventName);
+    public int ListenerCount(string eventName) => _core.Listeners.Count(eventName);
 
     /// <summary>Counts how often one listener is registered for an event.</summary>
     /// <param name="eventName">The event.</param>
@@ -108,7 +111,7 @@ public partial class EventEmitter : IAsyncDisposable
     public IReadOnlyList<Delegate> Listeners(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        return Array.ConvertAll(_core.Table.Entries(eventName), static entry => entry.Listener.Delegate);
+        return Array.ConvertAll(_core.Listeners.Entries(eventName), static entry => entry.Listener.Delegate);
     }
 
     /// <summary>
@@ -126,10 +129,17 @@ public partial class EventEmitter : IAsyncDisposable
     }
 
     internal IDisposable Add(string eventName, EmitterListener listener, bool once, bool prepend, CancellationToken cancellationToken) =>
-        _core.Add(eventName, listener, once, prepend, cancellationToken);
+        _core.Listeners.Add(eventName, listener, once, prepend, cancellationToken);
 
     /// <summary>Lets diagnostics see what this emitter does, until the result is disposed.</summary>
     internal IDisposable Observe(EmissionObserver observer) => _core.Observe(observer);
+
+    private Plan<TArguments>? PlanOf<TArguments>(string eventName)
+        where TArguments : struct, IArguments<TArguments>
+    {
+        ArgumentNullException.ThrowIfNull(eventName);
+        return Plans.Find<TArguments>(eventName) ?? _core.MakePlan<TArguments>(eventName);
+    }
 
     private static T Given<T>(T listener)
         where T : Delegate

@@ -18,15 +18,10 @@ public partial class EventEmitter
     /// <exception cref="ListenerTypeException">A listener has a parameter that does not take what is emitted; none has run.</exception>
     public bool Emit(string eventName)
     {
-        var plan = _core.PlanOf<Arguments>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, default(Arguments));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, default(Arguments));
+            return _core.RunOtherwise(plan, eventName, default(Arguments));
         }
 
         Unsafe.As<Action>(plan.Run)();
@@ -38,15 +33,10 @@ public partial class EventEmitter
     /// <param name="first">The first argument.</param>
     public bool Emit<T1>(string eventName, T1 first)
     {
-        var plan = _core.PlanOf<Arguments<T1>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1>(first));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1>(first));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1>(first));
         }
 
         Unsafe.As<Action<T1>>(plan.Run)(first);
@@ -59,15 +49,10 @@ public partial class EventEmitter
     /// <param name="second">The second argument.</param>
     public bool Emit<T1, T2>(string eventName, T1 first, T2 second)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2>(first, second));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2>(first, second));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2>(first, second));
         }
 
         Unsafe.As<Action<T1, T2>>(plan.Run)(first, second);
@@ -81,15 +66,10 @@ public partial class EventEmitter
     /// <param name="third">The third argument.</param>
     public bool Emit<T1, T2, T3>(string eventName, T1 first, T2 second, T3 third)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2, T3>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2, T3>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2, T3>(first, second, third));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2, T3>(first, second, third));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2, T3>(first, second, third));
         }
 
         Unsafe.As<Action<T1, T2, T3>>(plan.Run)(first, second, third);
@@ -104,15 +84,10 @@ public partial class EventEmitter
     /// <param name="fourth">The fourth argument.</param>
     public bool Emit<T1, T2, T3, T4>(string eventName, T1 first, T2 second, T3 third, T4 fourth)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2, T3, T4>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2, T3, T4>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4>(first, second, third, fourth));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4>(first, second, third, fourth));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2, T3, T4>(first, second, third, fourth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4>>(plan.Run)(first, second, third, fourth);
@@ -128,15 +103,10 @@ public partial class EventEmitter
     /// <param name="fifth">The fifth argument.</param>
     public bool Emit<T1, T2, T3, T4, T5>(string eventName, T1 first, T2 second, T3 third, T4 fourth, T5 fifth)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2, T3, T4, T5>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5>(first, second, third, fourth, fifth));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5>(first, second, third, fourth, fifth));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2, T3, T4, T5>(first, second, third, fourth, fifth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5>>(plan.Run)(first, second, third, fourth, fifth);
@@ -153,15 +123,10 @@ public partial class EventEmitter
     /// <param name="sixth">The sixth argument.</param>
     public bool Emit<T1, T2, T3, T4, T5, T6>(string eventName, T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5, T6>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2, T3, T4, T5, T6>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5, T6>(first, second, third, fourth, fifth, sixth));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5, T6>(first, second, third, fourth, fifth, sixth));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2, T3, T4, T5, T6>(first, second, third, fourth, fifth, sixth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5, T6>>(plan.Run)(first, second, third, fourth, fifth, sixth);
@@ -179,15 +144,10 @@ public partial class EventEmitter
     /// <param name="seventh">The seventh argument.</param>
     public bool Emit<T1, T2, T3, T4, T5, T6, T7>(string eventName, T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5, T6, T7>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2, T3, T4, T5, T6, T7>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5, T6, T7>(first, second, third, fourth, fifth, sixth, seventh));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5, T6, T7>(first, second, third, fourth, fifth, sixth, seventh));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2, T3, T4, T5, T6, T7>(first, second, third, fourth, fifth, sixth, seventh));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5, T6, T7>>(plan.Run)(first, second, third, fourth, fifth, sixth, seventh);
@@ -206,15 +166,10 @@ public partial class EventEmitter
     /// <param name="eighth">The eighth argument.</param>
     public bool Emit<T1, T2, T3, T4, T5, T6, T7, T8>(string eventName, T1 first, T2 second, T3 third, T4 fourth, T5 fifth, T6 sixth, T7 seventh, T8 eighth)
     {
-        var plan = _core.PlanOf<Arguments<T1, T2, T3, T4, T5, T6, T7, T8>>(eventName);
-        if (plan is null)
+        var plan = PlanOf<Arguments<T1, T2, T3, T4, T5, T6, T7, T8>>(eventName);
+        if (plan is null || plan.IsObserved)
         {
-            return _core.RunNone(eventName, new Arguments<T1, T2, T3, T4, T5, T6, T7, T8>(first, second, third, fourth, fifth, sixth, seventh, eighth));
-        }
-
-        if (plan.IsObserved)
-        {
-            return _core.RunObserved(plan, new Arguments<T1, T2, T3, T4, T5, T6, T7, T8>(first, second, third, fourth, fifth, sixth, seventh, eighth));
+            return _core.RunOtherwise(plan, eventName, new Arguments<T1, T2, T3, T4, T5, T6, T7, T8>(first, second, third, fourth, fifth, sixth, seventh, eighth));
         }
 
         Unsafe.As<Action<T1, T2, T3, T4, T5, T6, T7, T8>>(plan.Run)(first, second, third, fourth, fifth, sixth, seventh, eighth);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sockeye.Events;
 
 namespace Sockeye;
@@ -119,7 +120,18 @@ public partial class EventEmitter
 
     /// <inheritdoc cref="Emit(string)" />
     /// <param name="key">The event.</param>
-    public bool Emit(EventKey key) => Emit(NameOf(key));
+    public bool Emit(EventKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var plan = Plans.Likely(key.Hash);
+        if (plan is null || plan.Key != (object)key || plan.IsObserved)
+        {
+            return EmitFirst(key);
+        }
+
+        Unsafe.As<Action>(plan.Run)();
+        return true;
+    }
 
     /// <inheritdoc cref="SafeEmit(string)" />
     /// <param name="key">The event.</param>
@@ -140,7 +152,18 @@ public partial class EventEmitter
     /// <inheritdoc cref="Emit(string)" />
     /// <param name="key">The event.</param>
     /// <param name="argument">The argument.</param>
-    public bool Emit<T>(EventKey<T> key, T argument) => Emit(NameOf(key), argument);
+    public bool Emit<T>(EventKey<T> key, T argument)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var plan = Plans.Likely(key.Hash);
+        if (plan is null || plan.Key != (object)key || plan.IsObserved)
+        {
+            return EmitFirst(key, argument);
+        }
+
+        Unsafe.As<Action<T>>(plan.Run)(argument);
+        return true;
+    }
 
     /// <inheritdoc cref="SafeEmit(string)" />
     /// <param name="key">The event.</param>
@@ -186,4 +209,26 @@ public partial class EventEmitter
     /// <inheritdoc cref="ListenerCount(string)" />
     /// <param name="key">The event.</param>
     public int ListenerCount<T>(EventKey<T> key) => ListenerCount(NameOf(key));
+
+    // Remembers that the plan is the key's, so that next time neither the name nor the type is compared.
+    private bool EmitFirst(EventKey key)
+    {
+        if (PlanOf<Arguments>(key.Name) is { } plan)
+        {
+            plan.Key = key;
+        }
+
+        return Emit(key.Name);
+    }
+
+    // Remembers that the plan is the key's, so that next time neither the name nor the type is compared.
+    private bool EmitFirst<T>(EventKey<T> key, T argument)
+    {
+        if (PlanOf<Arguments<T>>(key.Name) is { } plan)
+        {
+            plan.Key = key;
+        }
+
+        return Emit(key.Name, argument);
+    }
 }

@@ -1,3 +1,5 @@
+using Sockeye.Events;
+
 namespace Sockeye;
 
 /// <summary>The name of an event without arguments. A key and its name are the same event.</summary>
@@ -9,11 +11,13 @@ public sealed class EventKey
     public EventKey(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Name = name;
+        (Name, Hash) = (name, EventNameHash.Of(name));
     }
 
     /// <summary>Gets the event's name.</summary>
     public string Name { get; }
+
+    internal int Hash { get; }
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -1,3 +1,5 @@
+using Sockeye.Events;
+
 namespace Sockeye;
 
 /// <summary>
@@ -13,11 +15,13 @@ public sealed class EventKey<T>
     public EventKey(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Name = name;
+        (Name, Hash) = (name, EventNameHash.Of(name));
     }
 
     /// <summary>Gets the event's name.</summary>
     public string Name { get; }
+
+    internal int Hash { get; }
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -4,26 +4,17 @@ namespace Sockeye.Events.Patterns;
 internal static class EmitterSeam
 {
     /// <summary>Gets the clock that the emitter's options name.</summary>
-    public static TimeProvider Clock(this EventEmitter emitter) => emitter.Core.Time;
+    public static TimeProvider Clock(this EventEmitter emitter) => emitter.Options.TimeProvider;
 
     /// <summary>Adds a listener of a kind of its own.</summary>
     public static IDisposable Listen(this EventEmitter emitter, string eventName, EmitterListener listener) =>
-        emitter.Core.Add(eventName, listener, once: false, prepend: false, CancellationToken.None);
+        emitter.Add(eventName, listener, once: false, prepend: false, CancellationToken.None);
 
     /// <summary>Gives a task to the emitter, as if it had started it: it waits for its end and tells of its failure.</summary>
-    public static void Own(this EventEmitter emitter, Task task, string eventName) => emitter.Core.Own(task, eventName);
+    public static void Own(this EventEmitter emitter, Task task, string eventName) => emitter.Core.Tasks.Own(task, eventName);
 
     /// <summary>Emits with arguments whose number and types are those of another emission.</summary>
     public static void Forward<TArguments>(this EventEmitter emitter, string eventName, in TArguments arguments)
-        where TArguments : struct, IArguments<TArguments>
-    {
-        var core = emitter.Core;
-        if (eventName != EventEmitter.Error.Name && core.PlanOf<TArguments>(eventName) is null)
-        {
-            core.RunNone(eventName, arguments);
-            return;
-        }
-
-        core.RunAll(core.StepsOf(eventName, arguments), arguments);
-    }
+        where TArguments : struct, IArguments<TArguments> =>
+        emitter.Core.RunAll(emitter.Core.StepsOf(eventName, arguments), arguments);
 }

@@ -15,12 +15,11 @@ internal static class Emission
         {
             try
             {
-                core.Own(Run(watch, steps, i, arguments), eventName);
+                core.Tasks.Own(Run(watch, steps, i, arguments), eventName);
             }
             catch (Exception exception)
             {
-                // A listener to errors is not told of its own failure, which it would fail at again.
-                if ((eventName == EventEmitter.Error.Name ? exception : core.Report(exception)) is { } unheard)
+                if (core.Tasks.Report(exception, eventName) is { } unheard)
                 {
                     (left ??= []).Add(unheard);
                 }

@@ -8,6 +8,9 @@ internal abstract class Plan(string eventName, Delegate run, EmissionObserver[]?
     /// <summary>Gets what runs all listeners: an action that takes exactly the emitted arguments.</summary>
     public Delegate Run { get; } = run;
 
+    /// <summary>Gets or sets the key by which it was emitted last; a key of this name whose type is the emitted one.</summary>
+    public object? Key { get; set; }
+
     /// <summary>Gets whether somebody wants to see this emission.</summary>
     public bool IsObserved => observers is not null && IsAnyOn(observers);
 

@@ -43,7 +43,7 @@ internal static class PlanBuilder
     {
         return Adapt<TArguments>((in arguments) =>
         {
-            core.Own(steps.Run(index, arguments), steps.EventName);
+            core.Tasks.Own(steps.Run(index, arguments), steps.EventName);
             return null;
         });
     }

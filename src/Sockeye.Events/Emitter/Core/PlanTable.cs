@@ -1,21 +1,36 @@
+using System.Runtime.CompilerServices;
+
 namespace Sockeye.Events;
 
 /// <summary>The plans of the events that have been emitted, until their listeners change. Reading takes no lock and allocates nothing.</summary>
-internal sealed class PlanTable
+internal struct PlanTable
 {
+    private const int Smallest = 4;
     private readonly Lock _gate = new();
-    private Plan?[] _slots = new Plan?[4];
+    private Plan?[] _slots = new Plan?[Smallest];
     private int _count;
     private int _version;
 
+    public PlanTable()
+    {
+    }
+
     /// <summary>Gets a number that changes whenever a listener comes or goes: whoever makes a plan reads it first.</summary>
     public int Version => Volatile.Read(ref _version);
+
+    /// <summary>Gets the plan that stands where one of this hash belongs, whichever it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Plan? Likely(int hash)
+    {
+        var slots = Volatile.Read(ref _slots);
+        return slots[hash & (slots.Length - 1)];
+    }
 
     public Plan<TArguments>? Find<TArguments>(string eventName)
         where TArguments : struct, IArguments<TArguments>
     {
         var slots = Volatile.Read(ref _slots);
-        for (var i = HashOf(eventName) & (slots.Length - 1); slots[i] is { } plan; i = (i + 1) & (slots.Length - 1))
+        for (var i = EventNameHash.Of(eventName) & (slots.Length - 1); slots[i] is { } plan; i = (i + 1) & (slots.Length - 1))
         {
             if (plan.EventName == eventName && plan is Plan<TArguments> found)
             {
@@ -54,9 +69,9 @@ internal sealed class PlanTable
         lock (_gate)
         {
             _version++;
-            var kept = Array.FindAll(_slots, plan => plan is not null && plan.EventName != eventName);
-            if (kept.Length != _count)
+            if (Array.Exists(_slots, plan => plan?.EventName == eventName))
             {
+                var kept = Array.FindAll(_slots, plan => plan is not null && plan.EventName != eventName);
                 _count = kept.Length;
                 Volatile.Write(ref _slots, Rebuilt(kept, _slots.Length));
             }
@@ -70,7 +85,7 @@ internal sealed class PlanTable
         {
             _version++;
             _count = 0;
-            Volatile.Write(ref _slots, new Plan?[4]);
+            Volatile.Write(ref _slots, new Plan?[Smallest]);
         }
     }
 
@@ -90,7 +105,7 @@ internal sealed class PlanTable
 
     private static void Put(Plan?[] slots, Plan plan)
     {
-        var i = HashOf(plan.EventName) & (slots.Length - 1);
+        var i = EventNameHash.Of(plan.EventName) & (slots.Length - 1);
         while (slots[i] is not null)
         {
             i = (i + 1) & (slots.Length - 1);
@@ -98,7 +113,4 @@ internal sealed class PlanTable
 
         Volatile.Write(ref slots[i], plan);
     }
-
-    private static int HashOf(string eventName) =>
-        eventName.Length == 0 ? 0 : eventName.Length + (eventName[0] * 31) + (eventName[^1] * 17) + eventName[eventName.Length / 2];
 }

@@ -125,7 +125,7 @@ internal sealed class ScriptPlayer
                 _trace.Add($"listeners {string.Join(',', _emitter.Listeners(KeyOf(name)).Select(Show))}");
                 break;
             case ["raw", var name]:
-                _trace.Add($"raw {string.Join(',', _emitter.Core.Table.Entries(KeyOf(name)).Select(entry => Show(entry.Listener.Delegate) + (entry.IsOnce ? "*" : "")))}");
+                _trace.Add($"raw {string.Join(',', _emitter.Core.Listeners.Entries(KeyOf(name)).Select(entry => Show(entry.Listener.Delegate) + (entry.IsOnce ? "*" : "")))}");
                 break;
             default:
                 Change(op);
@@ -156,7 +156,7 @@ internal sealed class ScriptPlayer
 
     private void Removing(Func<int> remove)
     {
-        if (_emitter.Core.Table.Entries(EventEmitter.RemoveListener).Any(static entry => entry.IsOnce))
+        if (_emitter.Core.Listeners.Entries(EventEmitter.RemoveListener).Any(static entry => entry.IsOnce))
         {
             _trace.Add("skipped"); // see emitter.mjs
             return;
