@@ -123,8 +123,8 @@ public partial class EventEmitter
     public bool Emit(EventKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var plan = Plans.Likely(key.Hash);
-        if (plan is null || plan.Key != (object)key || plan.IsObserved)
+        var plan = Plans.FindByKey(key, key.Hash);
+        if (plan is null || plan.IsObserved)
         {
             return EmitFirst(key);
         }
@@ -155,8 +155,8 @@ public partial class EventEmitter
     public bool Emit<T>(EventKey<T> key, T argument)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var plan = Plans.Likely(key.Hash);
-        if (plan is null || plan.Key != (object)key || plan.IsObserved)
+        var plan = Plans.FindByKey(key, key.Hash);
+        if (plan is null || plan.IsObserved)
         {
             return EmitFirst(key, argument);
         }

@@ -18,12 +18,20 @@ internal struct PlanTable
     /// <summary>Gets a number that changes whenever a listener comes or goes: whoever makes a plan reads it first.</summary>
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>Gets the plan that stands where one of this hash belongs, whichever it is.</summary>
+    /// <summary>Gets the plan that a key was last emitted by, which therefore is for the key's type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Plan? Likely(int hash)
+    public Plan? FindByKey(object key, int hash)
     {
         var slots = Volatile.Read(ref _slots);
-        return slots[hash & (slots.Length - 1)];
+        for (var i = hash & (slots.Length - 1); slots[i] is { } plan; i = (i + 1) & (slots.Length - 1))
+        {
+            if (plan.Key == key)
+            {
+                return plan;
+            }
+        }
+
+        return null;
     }
 
     public Plan<TArguments>? Find<TArguments>(string eventName)
