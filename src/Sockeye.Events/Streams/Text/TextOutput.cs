@@ -7,54 +7,52 @@ namespace Sockeye.Events.Streams;
 /// <summary>Characters in, bytes out. Half a surrogate pair waits for the other half.</summary>
 internal sealed class TextOutput(StreamTextOptions options, TextInput input, PipeWriter output)
 {
-    // How much is encoded at a time, in UTF-16 code units: small enough for one buffer of the pipe.
+    // How much is encoded at a time, in UTF-16 code units: small enough for one buffer of the pipe, and more than most lines have.
     private const int Piece = 4096;
 
-    // How much may lie in the pipe before somebody looks whether it is too much.
-    private const int UnflushedBytes = 16 * 1024;
-
+    private readonly char[] _text = new char[Piece];
+    private int _length;
     private Encoder? _encoder;
     private Encoding? _encoding;
-    private long _unflushed;
 
-    public async ValueTask WriteAsync(ReadOnlyMemory<char> text, CancellationToken cancellationToken)
+    /// <summary>Takes text in. It may wait to be encoded until there is more, or until <see cref="Flush"/>.</summary>
+    public ValueTask WriteAsync(string? text, CancellationToken cancellationToken)
     {
-        for (; text.Length > Piece; text = text[Piece..])
+        if (text is null || text.Length > Piece - _length)
         {
-            await WritePieceAsync(text[..Piece], cancellationToken).ConfigureAwait(false);
+            return text is null ? default : WriteLongAsync(text, cancellationToken);
         }
 
-        if (!text.IsEmpty)
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
+        return default;
+    }
+
+    /// <summary>Writes what has been taken in to the pipe.</summary>
+    public void Flush()
+    {
+        if (_length > 0)
         {
-            await WritePieceAsync(text, cancellationToken).ConfigureAwait(false);
+            Encode(isLast: false);
         }
     }
 
-    public void WriteEnd()
+    public void WriteEnd() => Encode(isLast: true);
+
+    private async ValueTask WriteLongAsync(string text, CancellationToken cancellationToken)
     {
-        if (_encoder is null)
+        for (var at = 0; at < text.Length;)
         {
-            WriteStart();
+            var count = Math.Min(Piece - _length, text.Length - at);
+            text.AsSpan(at, count).CopyTo(_text.AsSpan(_length));
+            _length += count;
+            at += count;
+            if (_length == Piece)
+            {
+                Encode(isLast: false);
+                await output.FlushOrStopAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        Encode([], isLast: true);
-    }
-
-    private ValueTask WritePieceAsync(ReadOnlyMemory<char> piece, CancellationToken cancellationToken)
-    {
-        if (_encoder is null)
-        {
-            WriteStart();
-        }
-
-        Encode(piece.Span, isLast: false);
-        if (_unflushed < UnflushedBytes)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        _unflushed = 0;
-        return output.FlushOrStopAsync(cancellationToken);
     }
 
     private void WriteStart()
@@ -67,13 +65,18 @@ internal sealed class TextOutput(StreamTextOptions options, TextInput input, Pip
         }
     }
 
-    private void Encode(ReadOnlySpan<char> text, bool isLast)
+    private void Encode(bool isLast)
     {
+        if (_encoder is null)
+        {
+            WriteStart();
+        }
+
         try
         {
-            var written = _encoder!.GetBytes(text, output.GetSpan(_encoding!.GetMaxByteCount(text.Length)), isLast);
-            output.Advance(written);
-            _unflushed += written;
+            var text = _text.AsSpan(0, _length);
+            output.Advance(_encoder!.GetBytes(text, output.GetSpan(_encoding!.GetMaxByteCount(_length)), isLast));
+            _length = 0;
         }
         catch (EncoderFallbackException exception)
         {

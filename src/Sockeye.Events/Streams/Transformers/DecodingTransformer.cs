@@ -12,10 +12,11 @@ internal abstract class DecodingTransformer(StreamTextOptions options) : Transfo
 
     protected abstract ValueTask TakeAsync(ReadOnlyMemory<char> text, bool isLast, TextOutput output, CancellationToken cancellationToken);
 
-    protected sealed override ValueTask TransformAsync(ReadOnlyMemory<byte> chunk, PipeWriter output, CancellationToken cancellationToken)
+    protected sealed override async ValueTask TransformAsync(ReadOnlyMemory<byte> chunk, PipeWriter output, CancellationToken cancellationToken)
     {
         _output ??= new TextOutput(options, _input, output);
-        return TakeAsync(_input.Decode(chunk, isLast: false), isLast: false, _output, cancellationToken);
+        await TakeAsync(_input.Decode(chunk, isLast: false), isLast: false, _output, cancellationToken).ConfigureAwait(false);
+        _output.Flush();
     }
 
     protected sealed override async ValueTask FlushAsync(PipeWriter output, CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ internal sealed class LinesTransformer(Func<string, CancellationToken, ValueTask
         {
             if (await transform(line, cancellationToken).ConfigureAwait(false) is { } result)
             {
-                await output.WriteAsync(result.AsMemory(), cancellationToken).ConfigureAwait(false);
-                await output.WriteAsync(ending.AsMemory(), cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(result, cancellationToken).ConfigureAwait(false);
+                await output.WriteAsync(ending, cancellationToken).ConfigureAwait(false);
             }
         }
 

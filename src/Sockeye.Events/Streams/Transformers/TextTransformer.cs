@@ -7,7 +7,7 @@ internal sealed class TextTransformer(Func<string, CancellationToken, ValueTask<
         if (!text.IsEmpty)
         {
             var result = await transform(text.ToString(), cancellationToken).ConfigureAwait(false);
-            await output.WriteAsync(result.AsMemory(), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(result, cancellationToken).ConfigureAwait(false);
         }
     }
 }
