@@ -174,6 +174,7 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
     {
         cors?.Apply(context);
         server.AddHeaders(context, isInitial: session.Id.Length > 0 && !server.Contains(session.Id));
+        WebSocketHandshake.SelectFirstProtocol(context);
         var connection = await WebSocketConnection.AcceptAsync(context, session, server.WebSockets, RequestCheck.IsTextOnly(context)).ConfigureAwait(false);
         server.OnBegun();
         return connection;

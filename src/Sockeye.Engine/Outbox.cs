@@ -98,7 +98,8 @@ internal sealed class Outbox(OutboxLimits limits)
     public void OnTaken() => Volatile.Read(ref _room)?.Admit();
 
     /// <summary>Begins to close: nothing more is taken, what waits goes out, then the client is told.</summary>
-    public bool TryBeginClosing()
+    /// <param name="discards">Whether what waits is dropped instead.</param>
+    public bool TryBeginClosing(bool discards = false)
     {
         Transport transport;
         bool pump;
@@ -110,6 +111,11 @@ internal sealed class Outbox(OutboxLimits limits)
             }
 
             _state = SessionState.Closing;
+            if (discards)
+            {
+                TakeAll();
+            }
+
             transport = Transport;
             transport.QueueClose();
             pump = transport.TryStart(out _);

@@ -4,4 +4,7 @@ namespace Sockeye.Engine.WebSockets;
 /// <param name="Reason">Why its session closes.</param>
 /// <param name="Detail">More about it, for people.</param>
 /// <param name="State">What can still be done with the connection.</param>
-internal sealed record ConnectionEnd(CloseReason Reason, string? Detail, ConnectionState State);
+/// <param name="Code">The status of the closing frame, the client's or ours.</param>
+/// <param name="Text">What the client's closing frame says beside it.</param>
+internal sealed record ConnectionEnd(
+    CloseReason Reason, string? Detail, ConnectionState State, int Code = ClosingStatus.Abnormal, string Text = "");

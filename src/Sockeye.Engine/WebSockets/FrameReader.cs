@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Sockeye.Engine.WebSockets;
@@ -127,6 +128,7 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
                 transport.SendFrame(RawFrame.PongTo(payload.Span));
                 return null;
             case FrameHeader.Pong:
+                transport.OnPong();
                 return null;
             case FrameHeader.Close:
                 AcceptClose(payload.Span);
@@ -173,7 +175,7 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
         }
 
         var status = payload.Length == 1 ? 0 : BinaryPrimitives.ReadUInt16BigEndian(payload);
-        if (status is not ((>= 1000 and <= 1014 and not (1004 or 1005 or 1006)) or (>= 3000 and <= 4999)))
+        if (!ClosingStatus.MayBeSent(status))
         {
             Violation = Violation.BadClose;
             return;
@@ -185,7 +187,9 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
             return;
         }
 
-        transport.SendFrame(RawFrame.CloseWith((WebSocketCloseStatus)status));
+        CloseCode = status;
+        CloseText = Encoding.UTF8.GetString(payload[2..]);
+        transport.SendFrame(RawFrame.CloseWith(status));
     }
 
     /// <summary>Gives the free part of the buffer, which grows only when it is full of what has come.</summary>

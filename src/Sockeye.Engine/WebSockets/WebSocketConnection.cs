@@ -19,6 +19,9 @@ internal sealed class WebSocketConnection
 
     public WebSocketTransport Transport { get; }
 
+    /// <summary>Gets whether we make the frames ourselves, pings among them; a host that does it pings by itself.</summary>
+    public bool SendsPings => _hostsOwn is null;
+
     /// <summary>Completes the opening handshake.</summary>
     /// <param name="context">The request.</param>
     /// <param name="owner">Whose WebSocket it is.</param>
@@ -32,7 +35,7 @@ internal sealed class WebSocketConnection
             return new WebSocketConnection(transport, new FrameReader(stream, transport, settings));
         }
 
-        var hostsOwn = await WebSocketHandshake.AcceptByHostAsync(context).ConfigureAwait(false);
+        var hostsOwn = await WebSocketHandshake.AcceptByHostAsync(context, settings).ConfigureAwait(false);
         var framed = new WebSocketTransport(owner, context, new WebSocketFrameSink(hostsOwn), textOnly);
         return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, settings), hostsOwn);
     }
@@ -124,17 +127,23 @@ internal sealed class WebSocketConnection
 
     private async Task<ConnectionEnd> AnswerCloseAsync()
     {
+        var (code, text) = (_reader.CloseCode, _reader.CloseText);
         if (_hostsOwn is not null)
         {
-            await _hostsOwn.CloseOutputAsync(_hostsOwn.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None).ConfigureAwait(false);
+            if (_hostsOwn.State == WebSocketState.CloseReceived)
+            {
+                await _hostsOwn.CloseOutputAsync(_hostsOwn.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            (code, text) = (ClosingStatus.Of(_hostsOwn.CloseStatus), _hostsOwn.CloseStatusDescription ?? string.Empty);
         }
 
-        return new ConnectionEnd(CloseReason.TransportClose, null, ConnectionState.HalfClosed);
+        return new ConnectionEnd(CloseReason.TransportClose, null, ConnectionState.HalfClosed, code, text);
     }
 
     private ConnectionEnd Refuse(Violation violation)
     {
-        Transport.SendFrame(RawFrame.CloseWith(violation.Status));
-        return new ConnectionEnd(CloseReason.TransportError, violation.Detail, ConnectionState.Refused);
+        Transport.SendFrame(RawFrame.CloseWith((int)violation.Status));
+        return new ConnectionEnd(CloseReason.TransportError, violation.Detail, ConnectionState.Refused, (int)violation.Status);
     }
 }

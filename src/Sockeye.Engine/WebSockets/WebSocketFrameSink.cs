@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.WebSockets;
+using System.Text;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -17,7 +18,7 @@ internal sealed class WebSocketFrameSink(WebSocket webSocket) : FrameSink
         var opcode = header[0] & OpcodeMask;
         if (opcode == CloseOpcode)
         {
-            return new ValueTask(webSocket.CloseOutputAsync(CloseStatusOf(header), null, CancellationToken.None));
+            return new ValueTask(webSocket.CloseOutputAsync(CloseStatusOf(header), header.Length > 4 ? Encoding.UTF8.GetString(header[4..]) : null, CancellationToken.None));
         }
 
         var payload = header[1] switch

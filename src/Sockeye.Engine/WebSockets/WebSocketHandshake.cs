@@ -41,7 +41,6 @@ internal static class WebSocketHandshake
     /// <returns>The connection's stream; <see langword="null"/> where the host offers only a WebSocket of its own.</returns>
     public static async ValueTask<Stream?> AcceptAsync(HttpContext context)
     {
-        SelectProtocol(context);
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
         {
             context.Response.Headers.Upgrade = "websocket";
@@ -59,21 +58,26 @@ internal static class WebSocketHandshake
     }
 
     /// <summary>Accepts by the means of a host that has its own WebSockets.</summary>
-    public static Task<WebSocket> AcceptByHostAsync(HttpContext context) =>
+    public static Task<WebSocket> AcceptByHostAsync(HttpContext context, WebSocketSettings settings) =>
         context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+            KeepAliveInterval = settings.PingInterval ?? Timeout.InfiniteTimeSpan,
+            KeepAliveTimeout = settings.PingTimeout ?? Timeout.InfiniteTimeSpan,
             SubProtocol = context.Response.Headers.SecWebSocketProtocol,
         });
 
-    private static void SelectProtocol(HttpContext context)
+    /// <summary>Answers the first subprotocol asked for, as a browser fails a handshake that answers none of them.</summary>
+    public static void SelectFirstProtocol(HttpContext context)
     {
-        // The first one asked for, as a browser fails a handshake that answers none of them.
-        if (context.Request.Headers.SecWebSocketProtocol is [{ } offered, ..] && offered.Split(',', 2)[0].Trim() is { Length: > 0 } first)
+        if (OfferedProtocols(context) is [var first, ..])
         {
             context.Response.Headers.SecWebSocketProtocol = first;
         }
     }
+
+    /// <summary>Lists the subprotocols a client offers, the one it likes best first.</summary>
+    public static IReadOnlyList<string> OfferedProtocols(HttpContext context) =>
+        [.. context.Request.Headers.GetCommaSeparatedValues("Sec-WebSocket-Protocol").Select(static name => name.Trim()).Where(static name => name.Length > 0)];
 
     private static string AcceptOf(string key)
     {

@@ -32,6 +32,9 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
     /// <summary>Gets whether several frames may go in one write.</summary>
     public bool TakesSeveral => sink.TakesSeveral;
 
+    /// <summary>Gets or sets what tells the client that this side closes. Under the gate.</summary>
+    public RawFrame ClosingFrame { get; set; } = RawFrame.Close;
+
     private Outbox Outbox { get; } = owner.Outbox;
 
     public override bool TryStart(out bool takesFirst)
@@ -68,7 +71,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
         }
     }
 
-    public override void QueueClose() => Outbox.Add(RawFrame.Close);
+    public override void QueueClose() => Outbox.Add(ClosingFrame);
 
     public override void End(CloseReason reason)
     {
@@ -78,7 +81,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
             return;
         }
 
-        SendFrame(RawFrame.Close);
+        SendFrame(ClosingFrame);
         LimitTo(AbortLimit.ForTheAnswer);
     }
 
@@ -125,6 +128,9 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
             Abort();
         }
     }
+
+    /// <summary>The client has sent a pong.</summary>
+    public void OnPong() => owner.OnPong();
 
     /// <summary>Cuts the connection off.</summary>
     public void Abort()

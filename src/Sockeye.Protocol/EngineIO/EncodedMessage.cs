@@ -58,6 +58,11 @@ public sealed class EncodedMessage
     public static EncodedMessage Text(ReadOnlySpan<byte> text, bool compress = true, EncodedMessage? next = null) =>
         Text((byte)'4', text, compress, next);
 
+    /// <summary>Makes a text message without a packet type, for WebSockets that carry no Engine.IO.</summary>
+    /// <param name="text">The text in UTF-8.</param>
+    /// <param name="compress">Whether it may be compressed.</param>
+    public static EncodedMessage PlainText(ReadOnlySpan<byte> text, bool compress = true) => Frame(text, isBinary: false, compress, next: null);
+
     /// <summary>Makes a packet of any type. Only the transports have a use for others than messages.</summary>
     /// <param name="type">What it is.</param>
     /// <param name="data">What follows the type, in UTF-8.</param>
@@ -68,14 +73,8 @@ public sealed class EncodedMessage
     /// <param name="data">The bytes.</param>
     /// <param name="compress">Whether it may be compressed.</param>
     /// <param name="next">The message that must follow.</param>
-    public static EncodedMessage Binary(ReadOnlySpan<byte> data, bool compress = true, EncodedMessage? next = null)
-    {
-        var headerLength = WebSocketFrameHeader.LengthFor(data.Length);
-        var frame = GC.AllocateUninitializedArray<byte>(headerLength + data.Length);
-        WebSocketFrameHeader.Write(frame, isBinary: true, data.Length);
-        data.CopyTo(frame.AsSpan(headerLength));
-        return new EncodedMessage(frame, headerLength, isBinary: true, compress, next);
-    }
+    public static EncodedMessage Binary(ReadOnlySpan<byte> data, bool compress = true, EncodedMessage? next = null) =>
+        Frame(data, isBinary: true, compress, next);
 
     /// <summary>Makes the same chain for a client that takes no binary frames: binary messages become text, <c>b</c> and base64.</summary>
     public EncodedMessage ToTextOnly()
@@ -99,6 +98,15 @@ public sealed class EncodedMessage
         frame[headerLength] = type;
         text.CopyTo(frame.AsSpan(headerLength + 1));
         return new EncodedMessage(frame, headerLength, isBinary: false, compress, next);
+    }
+
+    private static EncodedMessage Frame(ReadOnlySpan<byte> payload, bool isBinary, bool compress, EncodedMessage? next)
+    {
+        var headerLength = WebSocketFrameHeader.LengthFor(payload.Length);
+        var frame = GC.AllocateUninitializedArray<byte>(headerLength + payload.Length);
+        WebSocketFrameHeader.Write(frame, isBinary, payload.Length);
+        payload.CopyTo(frame.AsSpan(headerLength));
+        return new EncodedMessage(frame, headerLength, isBinary, compress, next);
     }
 
     private static byte[] EncodeBase64(ReadOnlySpan<byte> data)

@@ -13,6 +13,7 @@ public sealed partial class NameTests
     private static readonly Dictionary<string, string> TokenIsElsewhere = new()
     {
         ["EngineServer.HandleRequestAsync"] = "the request carries it",
+        ["WebSocketServer.HandleRequestAsync"] = "the request carries it",
         ["IEngineSessionHandler.OnMessageAsync"] = "the session carries it",
         ["EventBinding.InvokeAsync"] = "the invocation carries it",
     };

@@ -1,0 +1,252 @@
+using System.Diagnostics.CodeAnalysis;
+using Sockeye.Engine.WebSockets;
+using Sockeye.Protocol.EngineIO;
+
+namespace Sockeye.Engine.RawWebSockets;
+
+/// <summary>What happens to a client from its connection to its end.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Listeners may hold the token after the client's end; its source has neither timer nor handle to let go of.")]
+internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
+{
+    private readonly WebSocketClient _client;
+    private readonly WebSocketServer _server;
+    private readonly Heartbeat _heartbeat;
+    private WebSocketConnection? _connection;
+    private ClosingLimit? _closingLimit;
+    private CancellationTokenSource? _aborted;
+    private WebSocketCloseContext _ending;
+    private CloseReason? _closingFor; // why this side closes. Under the outbox's gate
+
+    public ClientLife(WebSocketClient client, WebSocketServer server)
+    {
+        _client = client;
+        _server = server;
+        Outbox = new Outbox(server.OutboxLimits);
+        _heartbeat = new Heartbeat(this, server.HeartbeatTimes);
+    }
+
+    public HandlerList<Func<WebSocketMessage, Task>> Messages { get; } = new();
+
+    public HandlerList<Func<WebSocketCloseContext, Task>> Closings { get; } = new();
+
+    public Outbox Outbox { get; }
+
+    public TimerWheel Timers => _server.Timers;
+
+    public WebSocketTransport? Transport => (WebSocketTransport?)Outbox.Transport;
+
+    public CancellationToken Aborted
+    {
+        get
+        {
+            lock (Outbox.Gate)
+            {
+                return Outbox.State == SessionState.Closed && _aborted is null
+                    ? new CancellationToken(canceled: true)
+                    : (_aborted ??= new CancellationTokenSource()).Token;
+            }
+        }
+    }
+
+    /// <summary>The handshake is done: messages can be sent.</summary>
+    public void Begin(WebSocketConnection connection)
+    {
+        _connection = connection;
+        Outbox.Transport = connection.Transport;
+    }
+
+    /// <summary>Carries the client over its WebSocket, to the end.</summary>
+    public async Task CarryAsync()
+    {
+        var connection = _connection!;
+        ConnectionEnd? end = null;
+        try
+        {
+            if (connection.SendsPings)
+            {
+                _heartbeat.Start();
+            }
+
+            await AnnounceAsync().ConfigureAwait(false);
+            end = await connection.ReadAsync(TakeAsync).ConfigureAwait(false);
+        }
+        finally
+        {
+            End(end?.Reason ?? CloseReason.TransportError, end?.Detail, end?.Code ?? ClosingStatus.Abnormal, end?.Text ?? string.Empty);
+            await connection.EndAsync(end).ConfigureAwait(false);
+            _client.Request.Detach();
+        }
+    }
+
+    public void Close(int code, string reason, CloseMode mode, CloseReason cause)
+    {
+        lock (Outbox.Gate)
+        {
+            if (Outbox.State != SessionState.Open)
+            {
+                return;
+            }
+
+            _closingFor ??= cause;
+            Transport!.ClosingFrame = RawFrame.CloseWith(code, reason);
+        }
+
+        if (!Outbox.TryBeginClosing(discards: mode == CloseMode.Discard))
+        {
+            return;
+        }
+
+        _heartbeat.Stop();
+        if (mode == CloseMode.Discard)
+        {
+            Transport!.LimitTo(AbortLimit.ForTheAnswer);
+            return;
+        }
+
+        var limit = new ClosingLimit(this);
+        Volatile.Write(ref _closingLimit, limit);
+        Timers.Schedule(limit, ClosingLimit.Longest);
+        if (Outbox.State == SessionState.Closed)
+        {
+            Timers.Cancel(limit); // it ended before it could find the limit
+        }
+    }
+
+    public void Abort()
+    {
+        lock (Outbox.Gate)
+        {
+            _closingFor ??= CloseReason.ForcedClose;
+        }
+
+        Transport!.Abort(); // before it could say anything
+        End(CloseReason.ForcedClose, null);
+    }
+
+    public bool Accept(object entry)
+    {
+        var result = Outbox.Send(entry, isVolatile: false);
+        if (result == SendResult.Full)
+        {
+            End(CloseReason.SlowClient, "The client does not read what is sent to it: too much waits.");
+        }
+
+        return result == SendResult.Taken;
+    }
+
+    public ValueTask<bool> SendAsync(EncodedMessage message, CancellationToken cancellationToken) => Outbox.SendAsync(this, message, cancellationToken);
+
+    public bool TrySendVolatile(EncodedMessage message) => Outbox.Send(message, isVolatile: true) == SendResult.Taken;
+
+    public void SendPing() => Transport!.SendFrame(RawFrame.Ping);
+
+    public void OnPong() => _heartbeat.OnPacket(EnginePacketType.Pong);
+
+    public void OnCloseWritten()
+    {
+        if (Outbox.State == SessionState.Closing)
+        {
+            Transport!.LimitTo(AbortLimit.ForTheAnswer); // the client's answer ends it
+        }
+    }
+
+    public void End(CloseReason reason, string? detail) => End(reason, detail, ClosingStatus.Abnormal, string.Empty);
+
+    void IThreadPoolWorkItem.Execute() => _server.TakeCharge(NotifyClosedAsync());
+
+    private void End(CloseReason cause, string? detail, int code, string reason)
+    {
+        if (!Outbox.TryShut())
+        {
+            return;
+        }
+
+        _heartbeat.Stop();
+        if (Volatile.Read(ref _closingLimit) is { } limit)
+        {
+            Timers.Cancel(limit);
+        }
+
+        _server.Forget(_client);
+        lock (Outbox.Gate)
+        {
+            _ending = new WebSocketCloseContext(code, reason, _closingFor ?? cause, detail);
+        }
+
+        Transport!.End(cause);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Nothing is read before the application has said what it listens to.</summary>
+    private async Task AnnounceAsync()
+    {
+        if (Outbox.State != SessionState.Open)
+        {
+            return; // one too many, or the server is closing
+        }
+
+        _heartbeat.EnterHandler();
+        try
+        {
+            await _server.AnnounceAsync(_client).ConfigureAwait(false);
+        }
+        finally
+        {
+            _heartbeat.LeaveHandler();
+        }
+    }
+
+    private async ValueTask<bool> TakeAsync(ReceivedMessage received)
+    {
+        if (Outbox.State != SessionState.Open)
+        {
+            return true; // what comes after this side has closed is of no interest any more
+        }
+
+        _heartbeat.EnterHandler();
+        var message = new WebSocketMessage(received.Bytes, received.Kind == MessageKind.Binary);
+        foreach (var listener in Messages.Snapshot)
+        {
+            await CallAsync(listener, message).ConfigureAwait(false);
+        }
+
+        _heartbeat.LeaveHandler();
+        return true;
+    }
+
+    private async Task NotifyClosedAsync()
+    {
+        CancellationTokenSource? aborted;
+        lock (Outbox.Gate)
+        {
+            aborted = _aborted;
+        }
+
+        try
+        {
+            aborted?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            _server.OnListenerFailed(_client, exception);
+        }
+
+        foreach (var listener in Closings.Snapshot)
+        {
+            await CallAsync(listener, _ending).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CallAsync<T>(Func<T, Task> listener, T argument)
+    {
+        try
+        {
+            await listener(argument).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _server.OnListenerFailed(_client, exception);
+        }
+    }
+}
