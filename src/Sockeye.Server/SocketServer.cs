@@ -46,7 +46,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
         Options = options;
         Logger = loggers.CreateLogger<SocketServer>();
-        Codec = new JsonPacketCodec(new PayloadSerializer(options.SerializerOptions));
+        Codec = options.Codec(new PayloadSerializer(options.SerializerOptions));
         Engine = new EngineServer(options, Accept, time, loggers);
         Registry = new NamespaceRegistry(this);
         Main = Of("/");

@@ -2,6 +2,7 @@
 // Driven by JSON lines (lines.mjs): {method: "start", params: {options}} is answered with {port}; "restart" and "stop" take {port}.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
+import msgpack from "socket.io-msgpack-parser";
 import { serve } from "./lines.mjs";
 import { Journal, Signals } from "./reference/journal.mjs";
 import { acknowledging } from "./reference/acknowledging.mjs";
@@ -16,7 +17,7 @@ async function start(options, port = 0) {
   const journal = new Journal();
   const signals = new Signals();
   const http = createServer((request, response) => answer(request, response, journal, signals));
-  const io = new Server(http, options);
+  const io = new Server(http, { ...options, parser: options.parser === "msgpack" ? msgpack : undefined });
   for (const handlers of [connecting, events, acknowledging, grouping, ending]) {
     handlers(io, { journal, signals });
   }

@@ -199,12 +199,21 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
 
     private object InClientForm(object entry)
     {
-        if (textOnly && entry is MessageBuffer { Attachments: { } attachments } buffer)
+        if (!textOnly)
+        {
+            return entry;
+        }
+
+        if (entry is MessageBuffer { IsBinary: true } binary)
+        {
+            entry = binary.ToMessage();
+        }
+        else if (entry is MessageBuffer { Attachments: { } attachments } buffer)
         {
             buffer.Attachments = attachments.ToTextOnly();
         }
 
-        return textOnly && entry is EncodedMessage message ? message.ToTextOnly() : entry;
+        return entry is EncodedMessage message ? message.ToTextOnly() : entry;
     }
 
     /// <summary>Writes frames to the connection. Only for who has the turn.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Sockeye.Protocol.EngineIO;
 
 /// <summary>
-/// Where one outgoing text message is written. Its body is written forwards; what precedes the body (packet type, namespace,
+/// Where one outgoing message is written. Its body is written forwards; what precedes the body (packet type, namespace,
 /// acknowledgement id, frame header) is known last and is written backwards into the room kept in front, so that nothing is copied.
 /// </summary>
 /// <remarks>
@@ -31,20 +31,30 @@ public sealed class MessageBuffer : IBufferWriter<byte>
     {
     }
 
+    /// <summary>Gets or sets whether the message is binary. It is text otherwise.</summary>
+    public bool IsBinary { get; set; }
+
     /// <summary>Gets or sets whether a transport that can compress may compress this message. The first of a chain speaks for all of it.</summary>
     public bool Compress { get; set; } = true;
 
     /// <summary>Gets or sets the messages that must follow this one: the attachments of a binary packet.</summary>
     public EncodedMessage? Attachments { get; set; }
 
-    /// <summary>Gets the text written so far, in UTF-8, without the Engine.IO packet type.</summary>
+    /// <summary>Gets what is written so far: text in UTF-8, without the Engine.IO packet type, or bytes.</summary>
     public ReadOnlyMemory<byte> Text => _array.AsMemory(_start, _end - _start);
 
-    /// <summary>Gets the packet as a polling payload carries it: <c>4</c> and the text. Valid until the buffer is returned.</summary>
+    /// <summary>
+    /// Gets the packet as a polling payload carries it: <c>4</c> and the text, or <c>b</c> and the bytes in base64. Valid until the buffer is returned.
+    /// </summary>
     public ReadOnlyMemory<byte> PollingPacket
     {
         get
         {
+            if (IsBinary)
+            {
+                return EncodedMessage.Binary(Text.Span).PollingPacket;
+            }
+
             _array[_start - 1] = (byte)'4';
             return _array.AsMemory(_start - 1, _end - _start + 1);
         }
@@ -55,11 +65,12 @@ public sealed class MessageBuffer : IBufferWriter<byte>
     {
         get
         {
-            var payloadLength = _end - _start + 1;
+            var typeLength = IsBinary ? 0 : 1;
+            var payloadLength = _end - _start + typeLength;
             var headerLength = WebSocketFrameHeader.LengthFor(payloadLength);
-            var from = _start - 1 - headerLength;
-            _array[_start - 1] = (byte)'4';
-            WebSocketFrameHeader.Write(_array.AsSpan(from), isBinary: false, payloadLength);
+            var from = _start - typeLength - headerLength;
+            _array[_start - 1] = (byte)'4'; // under the header of a binary frame
+            WebSocketFrameHeader.Write(_array.AsSpan(from), IsBinary, payloadLength);
             return _array.AsMemory(from, headerLength + payloadLength);
         }
     }
@@ -87,6 +98,7 @@ public sealed class MessageBuffer : IBufferWriter<byte>
         Debug.Assert(_rented, "A buffer was given back twice.");
         _rented = false;
         Attachments = null;
+        IsBinary = false;
         Compress = true;
         if (_array.Length > LargestKept)
         {
@@ -99,7 +111,7 @@ public sealed class MessageBuffer : IBufferWriter<byte>
     /// <summary>Makes the message that many receivers can share, and gives the buffer back.</summary>
     public EncodedMessage ToMessage()
     {
-        var message = EncodedMessage.Text(Text.Span, Compress, Attachments);
+        var message = IsBinary ? EncodedMessage.Binary(Text.Span, Compress, Attachments) : EncodedMessage.Text(Text.Span, Compress, Attachments);
         Return();
         return message;
     }

@@ -15,12 +15,13 @@ internal ref struct ArgumentReader
     private readonly ref readonly EventInvocation _event;
     private Utf8JsonReader _json;
     private int _position;
+    private int _unpacked;
 
     public ArgumentReader(ref readonly EventInvocation invocation)
     {
         _event = ref invocation;
         ref readonly var arguments = ref invocation.Borrowed;
-        if (arguments.Count == 0)
+        if (arguments.Count == 0 || arguments.IsPacked)
         {
             return;
         }
@@ -64,6 +65,11 @@ internal ref struct ArgumentReader
 
         try
         {
+            if (_event.Borrowed.IsPacked)
+            {
+                return Unpack<T>();
+            }
+
             _json.Read();
             return _event.Serializer.Read<T>(ref _json, _event.Borrowed.AttachmentArray);
         }
@@ -76,6 +82,17 @@ internal ref struct ArgumentReader
     public void Skip(int count)
     {
         var skipped = Math.Min(count, _event.Borrowed.Count - _position);
+        if (_event.Borrowed.IsPacked)
+        {
+            for (var i = 0; i < skipped; i++)
+            {
+                _unpacked += PackCheck.LengthOfFirst(_event.Borrowed.Elements[_unpacked..]);
+            }
+
+            _position += count;
+            return;
+        }
+
         for (var i = 0; i < skipped; i++)
         {
             _json.Read();
@@ -83,6 +100,21 @@ internal ref struct ArgumentReader
         }
 
         _position += count;
+    }
+
+    [return: MaybeNull]
+    private T Unpack<T>()
+    {
+        var rest = _event.Borrowed.Elements[_unpacked..];
+        var reader = new PackReader(rest);
+        try
+        {
+            return PackedValues.Read<T>(ref reader, _event.Serializer);
+        }
+        finally
+        {
+            _unpacked += reader.Position;
+        }
     }
 
     private static Exception Bound(Exception exception) =>

@@ -4,7 +4,7 @@ using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye;
 
-/// <summary>The arguments of an event or an acknowledgement as they came: any number, JSON with binary inside.</summary>
+/// <summary>The arguments of an event or an acknowledgement as they came: any number, JSON with binary inside, or the same in MessagePack.</summary>
 /// <remarks>
 /// Immutable and safe to use from many threads. A handler that takes one gets all arguments of its event in it. Passed to an emit or
 /// returned as an acknowledgement it goes out as it came in: as all the arguments where it is the only one, byte for byte; among others as
@@ -13,8 +13,9 @@ namespace Sockeye;
 public sealed class EventArguments
 {
     private readonly PayloadSerializer _serializer;
-    private readonly byte[] _array;
-    private readonly byte[][] _attachments;
+    private readonly byte[]? _packed;
+    private byte[]? _array; // written once, after the attachments: where the arguments came in MessagePack, when their JSON is first asked for
+    private byte[][] _attachments;
 
     internal EventArguments(in IncomingArguments arguments, PayloadSerializer serializer)
     {
@@ -22,6 +23,12 @@ public sealed class EventArguments
         _attachments = arguments.AttachmentArray;
         Count = arguments.Count;
         var elements = arguments.Elements;
+        if (arguments.IsPacked)
+        {
+            _packed = elements.ToArray();
+            return;
+        }
+
         _array = new byte[elements.Length + 2];
         _array[0] = (byte)'[';
         elements.CopyTo(_array.AsSpan(1));
@@ -32,9 +39,21 @@ public sealed class EventArguments
     public int Count { get; }
 
     /// <summary>Gets the number of attachments, that is, of binary values inside the arguments.</summary>
-    public int AttachmentCount => _attachments.Length;
+    public int AttachmentCount => JsonView.AttachmentCount;
 
-    internal IncomingArguments View => new(_array, 0, Count, 1, _array.Length - 1, _attachments, this);
+    /// <summary>The arguments in the form in which they came.</summary>
+    internal IncomingArguments View => _packed is null ? JsonView : IncomingArguments.Packed(_packed, Count, 0, _packed.Length, this);
+
+    internal IncomingArguments JsonView
+    {
+        get
+        {
+            var array = Json;
+            return new IncomingArguments(array, 0, Count, 1, array.Length - 1, _attachments, this);
+        }
+    }
+
+    private byte[] Json => Volatile.Read(ref _array) ?? MakeJson();
 
     /// <summary>Makes arguments of values, as an emit would send them.</summary>
     /// <param name="serializer">Writes the values, and later reads them.</param>
@@ -60,14 +79,15 @@ public sealed class EventArguments
     /// <exception cref="EventArgumentException">The argument is missing or not a <typeparamref name="T"/>.</exception>
     public T? Get<T>(int index) => View.Get<T>(index, _serializer);
 
-    /// <summary>Gets the JSON of one argument, in UTF-8, as it came. Binary is in it as <c>{"_placeholder":true,"num":n}</c>.</summary>
+    /// <summary>Gets the JSON of one argument, in UTF-8, as it came, or as it would have been. Binary is in it as <c>{"_placeholder":true,"num":n}</c>.</summary>
     /// <param name="index">The position, counted from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such argument.</exception>
     public ReadOnlyMemory<byte> GetJson(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var reader = new Utf8JsonReader(_array, ArgumentReader.Options);
+        var array = Json;
+        var reader = new Utf8JsonReader(array, ArgumentReader.Options);
         reader.Read();
         for (var i = 0; i <= index; i++)
         {
@@ -80,7 +100,7 @@ public sealed class EventArguments
 
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return _array.AsMemory(start, (int)reader.BytesConsumed - start);
+        return array.AsMemory(start, (int)reader.BytesConsumed - start);
     }
 
     /// <summary>Gets the bytes of one attachment.</summary>
@@ -89,10 +109,28 @@ public sealed class EventArguments
     public ReadOnlyMemory<byte> GetAttachment(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _attachments.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, AttachmentCount);
         return _attachments[index];
     }
 
     /// <summary>Gets the arguments as a JSON array, with placeholders for binary.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(_array);
+    public override string ToString() => Encoding.UTF8.GetString(Json);
+
+    private byte[] MakeJson()
+    {
+        using var scratch = PackScratch.Rent();
+        var reader = new PackReader(_packed);
+        scratch.Writer.WriteStartArray();
+        for (var i = 0; i < Count; i++)
+        {
+            PackToJson.Write(ref reader, scratch.Writer, scratch.Attachments);
+        }
+
+        scratch.Writer.WriteEndArray();
+        scratch.Writer.Flush();
+        var array = scratch.Json.WrittenSpan.ToArray();
+        Volatile.Write(ref _attachments, [.. scratch.Attachments]); // of two threads that get here, each makes the same
+        Volatile.Write(ref _array, array);
+        return array;
+    }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sockeye.Protocol.SocketIO;
 
-/// <summary>The arguments of a packet as they came: JSON and attachments, borrowed from the decoder that handed them out.</summary>
+/// <summary>
+/// The arguments of a packet as they came: JSON and attachments, or MessagePack, borrowed from the decoder that handed them out.
+/// </summary>
 /// <remarks>Good for as long as the packet is. What must live longer takes a copy with <see cref="Detach"/>.</remarks>
 public readonly struct IncomingArguments
 {
@@ -10,6 +12,7 @@ public readonly struct IncomingArguments
     private readonly byte[][]? _attachments;
     private readonly int _start;
     private readonly int _end;
+    private readonly byte _skipped;
 
     /// <param name="array">A JSON array that holds the arguments.</param>
     /// <param name="skipped">How many elements of the array precede the arguments: the name of an event.</param>
@@ -22,7 +25,7 @@ public readonly struct IncomingArguments
         ReadOnlyMemory<byte> array, int skipped, int count, int start, int end, byte[][]? attachments, EventArguments? owner = null)
     {
         Array = array;
-        Skipped = skipped;
+        _skipped = (byte)skipped;
         Count = count;
         _start = start;
         _end = end;
@@ -30,13 +33,16 @@ public readonly struct IncomingArguments
         _owner = owner;
     }
 
+    private IncomingArguments(ReadOnlyMemory<byte> message, int count, int start, int end, EventArguments? owner)
+        : this(message, 0, count, start, end, null, owner) => IsPacked = true;
+
     /// <summary>Gets the number of arguments.</summary>
     public int Count { get; }
 
-    /// <summary>Gets the number of attachments.</summary>
+    /// <summary>Gets the number of attachments; MessagePack has none, as binary is among the arguments there.</summary>
     public int AttachmentCount => Attachments.Length;
 
-    /// <summary>Gets how many bytes the arguments take: their JSON and their attachments.</summary>
+    /// <summary>Gets how many bytes the arguments take: their JSON and their attachments, or their MessagePack.</summary>
     public int ByteCount
     {
         get
@@ -53,14 +59,21 @@ public readonly struct IncomingArguments
 
     internal ReadOnlyMemory<byte> Array { get; }
 
-    internal int Skipped { get; }
+    internal int Skipped => _skipped;
 
-    /// <summary>The JSON of the arguments, with the commas between them.</summary>
+    /// <summary>Whether the arguments are MessagePack, one behind the other.</summary>
+    internal bool IsPacked { get; }
+
+    /// <summary>The JSON of the arguments, with the commas between them; or their MessagePack.</summary>
     internal ReadOnlySpan<byte> Elements => Array.Span[_start.._end];
 
     internal ReadOnlySpan<byte[]> Attachments => _attachments;
 
     internal byte[][] AttachmentArray => _attachments ?? [];
+
+    /// <summary>Arguments in MessagePack that has been checked.</summary>
+    internal static IncomingArguments Packed(ReadOnlyMemory<byte> message, int count, int start, int end, EventArguments? owner = null) =>
+        new(message, count, start, end, owner);
 
     /// <summary>Makes a copy that may be kept. The attachments are not copied: they are already the packet's own.</summary>
     /// <param name="serializer">What later reads the copy's elements as values.</param>

@@ -31,7 +31,7 @@ public sealed class PayloadSerializer
     private static bool IsReflectionEnabled { get; } = JsonSerializer.IsReflectionEnabledByDefault;
 
     /// <summary>Whether no converter of the user's has a say in the well-known types, so that they need no detour.</summary>
-    private readonly bool _direct;
+    internal bool IsDirect { get; }
 
     /// <summary>Initializes a serializer.</summary>
     /// <param name="options">
@@ -42,7 +42,7 @@ public sealed class PayloadSerializer
     public PayloadSerializer(JsonSerializerOptions? options = null)
     {
         Options = options is null ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions(options);
-        _direct = !Array.Exists(WellKnown, type => Options.Converters.Any(converter => converter.CanConvert(type)))
+        IsDirect = !Array.Exists(WellKnown, type => Options.Converters.Any(converter => converter.CanConvert(type)))
             && (Options.NumberHandling & System.Text.Json.Serialization.JsonNumberHandling.WriteAsString) == 0;
         Options.Encoder ??= WireJavaScriptEncoder.Instance;
         Options.Converters.Add(new ByteArrayConverter());
@@ -71,7 +71,7 @@ public sealed class PayloadSerializer
         {
             writer.Json.WriteNullValue();
         }
-        else if (!_direct || !TryWriteDirectly(writer, value))
+        else if (!IsDirect || !TryWriteDirectly(writer, value))
         {
             JsonSerializer.Serialize(writer.Json, value, Options.GetTypeInfo(value.GetType()));
         }
@@ -80,7 +80,7 @@ public sealed class PayloadSerializer
     [return: MaybeNull]
     internal T Read<T>(ref Utf8JsonReader reader, byte[][] attachments)
     {
-        if (_direct && TryReadDirectly<T>(ref reader, attachments, out var value))
+        if (IsDirect && TryReadDirectly<T>(ref reader, attachments, out var value))
         {
             return value;
         }

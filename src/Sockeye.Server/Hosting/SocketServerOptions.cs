@@ -36,6 +36,13 @@ public sealed class SocketServerOptions : EngineOptions
     /// </value>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
+    /// <summary>Gets or sets what makes the codec, which turns packets into bytes and back. Every client must use the same one.</summary>
+    /// <value>
+    /// The default makes a <see cref="JsonPacketCodec"/>, which clients use unless told otherwise; <see cref="UseMessagePack"/> makes a <see
+    /// cref="MessagePackPacketCodec"/>. It is given what reads and writes values by <see cref="SerializerOptions"/>.
+    /// </value>
+    public Func<PayloadSerializer, PacketCodec> Codec { get; set; } = static serializer => new JsonPacketCodec(serializer);
+
     /// <summary>Gets or sets what makes the adapter of each namespace.</summary>
     /// <value>The default makes an <see cref="InMemoryAdapter"/>: the server stands alone.</value>
     public AdapterFactory Adapter { get; set; } = static (_, local) => new InMemoryAdapter(local);
@@ -77,4 +84,15 @@ public sealed class SocketServerOptions : EngineOptions
     /// <summary>Gets or sets what is accepted of a single packet: attachments, depth, lengths of names.</summary>
     /// <value>The default is <see cref="PacketLimits.Default"/>.</value>
     public PacketLimits PacketLimits { get; set; } = PacketLimits.Default;
+
+    /// <summary>
+    /// Speaks MessagePack with clients, as <c>socket.io-msgpack-parser</c> does: binary is no longer apart from its packet, and packets are
+    /// smaller. Clients need the same, as in <c>io({ parser: msgpackParser })</c>; <c>socket.io.msgpack.min.js</c> has it built in.
+    /// </summary>
+    /// <returns>These options.</returns>
+    public SocketServerOptions UseMessagePack()
+    {
+        Codec = static serializer => new MessagePackPacketCodec(serializer);
+        return this;
+    }
 }

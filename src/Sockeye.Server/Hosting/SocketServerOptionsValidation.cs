@@ -19,6 +19,11 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             yield return $"{nameof(options.Path)} must begin with a slash and not end with one.";
         }
 
+        if (options.Codec is null)
+        {
+            yield return $"{nameof(options.Codec)} must be there: it makes the codec.";
+        }
+
         foreach (var (name, time) in new (string, TimeSpan?)[]
         {
             (nameof(options.ConnectTimeout), options.ConnectTimeout),

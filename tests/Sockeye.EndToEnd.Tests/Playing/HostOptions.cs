@@ -13,6 +13,9 @@ internal sealed record HostOptions
 
     public string? Path { get; init; }
 
+    /// <summary>Gets whether server and client speak MessagePack.</summary>
+    public bool UsesMessagePack { get; init; }
+
     public Action<SocketServerOptions>? Configure { get; init; }
 
     /// <summary>Gets how many errors the server's log is to hold: failures of the test's own handlers.</summary>
@@ -27,6 +30,11 @@ internal sealed record HostOptions
         options.PingTimeout = PingTimeout ?? options.PingTimeout;
         options.MaxPayload = MaxPayload ?? options.MaxPayload;
         options.Path = Path ?? options.Path;
+        if (UsesMessagePack)
+        {
+            options.UseMessagePack();
+        }
+
         Configure?.Invoke(options);
     }
 
@@ -37,6 +45,7 @@ internal sealed record HostOptions
         Add("pingTimeout", PingTimeout?.TotalMilliseconds);
         Add("maxHttpBufferSize", MaxPayload);
         Add("path", Path);
+        Add("parser", UsesMessagePack ? "msgpack" : null);
         return options;
 
         void Add<T>(string name, T? value)

@@ -20,6 +20,7 @@ internal sealed record Play(string Scenario, Mode Mode)
         ["url"] = url,
         ["mode"] = Mode switch { Mode.Polling => "polling", Mode.WebSocket => "websocket", _ => "upgrade" },
         ["path"] = Options.Path,
+        ["parser"] = Options.UsesMessagePack ? "msgpack" : null,
         ["seed"] = Seed,
         ["deadline"] = Deadline.TotalMilliseconds,
     };

@@ -31,6 +31,14 @@ public abstract class PlayTests(Stage stage)
         await host.IsLeftCleanAsync();
     }
 
+    /// <summary>Plays on both servers, for what the tests of another codec or protocol revision expect already.</summary>
+    internal async Task PlayTheSameAsync(Play play)
+    {
+        var trace = await stage.PlayOnReferenceAsync(play, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(trace!.AsArray());
+        await PlayOnSockeyeOnlyAsync(play, trace.ToJsonString());
+    }
+
     private static void AssertSame(string expected, JsonNode? trace, string who, IReadOnlyCollection<string> errors) => Assert.True(
         Show(JsonNode.Parse(expected)) == Show(trace),
         $"{who} left another trace than this:\n{Show(JsonNode.Parse(expected))}\nnamely:\n{Show(trace)}\n{string.Join('\n', errors)}");

@@ -1,8 +1,11 @@
 // One run of a scenario against one server: its connections, its trace, and its deadline.
 import { Manager } from "socket.io-client";
+import msgpack from "socket.io-msgpack-parser";
 import { show } from "./show.mjs";
 
 const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] };
+
+const parsers = { msgpack };
 
 export class Play {
   trace = [];
@@ -11,8 +14,8 @@ export class Play {
   #expired;
   #expire;
 
-  constructor({ url, mode, path, seed, deadline = 20_000 }, ask) {
-    Object.assign(this, { url, mode, path, seed, askCaller: ask });
+  constructor({ url, mode, path, parser, seed, deadline = 20_000 }, ask) {
+    Object.assign(this, { url, mode, path, parser: parsers[parser], seed, askCaller: ask });
     this.#expired = new Promise((_, reject) => (this.#expire = reject));
     this.#expired.catch(() => {}); // whoever waits sees it; nobody may be waiting
     this.timer = setTimeout(() => this.#expire(new Error(`waited too long for: ${[...this.#pending].join(", ")}`)), deadline);
@@ -46,6 +49,7 @@ export class Play {
     const manager = new Manager(this.url, {
       transports: transports[this.mode],
       path: this.path ?? "/socket.io",
+      parser: this.parser,
       reconnection: false,
       autoConnect: false,
       ...options,

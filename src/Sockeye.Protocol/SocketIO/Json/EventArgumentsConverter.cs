@@ -14,11 +14,11 @@ internal sealed class EventArgumentsConverter : JsonConverter<EventArguments>
         writer.WriteStartArray();
         if (PayloadWriter.WritingTo(writer) is { } payload)
         {
-            payload.WriteElements(value.View);
+            payload.WriteElements(value);
         }
         else if (value.Count > 0)
         {
-            writer.WriteRawValue(value.View.Elements, skipInputValidation: true);
+            writer.WriteRawValue(value.JsonView.Elements, skipInputValidation: true);
         }
 
         writer.WriteEndArray();

@@ -32,6 +32,8 @@ internal sealed class PayloadWriter : IDisposable
 
     public int AttachmentCount => _attachments.Count;
 
+    public ReadOnlySpan<ReadOnlyMemory<byte>> Attachments => CollectionsMarshal.AsSpan(_attachments);
+
     /// <summary>Takes this thread's writer. A value that emits while it is being written gets another.</summary>
     public static PayloadWriter Rent(PayloadSerializer serializer, IBufferWriter<byte> output)
     {
@@ -99,7 +101,7 @@ internal sealed class PayloadWriter : IDisposable
         {
             if (argument is EventArguments several)
             {
-                WriteElements(several.View);
+                WriteElements(several);
                 count += several.Count;
             }
             else
@@ -137,7 +139,7 @@ internal sealed class PayloadWriter : IDisposable
         {
             if ((uint)placeholder.Number >= (uint)_attachments.Count)
             {
-                throw new JsonException("An argument has an object with \"_placeholder\": true in it, which cannot be sent beside binary.");
+                throw LooksLikeBinary();
             }
         }
     }
@@ -146,10 +148,7 @@ internal sealed class PayloadWriter : IDisposable
     {
         _placeholders++;
         Span<byte> placeholder = stackalloc byte[48];
-        "{\"_placeholder\":true,\"num\":"u8.CopyTo(placeholder);
-        _ = _attachments.Count.TryFormat(placeholder[27..], out var digits, default, CultureInfo.InvariantCulture);
-        placeholder[27 + digits] = (byte)'}';
-        _json.WriteRawValue(placeholder[..(28 + digits)], skipInputValidation: true);
+        _json.WriteRawValue(placeholder[..Placeholder.Format(_attachments.Count, placeholder)], skipInputValidation: true);
         _attachments.Add(bytes);
     }
 
@@ -167,8 +166,9 @@ internal sealed class PayloadWriter : IDisposable
     }
 
     /// <summary>Writes arguments as they came. Their placeholders are counted on where other binary precedes them.</summary>
-    public void WriteElements(in IncomingArguments arguments)
+    public void WriteElements(EventArguments source)
     {
+        var arguments = source.JsonView;
         var before = _attachments.Count;
         foreach (var attachment in arguments.Attachments)
         {
@@ -179,10 +179,13 @@ internal sealed class PayloadWriter : IDisposable
         {
             var elements = before == 0 || arguments.AttachmentCount == 0 ? arguments.Elements : Renumber(arguments, before);
             _json.WriteRawValue(elements, skipInputValidation: true);
-            _hasForeignJson |= arguments.AttachmentCount == 0; // else its placeholders have been checked
+            _hasForeignJson |= arguments.AttachmentCount == 0 || source.View.IsPacked; // else its placeholders have been checked
             _placeholders += elements.Count("_placeholder"u8);
         }
     }
+
+    private static JsonException LooksLikeBinary() =>
+        new("An argument has an object with \"_placeholder\": true in it, which cannot be sent beside binary.");
 
     private static byte[] Renumber(in IncomingArguments arguments, int before)
     {
@@ -191,6 +194,11 @@ internal sealed class PayloadWriter : IDisposable
         var copied = 1; // after the bracket
         foreach (var placeholder in PlaceholderScan.Of(array))
         {
+            if ((uint)placeholder.Number >= (uint)arguments.AttachmentCount)
+            {
+                throw LooksLikeBinary();
+            }
+
             output.Write(array[copied..placeholder.NumberStart]);
             _ = (placeholder.Number + before).TryFormat(output.GetSpan(16), out var digits, default, CultureInfo.InvariantCulture);
             output.Advance(digits);

@@ -5,7 +5,7 @@ using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye.Protocol.Tests.SocketIO.Differential;
 
-/// <summary>A value in the one form in which both sides write it down: see <c>canonical</c> in <c>tests/js/socket-io-parser.mjs</c>.</summary>
+/// <summary>A value in the one form in which both sides write it down: see <c>canonical</c> in <c>tests/js/described.mjs</c>.</summary>
 internal static class Canonical
 {
     /// <summary>The elements of a JSON array, placeholders replaced by the attachments of a binary packet.</summary>
@@ -87,7 +87,7 @@ internal static class Canonical
         return $"{{{string.Join(',', members.Select(member => $"{Quote(member.Key)}:{member.Value}"))}}}";
     }
 
-    private static string Quote(string text)
+    public static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var unit in text)

@@ -3,16 +3,30 @@ using Sockeye.Protocol.Tests.SocketIO.Differential;
 using Sockeye.TestKit;
 
 [assembly: AssemblyFixture(typeof(OfficialParser))]
+[assembly: AssemblyFixture(typeof(OfficialMessagePackParser))]
 
 namespace Sockeye.Protocol.Tests.SocketIO.Differential;
 
 /// <summary>The official socket.io-parser in one Node.js process for the whole run, started when it is first asked.</summary>
-public sealed class OfficialParser : IAsyncDisposable
+public class OfficialParser : IAsyncDisposable
 {
+    private readonly string _package;
+    private readonly string _script;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private NodeProcess? _node;
 
-    /// <summary>Asks one question: see <c>tests/js/socket-io-parser.mjs</c>.</summary>
+    public OfficialParser()
+        : this("socket.io-parser", "socket-io-parser.mjs")
+    {
+    }
+
+    private protected OfficialParser(string package, string script)
+    {
+        _package = package;
+        _script = script;
+    }
+
+    /// <summary>Asks one question: see the script in <c>tests/js</c>.</summary>
     public async Task<JsonElement> AskAsync(object question)
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -36,13 +50,14 @@ public sealed class OfficialParser : IAsyncDisposable
         }
 
         _turn.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    private static NodeProcess Start()
+    private NodeProcess Start()
     {
         Assert.True(
-            Directory.Exists(RepositoryRoot.PathOf("tests", "js", "node_modules", "socket.io-parser")),
+            Directory.Exists(RepositoryRoot.PathOf("tests", "js", "node_modules", _package)),
             "The npm packages are missing: run `npm ci` in tests/js (test.sh does).");
-        return NodeProcess.Start("socket-io-parser.mjs");
+        return NodeProcess.Start(_script);
     }
 }

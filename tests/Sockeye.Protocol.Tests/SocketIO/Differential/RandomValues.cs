@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Sockeye.Protocol.Tests.SocketIO.Differential;
 
-/// <summary>Values to send, and their description for the other side: see <c>valueOf</c> in <c>tests/js/socket-io-parser.mjs</c>.</summary>
+/// <summary>Values to send, and their description for the other side: see <c>valueOf</c> in <c>tests/js/described.mjs</c>.</summary>
 internal sealed class RandomValues(int seed)
 {
     private static readonly string[] Texts =
@@ -16,6 +17,12 @@ internal sealed class RandomValues(int seed)
     ];
 
     private readonly Random _random = new(seed);
+
+    /// <summary>
+    /// Gets whether values are left out that the official MessagePack parser writes as something else: half a surrogate pair, an integer beyond 64
+    /// bits; and what is no number inside other values, which System.Text.Json has no word for.
+    /// </summary>
+    public bool OnlyForMessagePack { get; init; }
 
     public (object? Value, object Description) Next(int depth = 0)
     {
@@ -31,6 +38,7 @@ internal sealed class RandomValues(int seed)
                 return (_random.Next(2) == 0 ? (object)integer : (long)integer, Describe((double)integer));
             case 3:
                 var number = NextDouble();
+                number = OnlyForMessagePack && ((depth > 0 && !(Math.Abs(number) < 9e15)) || Math.Abs(number) is >= 9.2e18 and < double.PositiveInfinity) ? 0.5 : number;
                 return (number, Describe(number));
             case 4:
                 var text = NextText();
@@ -49,6 +57,12 @@ internal sealed class RandomValues(int seed)
 
     public string NextText()
     {
+        var text = AnyText();
+        return OnlyForMessagePack ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+    }
+
+    private string AnyText()
+    {
         if (_random.Next(2) == 0)
         {
             return Texts[_random.Next(Texts.Length)];
@@ -66,7 +80,9 @@ internal sealed class RandomValues(int seed)
     /// <summary>Not by an Encoding, which would replace lone surrogates.</summary>
     public static object Describe(string text) => new { s = MemoryMarshal.AsBytes(text.AsSpan()).ToArray() };
 
-    private static object Describe(double number) => new { d = $"{BitConverter.DoubleToInt64Bits(number):x16}" };
+    /// <summary>JavaScript keeps the bits of NaN, and has no word for its sign.</summary>
+    private static object Describe(double number) =>
+        new { d = double.IsNaN(number) ? "7ff8000000000000" : $"{BitConverter.DoubleToInt64Bits(number):x16}" };
 
     private (object? Value, object Description) Object(int depth)
     {
