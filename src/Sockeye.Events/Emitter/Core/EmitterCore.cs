@@ -5,6 +5,8 @@ namespace Sockeye.Events;
 /// <summary>How an emitter emits: the plans it makes of its listeners, errors, and who watches.</summary>
 internal sealed class EmitterCore
 {
+    private const int MostPlansWithoutListeners = 256;
+
     private readonly EventEmitter _emitter;
     private readonly Observers _observers;
 
@@ -31,7 +33,7 @@ internal sealed class EmitterCore
         {
             plan = PlanBuilder.ForErrors<TArguments>(this);
         }
-        else if (Listeners.Entries(eventName) is { Length: > 0 } entries)
+        else if (Listeners.Reached(eventName) is { Length: > 0 } entries)
         {
             plan = PlanBuilder.For(this, new ListenerSteps<TArguments>(eventName, entries), _observers.InterestedIn(eventName));
         }
@@ -40,7 +42,12 @@ internal sealed class EmitterCore
             return null;
         }
 
-        _emitter.Plans.Add(plan, version);
+        // Who listens to whatever is emitted must not make the emitter remember every name there ever was.
+        if (Listeners.Count(eventName) > 0 || _emitter.Plans.Count < MostPlansWithoutListeners)
+        {
+            _emitter.Plans.Add(plan, version);
+        }
+
         return plan;
     }
 
@@ -62,7 +69,7 @@ internal sealed class EmitterCore
             RunAll(StepsOf(EventEmitter.ErrorMonitor.Name, arguments), arguments);
         }
 
-        var entries = Listeners.Entries(eventName);
+        var entries = Listeners.Reached(eventName);
         if (entries.Length == 0)
         {
             var error = arguments.Count > 0 ? arguments.Get<object?>(0) : null;

@@ -5,6 +5,7 @@ internal sealed class EmitterListeners(EventEmitter emitter, EventEmitterOptions
 {
     private readonly ListenerTable<EmitterListener> _table = new();
     private readonly ListenerLimit _limit = new(emitter, options);
+    private readonly CatchAll _catchAll = new(emitter);
     private bool _isClosed;
 
     public string[] EventNames => _table.EventNames;
@@ -15,6 +16,25 @@ internal sealed class EmitterListeners(EventEmitter emitter, EventEmitterOptions
 
     /// <summary>Gets the registrations of an event as they stand now, in the order they run.</summary>
     public ListenerEntry<EmitterListener>[] Entries(string eventName) => _table.Entries(eventName);
+
+    /// <summary>Gets what an emission of an event reaches: its own listeners, and after them those to whatever is emitted.</summary>
+    public ListenerEntry<EmitterListener>[] Reached(string eventName) =>
+        _catchAll.IsEmpty ? Entries(eventName) : [.. Entries(eventName), .. _catchAll.EntriesFor(this, eventName)];
+
+    /// <summary>Listens to whatever is emitted, except for what the emitter tells of itself.</summary>
+    /// <param name="listenerTo">Makes the listener to an event, by name. It may be asked for the same one again.</param>
+    public IDisposable AddCatchAll(Func<string, EmitterListener> listenerTo)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), emitter);
+        var registration = _catchAll.Add(listenerTo);
+        if (Volatile.Read(ref _isClosed))
+        {
+            registration.Dispose();
+            throw new ObjectDisposedException(nameof(EventEmitter));
+        }
+
+        return registration;
+    }
 
     public IDisposable Add(string eventName, EmitterListener listener, bool once, bool prepend, CancellationToken cancellationToken)
     {
@@ -99,6 +119,7 @@ internal sealed class EmitterListeners(EventEmitter emitter, EventEmitterOptions
     public void Close()
     {
         Volatile.Write(ref _isClosed, true);
+        _catchAll.Clear();
         foreach (var eventName in _table.EventNames)
         {
             foreach (var entry in TakeAll(eventName))

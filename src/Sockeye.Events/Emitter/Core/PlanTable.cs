@@ -18,6 +18,9 @@ internal struct PlanTable
     /// <summary>Gets a number that changes whenever a listener comes or goes: whoever makes a plan reads it first.</summary>
     public int Version => Volatile.Read(ref _version);
 
+    /// <summary>Gets how many plans there are.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>Gets the plan that a key was last emitted by, which therefore is for the key's type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Plan? FindByKey(object key, int hash)

@@ -70,4 +70,26 @@ public static class PipeExtensions
 
         return pipes;
     }
+
+    /// <summary>Pipes whatever is emitted, under its own name, also events that nobody knows of yet.</summary>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <returns>What takes the pipe away when disposed.</returns>
+    /// <remarks>
+    /// It passes events on after the listeners of the source, and it is not one of them: nobody counts or lists it, and <c>RemoveAll</c> leaves it. An emit of
+    /// the source counts as heard. <c>error</c> is piped as well, and is thrown out of the source's emit where nobody listens to it on the target either;
+    /// <c>errorMonitor</c>, <c>newListener</c> and <c>removeListener</c>, by which an emitter tells of itself, are not.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The target is the source.</exception>
+    public static IDisposable PipeAll(this EventEmitter source, EventEmitter target)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        if (source == target)
+        {
+            throw new ArgumentException("An emitter cannot be piped to itself.", nameof(target));
+        }
+
+        return source.ListenToAll(eventName => new PipeListener(eventName, target, eventName));
+    }
 }
