@@ -7,6 +7,9 @@ internal sealed class OwnedTasks(EventEmitter emitter, EventEmitterOptions optio
 {
     private readonly RunningTasks _running = new();
 
+    /// <summary>Gets how many run.</summary>
+    public int RunningCount => _running.Count;
+
     /// <summary>Waits until none runs.</summary>
     public Task WaitAsync() => _running.WaitAsync();
 

@@ -7,6 +7,17 @@ internal sealed class RunningTasks
     private int _running;
     private TaskCompletionSource? _idle;
 
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running;
+            }
+        }
+    }
+
     public void Enter()
     {
         lock (_gate)

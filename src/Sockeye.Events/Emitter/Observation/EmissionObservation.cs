@@ -8,6 +8,11 @@ internal abstract class EmissionObservation
     {
     }
 
+    /// <summary>Sees a listener return or throw, on the thread that emits; the task of an asynchronous one may go on.</summary>
+    public virtual void ListenerReturned()
+    {
+    }
+
     /// <summary>Sees a listener that has ended: an asynchronous one when its task has.</summary>
     public virtual void ListenerEnded(Delegate listener, int index, TimeSpan duration, Exception? failure)
     {

@@ -53,15 +53,18 @@ internal sealed class EmissionWatch
         {
             if (steps.RunTaken(index, arguments) is { IsCompletedSuccessfully: false } task)
             {
+                Returned();
                 return ObserveAsync(task, listener, index, began);
             }
         }
         catch (Exception exception)
         {
+            Returned();
             Ended(listener, index, began, exception);
             throw;
         }
 
+        Returned();
         Ended(listener, index, began, null);
         return null;
     }
@@ -72,6 +75,14 @@ internal sealed class EmissionWatch
         foreach (var observation in _observations)
         {
             observation.Ended(duration, failure);
+        }
+    }
+
+    private void Returned()
+    {
+        foreach (var observation in _observations)
+        {
+            observation.ListenerReturned();
         }
     }
 

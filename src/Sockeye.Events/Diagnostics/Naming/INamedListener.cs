@@ -1,0 +1,7 @@
+namespace Sockeye.Events;
+
+/// <summary>The target of a delegate that stands for something else, which it names.</summary>
+internal interface INamedListener
+{
+    string Name { get; }
+}

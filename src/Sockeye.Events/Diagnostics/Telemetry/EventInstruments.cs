@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+
+namespace Sockeye.Events;
+
+/// <summary>The instruments of one meter, shared by all emitters that report to it, and the source of activities.</summary>
+internal sealed class EventInstruments
+{
+    public const string Name = "Sockeye.Events";
+    public const string EventNameTag = "sockeye.event.name";
+    public const string EmitterNameTag = "sockeye.emitter.name";
+    public const string ErrorTypeTag = "error.type";
+
+    /// <summary>What stands for the names past <see cref="MaxEventNames"/>, as in OpenTelemetry's conventions.</summary>
+    public const string Other = "_OTHER";
+
+    // Each name is a time series; names made at run time must not become as many.
+    public const int MaxEventNames = 200;
+
+    public static readonly ActivitySource Activities = new(Name);
+
+    private static readonly ConditionalWeakTable<IMeterFactory, EventInstruments> ByFactory = [];
+    private static readonly Lazy<EventInstruments> OfProcess = new(static () => new EventInstruments(new Meter(Name)));
+
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<EventEmitter, EmitterTelemetry> _emitters = [];
+
+    private EventInstruments(Meter meter)
+    {
+        Emitted = meter.CreateCounter<long>("sockeye.events.emitted", "{event}", "Events that were emitted.");
+        Failures = meter.CreateCounter<long>("sockeye.events.listener.failures", "{failure}", "Listeners that failed.");
+        Duration = meter.CreateHistogram(
+            "sockeye.events.listener.duration",
+            "s",
+            "How long listeners ran, asynchronous ones until their tasks ended.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000_01, 0.000_1, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
+        meter.CreateObservableUpDownCounter("sockeye.events.listeners", CountListeners, "{listener}", "Listeners there are.");
+    }
+
+    public Counter<long> Emitted { get; }
+
+    public Counter<long> Failures { get; }
+
+    public Histogram<double> Duration { get; }
+
+    /// <summary>Gets whether somebody wants what an emission tells.</summary>
+    public bool IsOn => Emitted.Enabled || Duration.Enabled || Failures.Enabled || Activities.HasListeners();
+
+    public static EventInstruments Of(IMeterFactory? factory) =>
+        factory is null ? OfProcess.Value : ByFactory.GetValue(factory, static factory => new EventInstruments(factory.Create(Name)));
+
+    public void Add(EmitterTelemetry telemetry) => _emitters.AddOrUpdate(telemetry.Emitter, telemetry);
+
+    public void Remove(EmitterTelemetry telemetry) => _emitters.Remove(telemetry.Emitter);
+
+    public TagList Tags(EventEmitter emitter, string eventName)
+    {
+        var tags = new TagList { { EventNameTag, Named(eventName) } };
+        if (emitter.Options.Name is { } name)
+        {
+            tags.Add(EmitterNameTag, name);
+        }
+
+        return tags;
+    }
+
+    private string Named(string eventName)
+    {
+        if (_names.ContainsKey(eventName))
+        {
+            return eventName;
+        }
+
+        // Two threads may let in one name too many, which is no harm.
+        return _names.Count < MaxEventNames ? _names.GetOrAdd(eventName, eventName) : Other;
+    }
+
+    private IEnumerable<Measurement<int>> CountListeners()
+    {
+        var counts = new Dictionary<(string? Emitter, string EventName), int>();
+        foreach (var (emitter, _) in _emitters)
+        {
+            foreach (var eventName in emitter.EventNames)
+            {
+                var key = (emitter.Options.Name, Named(eventName));
+                counts[key] = counts.GetValueOrDefault(key) + emitter.ListenerCount(eventName);
+            }
+        }
+
+        foreach (var ((emitter, eventName), count) in counts)
+        {
+            var tags = new TagList { { EventNameTag, eventName } };
+            if (emitter is not null)
+            {
+                tags.Add(EmitterNameTag, emitter);
+            }
+
+            yield return new Measurement<int>(count, tags);
+        }
+    }
+}
