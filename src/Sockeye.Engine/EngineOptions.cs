@@ -66,6 +66,13 @@ public class EngineOptions
     /// <value>By default compression is on from 1,024 bytes.</value>
     public HttpCompressionOptions? HttpCompression { get; set; } = new();
 
+    /// <summary>
+    /// Gets or sets how WebSocket messages are compressed (<c>permessage-deflate</c>, Node's <c>perMessageDeflate</c>), or <see langword="null"/> to
+    /// leave them as they are.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public WebSocketCompressionOptions? WebSocketCompression { get; set; }
+
     /// <summary>Gets or sets the hook that may change the headers of the one answer that opens a session.</summary>
     /// <value>The default is <see langword="null"/>. It must not throw.</value>
     public Action<HttpContext, IHeaderDictionary>? OnInitialHeaders { get; set; }

@@ -14,7 +14,7 @@ public static class EngineOptionsValidation
     public static IEnumerable<string> Validate(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return [.. Spans(options), .. Counts(options), .. Choices(options)];
+        return [.. Spans(options), .. Counts(options), .. Choices(options), .. options.WebSocketCompression is { } compression ? Compression(compression) : []];
     }
 
     private static IEnumerable<string> Spans(EngineOptions options)
@@ -67,6 +67,27 @@ public static class EngineOptionsValidation
         if (options.HttpCompression is { Threshold: < 0 } compression)
         {
             yield return $"{nameof(options.HttpCompression)}.{nameof(compression.Threshold)} must be at least 0, and is {compression.Threshold}.";
+        }
+    }
+
+    private static IEnumerable<string> Compression(WebSocketCompressionOptions compression)
+    {
+        const string Name = nameof(EngineOptions.WebSocketCompression);
+        if (compression.Threshold < 0)
+        {
+            yield return $"{Name}.{nameof(compression.Threshold)} must be at least 0, and is {compression.Threshold}.";
+        }
+
+        foreach (var (name, bits) in new[]
+        {
+            (nameof(compression.ServerMaxWindowBits), compression.ServerMaxWindowBits),
+            (nameof(compression.ClientMaxWindowBits), compression.ClientMaxWindowBits),
+        })
+        {
+            if (bits is < 9 or > 15)
+            {
+                yield return $"{Name}.{name} must be between 9 and 15, and is {bits}.";
+            }
         }
     }
 

@@ -42,7 +42,7 @@ public sealed partial class EngineServer : IAsyncDisposable
         Timers = new TimerWheel(time, Logger);
         HeartbeatTimes = new HeartbeatTimes(Clock, Timers, options.PingInterval, options.PingTimeout);
         OutboxLimits = OutboxLimits.Of(options);
-        WebSockets = new WebSocketSettings(options.MaxPayload, options.MaxFragmentsPerMessage);
+        WebSockets = new WebSocketSettings(options.MaxPayload, options.MaxFragmentsPerMessage, Compression: options.WebSocketCompression);
         Refusals = new Refusals(options, Logger);
         _cors = options.Cors is null ? null : new CorsAnswers(options.Cors);
         _handshakes = new Handshakes(this, onSession);

@@ -13,7 +13,7 @@ public sealed class RawWebSocketTests(Browser browser)
         const say = (text) => document.querySelector('#log').append(Object.assign(document.createElement('li'), { textContent: text }));
         const socket = new WebSocket(`ws://${location.host}/ws`, ['chat', 'other']);
         socket.binaryType = 'arraybuffer';
-        socket.onopen = () => { say(`open ${socket.protocol}`); socket.send('grüße'); socket.send(new Uint8Array([0, 255])); socket.send('x'.repeat(300000)); socket.send('all'); };
+        socket.onopen = () => { say(`open ${socket.protocol} [${socket.extensions.split(";")[0]}]`); socket.send('grüße'); socket.send(new Uint8Array([0, 255])); socket.send('x'.repeat(300000)); socket.send('all'); };
         socket.onmessage = ({ data }) => {
           say(typeof data !== 'string' ? `bytes ${new Uint8Array(data)}` : data.length > 100 ? `text of ${data.length}` : `text ${data}`);
           if (data === 'to all') socket.send('close me');
@@ -22,8 +22,11 @@ public sealed class RawWebSocketTests(Browser browser)
         </script>
         """;
 
-    [Fact]
-    public async Task It_talks_to_a_raw_WebSocket_endpoint()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task It_talks_to_a_raw_WebSocket_endpoint(bool compresses, bool takesOver)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -44,14 +47,17 @@ public sealed class RawWebSocketTests(Browser browser)
                     ws.Send(message);
                     break;
             }
-        }));
+        }),
+        options => options.Compression = compresses
+            ? new() { Threshold = 0, ServerContextTakeover = takesOver, ClientContextTakeover = takesOver, ServerMaxWindowBits = 12, ClientMaxWindowBits = 12 }
+            : null);
         await app.StartAsync(TestContext.Current.CancellationToken);
 
         await using var tab = await browser.OpenAsync(app.Urls.First());
         await tab.WaitForAsync("#log li:last-child", "^close");
 
         Assert.Equal(
-            ["open chat", "text grüße", "bytes 0,255", "text of 300000", "text to all", "close 4321 auf Wiedersehen true"],
+            [$"open chat [{(compresses ? "permessage-deflate" : "")}]", "text grüße", "bytes 0,255", "text of 300000", "text to all", "close 4321 auf Wiedersehen true"],
             await tab.TextsAsync("#log li"));
         Assert.Empty(await tab.ProblemsAsync());
     }

@@ -45,7 +45,8 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
         Timers = new TimerWheel(time, _logger);
         HeartbeatTimes = new HeartbeatTimes(Clock, Timers, options.PingInterval, options.PingTimeout);
         OutboxLimits = new OutboxLimits(options.OutboundBufferBytes, options.OutboundBufferMessages, options.OutboundRoomBytes, options.SlowClientTimeout);
-        Settings = new WebSocketSettings(options.MaxPayload, options.MaxFragmentsPerMessage, options.PingInterval, options.PingTimeout);
+        Settings = new WebSocketSettings(
+            options.MaxPayload, options.MaxFragmentsPerMessage, options.PingInterval, options.PingTimeout, options.Compression);
         Clients = new WebSocketClientSet(_clients, []);
         MaxClients = options.MaxClients ?? int.MaxValue;
     }

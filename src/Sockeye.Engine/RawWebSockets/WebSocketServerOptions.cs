@@ -43,6 +43,10 @@ public sealed class WebSocketServerOptions
     /// <value>The default is 10 seconds; it must be at least 50 milliseconds.</value>
     public TimeSpan SlowClientTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets or sets how messages are compressed (<c>permessage-deflate</c>), or <see langword="null"/> to leave them as they are.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public WebSocketCompressionOptions? Compression { get; set; }
+
     /// <summary>Gets or sets the check of a page's origin, which is given the request and its <c>Origin</c> header.</summary>
     /// <value>
     /// The default is <see langword="null"/>: the origin's host and port must be those of the request, which keeps pages of other sites from using a

@@ -16,6 +16,7 @@ internal static class WebSocketServerOptionsValidation
             OutboundBufferBytes = options.OutboundBufferBytes,
             OutboundRoomBytes = options.OutboundRoomBytes,
             SlowClientTimeout = options.SlowClientTimeout,
+            WebSocketCompression = options.Compression,
         };
         foreach (var fault in EngineOptionsValidation.Validate(shared))
         {

@@ -27,13 +27,14 @@ internal sealed class FrameBatch(WebSocketTransport transport) : IDisposable
                 await AddFrameAsync(raw.Bytes).ConfigureAwait(false);
                 break;
             case MessageBuffer buffer:
-                await AddFrameAsync(buffer.WebSocketFrame).ConfigureAwait(false);
+                await AddFrameAsync(transport.FrameOf(buffer)).ConfigureAwait(false);
                 break;
         }
 
+        var compress = entry is EncodedMessage { Compress: true } or MessageBuffer { Compress: true };
         for (var message = entry as EncodedMessage ?? (entry as MessageBuffer)?.Attachments; message is not null; message = message.Next)
         {
-            await AddFrameAsync(message.WebSocketFrame).ConfigureAwait(false);
+            await AddFrameAsync(transport.FrameOf(message, compress)).ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,8 @@ internal readonly struct FrameHeader
     public const int Pong = 0xa;
 
     private const int FinalBit = 0x80;
-    private const int ReservedBits = 0x70;
+    private const int CompressedBit = 0x40;
+    private const int ReservedBits = 0x30;
     private const int OpcodeMask = 0xf;
     private const int MaskBit = 0x80;
     private const int MaskLength = 4;
@@ -32,6 +33,9 @@ internal readonly struct FrameHeader
     }
 
     public bool IsFinal => (_first & FinalBit) != 0;
+
+    /// <summary>Gets whether the message is compressed (RFC 7692, section 6): a reserved bit where that was not agreed.</summary>
+    public bool IsCompressed => (_first & CompressedBit) != 0;
 
     public bool HasReservedBits => (_first & ReservedBits) != 0;
 
@@ -52,9 +56,19 @@ internal readonly struct FrameHeader
     /// <summary>Gets which rule the frame breaks, whatever stands around it.</summary>
     public Violation? Violation =>
         !IsMasked ? Violation.NoMask
-        : HasReservedBits || Opcode is (> Binary and < Close) or > Pong ? Violation.ReservedBits
+        : HasReservedBits || (IsControl && IsCompressed) || Opcode is (> Binary and < Close) or > Pong ? Violation.ReservedBits
         : IsControl && (!IsFinal || PayloadLength > LongestControlPayload) ? Violation.BadControlFrame
         : null;
+
+    /// <summary>Writes the header of a whole binary message in compressed form, without a mask.</summary>
+    /// <returns>Its length.</returns>
+    public static int WriteCompressed(Span<byte> destination, int payloadLength)
+    {
+        destination[0] = FinalBit | CompressedBit | Binary;
+        destination[1] = 127;
+        BinaryPrimitives.WriteUInt64BigEndian(destination[2..], (ulong)payloadLength);
+        return 10;
+    }
 
     /// <summary>Reads a header.</summary>
     /// <returns>Whether all of it is there.</returns>

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
+using Sockeye.Engine.WebSockets.Compression;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -12,7 +13,7 @@ namespace Sockeye.Engine.WebSockets;
 /// Reads the frames of a client from the connection's stream (RFC 6455, section 5) and hands out messages where they lie in the buffer, their mask taken
 /// off. Answers pings and closing frames through the transport, so that one writer owns the connection.
 /// </summary>
-internal sealed class FrameReader(Stream stream, WebSocketTransport transport, WebSocketSettings settings) : MessageReader
+internal sealed class FrameReader(Stream stream, WebSocketTransport transport, WebSocketSettings settings, MessageCompression? compression) : MessageReader
 {
     private const int FirstCapacity = 4096;
 
@@ -21,6 +22,7 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
     private int _end;
     private ArrayBufferWriter<byte>? _message; // what has come of a message in fragments
     private int _messageOpcode;
+    private bool _messageIsCompressed;
     private int _fragments;
     private bool _hasSeenClose;
 
@@ -113,10 +115,15 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
 
     /// <summary>Which rule the next piece of a message breaks. Known from the header, before the payload is there.</summary>
     private Violation? ViolationOf(in FrameHeader header) =>
-        (header.Opcode == FrameHeader.Continuation) != (_fragments > 0) ? Violation.BadOrder
-        : header.PayloadLength > settings.MaxPayload - (_message?.WrittenCount ?? 0) ? Violation.TooLarge
+        header.IsCompressed && (compression is null || header.Opcode == FrameHeader.Continuation) ? Violation.ReservedBits
+        : (header.Opcode == FrameHeader.Continuation) != (_fragments > 0) ? Violation.BadOrder
+        : header.PayloadLength > MostOnTheWire(in header) - (_message?.WrittenCount ?? 0) ? Violation.TooLarge
         : _fragments >= settings.MaxFragments ? Violation.TooManyFragments
         : null;
+
+    /// <summary>How long a message may be as it travels: what does not shrink grows a little when it is compressed.</summary>
+    private long MostOnTheWire(in FrameHeader header) =>
+        settings.MaxPayload + (header.IsCompressed || (_fragments > 0 && _messageIsCompressed) ? (settings.MaxPayload >> 11) + 16L : 0);
 
     /// <summary>Acts on a frame.</summary>
     /// <returns>The message it completes, if it does.</returns>
@@ -134,34 +141,51 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
                 AcceptClose(payload.Span);
                 return null;
             default:
-                return header.IsFinal && _fragments == 0 ? Whole(header.Opcode, payload) : Join(in header, payload.Span);
+                return header.IsFinal && _fragments == 0 ? Whole(header.Opcode, payload, header.IsCompressed) : Join(in header, payload.Span);
         }
     }
 
     private ReceivedMessage? Join(in FrameHeader header, ReadOnlySpan<byte> fragment)
     {
-        _messageOpcode = _fragments++ == 0 ? header.Opcode : _messageOpcode;
+        if (_fragments++ == 0)
+        {
+            (_messageOpcode, _messageIsCompressed) = (header.Opcode, header.IsCompressed);
+        }
+
         (_message ??= new ArrayBufferWriter<byte>()).Write(fragment);
         if (!header.IsFinal)
         {
             return null;
         }
 
-        var message = Whole(_messageOpcode, MemoryMarshal.AsMemory(_message.WrittenMemory));
+        var message = Whole(_messageOpcode, MemoryMarshal.AsMemory(_message.WrittenMemory), _messageIsCompressed);
         _message = null;
         _fragments = 0;
         return message;
     }
 
-    private ReceivedMessage? Whole(int opcode, Memory<byte> bytes)
+    private ReceivedMessage? Whole(int opcode, Memory<byte> bytes, bool isCompressed)
     {
-        if (opcode == FrameHeader.Text && !Utf8.IsValid(bytes.Span))
+        byte[]? rented = null;
+        if (isCompressed)
         {
-            Violation = Violation.NotUtf8;
-            return null;
+            Violation = compression!.Inflate(bytes, settings.MaxPayload, out var inflated);
+            (bytes, rented) = (inflated, inflated.Array);
         }
 
-        return new ReceivedMessage(opcode == FrameHeader.Text ? MessageKind.Text : MessageKind.Binary, bytes);
+        if (Violation is null && opcode == FrameHeader.Text && !Utf8.IsValid(bytes.Span))
+        {
+            Violation = Violation.NotUtf8;
+        }
+
+        var message = new ReceivedMessage(opcode == FrameHeader.Text ? MessageKind.Text : MessageKind.Binary, bytes, rented);
+        if (Violation is null)
+        {
+            return message;
+        }
+
+        message.Return();
+        return null;
     }
 
     /// <summary>A closing frame is answered with its own status (section 5.5.1).</summary>

@@ -21,5 +21,7 @@ internal sealed record Violation(WebSocketCloseStatus Status, string Detail)
 
     public static Violation BadClose { get; } = new(WebSocketCloseStatus.ProtocolError, "a closing frame with a status that may not be sent");
 
+    public static Violation NotDeflate { get; } = new(WebSocketCloseStatus.InvalidPayloadData, "a compressed message that cannot be decompressed");
+
     public static Violation NotUtf8 { get; } = new(WebSocketCloseStatus.InvalidPayloadData, "text that is not UTF-8");
 }

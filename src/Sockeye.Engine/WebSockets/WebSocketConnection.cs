@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Sockeye.Engine.WebSockets.Compression;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -8,12 +9,14 @@ namespace Sockeye.Engine.WebSockets;
 internal sealed class WebSocketConnection
 {
     private readonly MessageReader _reader;
+    private readonly MessageCompression? _compression;
     private readonly WebSocket? _hostsOwn;
 
-    private WebSocketConnection(WebSocketTransport transport, MessageReader reader, WebSocket? hostsOwn = null)
+    private WebSocketConnection(WebSocketTransport transport, MessageReader reader, MessageCompression? compression, WebSocket? hostsOwn = null)
     {
         Transport = transport;
         _reader = reader;
+        _compression = compression;
         _hostsOwn = hostsOwn;
     }
 
@@ -29,15 +32,17 @@ internal sealed class WebSocketConnection
     /// <param name="textOnly">Whether the client takes no binary frames.</param>
     public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, IOutboxOwner owner, WebSocketSettings settings, bool textOnly)
     {
+        var agreement = WebSocketHandshake.AgreeOnCompression(context, settings.Compression);
         if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is { } stream)
         {
-            var transport = new WebSocketTransport(owner, context, new StreamFrameSink(stream), textOnly);
-            return new WebSocketConnection(transport, new FrameReader(stream, transport, settings));
+            var compression = agreement is null ? null : new MessageCompression(agreement, settings.Compression!.Threshold);
+            var transport = new WebSocketTransport(owner, context, new StreamFrameSink(stream), textOnly, compression);
+            return new WebSocketConnection(transport, new FrameReader(stream, transport, settings, compression), compression);
         }
 
         var hostsOwn = await WebSocketHandshake.AcceptByHostAsync(context, settings).ConfigureAwait(false);
-        var framed = new WebSocketTransport(owner, context, new WebSocketFrameSink(hostsOwn), textOnly);
-        return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, settings), hostsOwn);
+        var framed = new WebSocketTransport(owner, context, new WebSocketFrameSink(hostsOwn), textOnly, compression: null);
+        return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, settings), compression: null, hostsOwn);
     }
 
     /// <summary>Hands each message to <paramref name="onMessage"/> until that says to stop, or the connection ends.</summary>
@@ -102,6 +107,7 @@ internal sealed class WebSocketConnection
 
         await Transport.StopAsync().ConfigureAwait(false);
         (_reader as FrameReader)?.Close();
+        _compression?.Dispose();
         _hostsOwn?.Dispose();
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Sockeye.Engine.WebSockets.Compression;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -55,6 +56,21 @@ internal static class WebSocketHandshake
         }
 
         return null;
+    }
+
+    /// <summary>Answers the first offer of compression that can be met.</summary>
+    /// <returns>What was agreed, if anything was.</returns>
+    public static DeflateAgreement? AgreeOnCompression(HttpContext context, WebSocketCompressionOptions? options)
+    {
+        var makesFrames = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } ||
+            context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+        if (options is null || !makesFrames || DeflateAgreement.Of(context.Request.Headers.SecWebSocketExtensions, options) is not { } agreement)
+        {
+            return null;
+        }
+
+        context.Response.Headers.SecWebSocketExtensions = agreement.Answer;
+        return agreement;
     }
 
     /// <summary>Accepts by the means of a host that has its own WebSockets.</summary>

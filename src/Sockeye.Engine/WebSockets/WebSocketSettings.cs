@@ -5,4 +5,6 @@ namespace Sockeye.Engine.WebSockets;
 /// <param name="MaxFragments">Into how many fragments it may be cut.</param>
 /// <param name="PingInterval">How often the WebSocket itself pings; <see langword="null"/> where something above does.</param>
 /// <param name="PingTimeout">How long the client has for its pong.</param>
-internal sealed record WebSocketSettings(int MaxPayload, int MaxFragments, TimeSpan? PingInterval = null, TimeSpan? PingTimeout = null);
+/// <param name="Compression">How messages are compressed, where they may be.</param>
+internal sealed record WebSocketSettings(
+    int MaxPayload, int MaxFragments, TimeSpan? PingInterval = null, TimeSpan? PingTimeout = null, WebSocketCompressionOptions? Compression = null);

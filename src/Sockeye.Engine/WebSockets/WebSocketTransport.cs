@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sockeye.Engine.WebSockets.Compression;
 using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye.Engine.WebSockets;
@@ -11,7 +12,8 @@ namespace Sockeye.Engine.WebSockets;
 /// <param name="context">The request that became the WebSocket.</param>
 /// <param name="sink">Where frames go.</param>
 /// <param name="textOnly">Whether the client takes no binary frames.</param>
-internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context, FrameSink sink, bool textOnly) : Transport
+/// <param name="compression">How messages are compressed, where they are.</param>
+internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context, FrameSink sink, bool textOnly, MessageCompression? compression) : Transport
 {
     /// <summary>How many frames of its own may wait. Only a client that floods the server with pings and reads nothing gets there.</summary>
     private const int MostFrames = 1024;
@@ -48,7 +50,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
     public override void Pump(object? first)
     {
         var entry = first is null ? Next(endsTurn: true) : InClientForm(first);
-        if (entry is not null && TrySingleFrame(entry, out var frame))
+        if (entry is not null && compression is null && TrySingleFrame(entry, out var frame))
         {
             var write = Write(frame);
             if (!write.IsCompletedSuccessfully)
@@ -215,6 +217,16 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
 
         return entry is EncodedMessage message ? message.ToTextOnly() : entry;
     }
+
+    /// <summary>Gets the frame of a message as this client gets it. Only for who has the turn: messages are compressed in the order in which they go out.</summary>
+    public ReadOnlyMemory<byte> FrameOf(MessageBuffer buffer) =>
+        compression is not null && buffer.Compress ? compression.FrameOf(buffer) : buffer.WebSocketFrame;
+
+    /// <summary>Gets the frame of a message as this client gets it. Only for who has the turn.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="compress">Whether the first of its chain may be compressed.</param>
+    public ReadOnlyMemory<byte> FrameOf(EncodedMessage message, bool compress) =>
+        compression is not null && compress ? compression.FrameOf(message) : message.WebSocketFrame;
 
     /// <summary>Writes frames to the connection. Only for who has the turn.</summary>
     public ValueTask Write(ReadOnlyMemory<byte> frames)

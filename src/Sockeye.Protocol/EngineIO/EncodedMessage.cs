@@ -15,6 +15,7 @@ public sealed class EncodedMessage
     private readonly byte[] _frame;
     private readonly int _headerLength;
     private byte[]? _base64;
+    private CompressedForm? _compressed;
 
     private EncodedMessage(byte[] frame, int headerLength, bool isBinary, bool compress, EncodedMessage? next)
     {
@@ -50,6 +51,25 @@ public sealed class EncodedMessage
 
     /// <summary>Gets the packet as a polling payload carries it: <c>4</c> and the text, or <c>b</c> and the bytes in base64.</summary>
     public ReadOnlyMemory<byte> PollingPacket => IsBinary ? _base64 ??= EncodeBase64(WebSocketPayload.Span) : WebSocketPayload;
+
+    /// <summary>
+    /// Gets the frame in compressed form, which is made for the first receiver that asks and kept for the others. Only for receivers for whom messages
+    /// do not build on those before (RFC 7692, section 7.1.1).
+    /// </summary>
+    /// <param name="windowBits">The window it must fit. The frame for one window is kept; one for another is made each time.</param>
+    /// <param name="compress">Makes the frame.</param>
+    public ReadOnlyMemory<byte> CompressedFrame(int windowBits, Func<EncodedMessage, int, ReadOnlyMemory<byte>> compress)
+    {
+        ArgumentNullException.ThrowIfNull(compress);
+        if (Volatile.Read(ref _compressed) is { } kept && kept.WindowBits == windowBits)
+        {
+            return kept.Frame;
+        }
+
+        var made = new CompressedForm(windowBits, compress(this, windowBits));
+        Interlocked.CompareExchange(ref _compressed, made, null);
+        return made.Frame;
+    }
 
     /// <summary>Makes a text message.</summary>
     /// <param name="text">The text in UTF-8, without the packet type.</param>
@@ -116,4 +136,6 @@ public sealed class EncodedMessage
         Base64.EncodeToUtf8(data, packet.AsSpan(1), out _, out _);
         return packet;
     }
+
+    private sealed record CompressedForm(int WindowBits, ReadOnlyMemory<byte> Frame);
 }

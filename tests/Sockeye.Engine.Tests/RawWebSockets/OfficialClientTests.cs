@@ -55,6 +55,45 @@ public class OfficialClientTests
         Assert.Equal((1013, CloseReason.ForcedClose), await heard.ClosingAsync() is var closing ? (closing.Code, closing.Cause) : default);
     }
 
+    [Theory]
+    [InlineData("{}", false, 15, "permessage-deflate")]
+    [InlineData("{}", true, 15, "permessage-deflate")]
+    [InlineData("{}", true, 10, "permessage-deflate")]
+    [InlineData("""{"perMessageDeflate":{"serverMaxWindowBits":9,"clientMaxWindowBits":9,"threshold":0}}""", true, 15, "permessage-deflate")]
+    [InlineData("""{"perMessageDeflate":{"serverNoContextTakeover":true,"clientNoContextTakeover":true,"threshold":0}}""", true, 15, "permessage-deflate")]
+    [InlineData("""{"perMessageDeflate":false}""", true, 15, "")]
+    public async Task It_compresses_where_both_want_to(string options, bool takesOver, int bits, string extension)
+    {
+        var heard = new Listening();
+        await using var host = await WebSocketHost.StartAsync(heard.OnConnection, server => server.Compression = new()
+        {
+            Threshold = 10,
+            ServerContextTakeover = takesOver,
+            ClientContextTakeover = takesOver,
+            ServerMaxWindowBits = bits,
+            ClientMaxWindowBits = bits,
+        });
+        await using var node = Start(host, options);
+        Assert.Equal($"open [] [{extension}]", await node.ReadLineAsync(Cancelled));
+        var client = await heard.ClientAsync();
+
+        for (var round = 0; round < 20; round++)
+        {
+            var text = $"{round} " + string.Concat(Enumerable.Repeat($"again and {round} again ", 200));
+            await node.WriteLineAsync("text " + text, Cancelled);
+            Assert.Equal(text, await heard.MessageAsync());
+            client.Send(text);
+            Assert.Equal("text " + text, await node.ReadLineAsync(Cancelled));
+            host.Server.Clients.Send("short");
+            Assert.Equal("text short", await node.ReadLineAsync(Cancelled));
+            await node.WriteLineAsync("ping between", Cancelled);
+            Assert.Equal("pong between", await node.ReadLineAsync(Cancelled));
+        }
+
+        await node.WriteLineAsync("close 1000 done", Cancelled);
+        Assert.Equal(1000, (await heard.ClosingAsync()).Code);
+    }
+
     [Fact]
     public async Task A_thousand_come_and_go_and_none_is_left()
     {

@@ -29,10 +29,10 @@ internal sealed class RawWebSocket(RawConnection connection) : IAsyncDisposable
     }
 
     /// <summary>Opens a session of its own and reads the open packet.</summary>
-    public static async Task<(RawWebSocket Socket, RecordingHandler Handler)> OpenSessionAsync(EngineHost host, string query = "")
+    public static async Task<(RawWebSocket Socket, RecordingHandler Handler)> OpenSessionAsync(EngineHost host, string query = "", string headers = "")
     {
         var count = host.Sessions.Count;
-        var socket = await OpenAsync(host, "EIO=4&transport=websocket" + query);
+        var socket = await OpenAsync(host, "EIO=4&transport=websocket" + query, headers);
         Assert.StartsWith("""0{"sid":""", (await socket.ReadAsync()).Text, StringComparison.Ordinal);
         while (host.Sessions.Count == count)
         {

@@ -10,12 +10,15 @@ public class StormTests
 {
     private const int Pings = 1_000;
     private const int Messages = 20_000;
+    private const int CompressedBit = 0x40;
 
-    [Fact]
-    public async Task Pongs_and_broadcasts_never_tear_each_other()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pongs_and_broadcasts_never_tear_each_other(bool compressed)
     {
-        await using var host = await EngineHost.StartAsync();
-        var (socket, handler) = await RawWebSocket.OpenSessionAsync(host);
+        await using var host = await EngineHost.StartAsync(options => options.WebSocketCompression = compressed ? new() { Threshold = 100 } : null);
+        var (socket, handler) = await RawWebSocket.OpenSessionAsync(host, headers: "\nSec-WebSocket-Extensions: permessage-deflate");
         await using var _ = socket;
 
         var sending = Task.Run(
@@ -53,6 +56,7 @@ public class StormTests
             TestContext.Current.CancellationToken);
 
         var (message, pong, attachment) = (0, 0, false);
+        var compressedFrames = 0;
         while (message < Messages || pong < Pings || attachment)
         {
             var frame = await socket.ReadAsync();
@@ -63,13 +67,15 @@ public class StormTests
             }
 
             var expected = $"{(attachment ? message - 1 : message):00000} {new string('x', (attachment ? message - 1 : message) % 300)}";
-            Assert.Equal(attachment ? WireFrame.BinaryFrame : WireFrame.TextFrame, frame.FirstByte);
-            Assert.Equal((attachment ? "" : "4") + expected, Encoding.UTF8.GetString(frame.Payload));
+            Assert.Equal(attachment ? WireFrame.BinaryFrame : WireFrame.TextFrame, frame.FirstByte & ~CompressedBit);
+            compressedFrames += (frame.FirstByte & CompressedBit) == 0 ? 0 : 1;
+            Assert.Equal((attachment ? "" : "4") + expected, Encoding.UTF8.GetString(Deflate.Back(frame)));
             message += attachment ? 0 : 1;
             attachment = !attachment && int.Parse(expected[..5], CultureInfo.InvariantCulture) % 3 == 0;
         }
 
         await Task.WhenAll(sending, pinging).DefaultTimeout();
+        Assert.InRange(compressedFrames, compressed ? Messages / 2 : 0, compressed ? Messages * 2 : 0);
         Assert.Equal(SessionState.Open, handler.Session.State);
     }
 
