@@ -7,6 +7,8 @@ internal static class ControlPackets
 {
     public static EncodedMessage Ping { get; } = EncodedMessage.Packet(EnginePacketType.Ping);
 
+    public static EncodedMessage Pong { get; } = EncodedMessage.Packet(EnginePacketType.Pong);
+
     public static EncodedMessage ProbePong { get; } = EncodedMessage.Packet(EnginePacketType.Pong, "probe"u8);
 
     public static EncodedMessage Close { get; } = EncodedMessage.Packet(EnginePacketType.Close);

@@ -43,6 +43,17 @@ public class EngineOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool AllowUpgrades { get; set; } = true;
 
+    /// <summary>
+    /// Gets or sets whether clients of revision 3 of the protocol are let in, which is what Socket.IO v2 clients speak, and with them JSON-P polling.
+    /// </summary>
+    /// <remarks>
+    /// Two things are weaker for them. A Socket.IO socket's id is its session's id, or ends with it: who is told it could use the session. And a
+    /// page of any origin can poll by JSON-P, which asks nobody, with the cookies of its visitor: check <c>Origin</c> or <c>Referer</c> in
+    /// <see cref="AllowRequest"/> where cookies authenticate.
+    /// </remarks>
+    /// <value>The default is <see langword="false"/>: they are refused as of an unsupported protocol version.</value>
+    public bool AllowEIO3 { get; set; }
+
     /// <summary>Gets or sets the hook that lets handshakes in or turns them away. It does not see later requests of a session.</summary>
     /// <value>The default is <see langword="null"/>: everyone is let in. A hook that throws turns the client away.</value>
     public Func<HttpContext, ValueTask<AdmissionResult>>? AllowRequest { get; set; }

@@ -13,13 +13,14 @@ public sealed partial class EngineSession : IOutboxOwner
     private UpgradeProbe? _probe;
     private SessionEnding? _ending;
 
-    internal EngineSession(EngineServer server, string id, HandshakeRequest request)
+    internal EngineSession(EngineServer server, string id, HandshakeRequest request, int protocolRevision)
     {
         Server = server;
         Id = id;
         Request = request;
+        ProtocolRevision = protocolRevision;
         Outbox = new Outbox(server.OutboxLimits);
-        _heartbeat = new Heartbeat(this, server.HeartbeatTimes);
+        _heartbeat = new Heartbeat(this, server.HeartbeatTimes, clientAsks: protocolRevision == 3);
     }
 
     /// <summary>Gets the session's id, a secret between server and client.</summary>
@@ -28,8 +29,8 @@ public sealed partial class EngineSession : IOutboxOwner
     /// <summary>Gets what carries the session now.</summary>
     public TransportKind Transport => Outbox.Transport.Kind;
 
-    /// <summary>Gets the revision of the Engine.IO protocol that the client speaks.</summary>
-    public int ProtocolRevision { get; } = 4;
+    /// <summary>Gets the revision of the Engine.IO protocol that the client speaks: 4, or 3 where <see cref="EngineOptions.AllowEIO3"/>.</summary>
+    public int ProtocolRevision { get; }
 
     /// <summary>Gets the request that opened the session.</summary>
     public HandshakeRequest Request { get; }
@@ -194,7 +195,12 @@ public sealed partial class EngineSession : IOutboxOwner
         {
             case EnginePacketType.Message:
                 return DeliverAsync(packet.Data, packet.IsBinary);
+            case EnginePacketType.Ping when ProtocolRevision == 3:
+                _heartbeat.OnPacket(EnginePacketType.Ping);
+                Send(ControlPackets.Pong);
+                break;
             case EnginePacketType.Ping:
+            case EnginePacketType.Pong when ProtocolRevision == 3:
                 End(CloseReason.TransportError, "invalid heartbeat direction");
                 break;
             case EnginePacketType.Close:

@@ -25,7 +25,8 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
 
         var session = Make(context, id);
         session.Request.Detach();
-        session.Outbox.Transport = new PollingTransport(session);
+        var form = PollingForm.Of(context);
+        session.Outbox.Transport = new PollingTransport(session, form);
         if (!await TryBeginAsync(context, session).ConfigureAwait(false))
         {
             return;
@@ -37,7 +38,7 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
         }
 
         var canUpgrade = Options.AllowUpgrades && Options.Transports.HasFlag(EngineTransports.WebSocket);
-        var payload = new PollingPayload([OpenPacketOf(id, canUpgrade)], last: null);
+        var payload = new PollingPayload([OpenPacketOf(id, canUpgrade)], last: null, form);
         if (!await payload.AnswerAsync(context, server, isInitial: true).ConfigureAwait(false))
         {
             session.End(CloseReason.TransportError, "the client left during the handshake");
@@ -125,11 +126,7 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
 
         async ValueTask<bool> TakeAsync(ReceivedMessage message)
         {
-            if (message.Kind == MessageKind.Binary)
-            {
-                await session.OnPacketAsync(new EnginePacket(EnginePacketType.Message, message.Bytes, IsBinary: true)).ConfigureAwait(false);
-            }
-            else if (EnginePacket.TryRead(message.Bytes, out var packet))
+            if (TryRead(message, session.ProtocolRevision, out var packet))
             {
                 await session.OnPacketAsync(packet).ConfigureAwait(false);
             }
@@ -140,6 +137,17 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
 
             return true;
         }
+    }
+
+    private static bool TryRead(in ReceivedMessage message, int revision, out EnginePacket packet)
+    {
+        if (message.Kind != MessageKind.Binary)
+        {
+            return revision == 4 ? EnginePacket.TryRead(message.Bytes, out packet) : EnginePacket.TryReadRevision3(message.Bytes, out packet);
+        }
+
+        packet = new EnginePacket(EnginePacketType.Message, message.Bytes, IsBinary: true);
+        return revision == 4 || EnginePacket.TryReadBinaryRevision3(message.Bytes, out packet);
     }
 
     /// <summary>Reads on, to no effect, until the client has answered the closing frame.</summary>
@@ -175,13 +183,14 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
         cors?.Apply(context);
         server.AddHeaders(context, isInitial: session.Id.Length > 0 && !server.Contains(session.Id));
         WebSocketHandshake.SelectFirstProtocol(context);
-        var connection = await WebSocketConnection.AcceptAsync(context, session, server.WebSockets, RequestCheck.IsTextOnly(context)).ConfigureAwait(false);
+        var connection = await WebSocketConnection.AcceptAsync(
+            context, session, server.WebSockets, new ClientForm(session.ProtocolRevision, RequestCheck.IsTextOnly(context))).ConfigureAwait(false);
         server.OnBegun();
         return connection;
     }
 
     private EngineSession Make(HttpContext context, string id) =>
-        new(server, id, new HandshakeRequest(context, server.Clock.Time.GetUtcNow()));
+        new(server, id, new HandshakeRequest(context, server.Clock.Time.GetUtcNow()), RequestCheck.Revision(context));
 
     private EncodedMessage OpenPacketOf(string id, bool canUpgrade) =>
         OpenPacket.Create(id, canUpgrade, Options.PingInterval, Options.PingTimeout, Options.MaxPayload);
@@ -212,13 +221,13 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             return null;
         }
 
-        if (RequestCheck.Revision(context) != 4)
+        if (RequestCheck.Revision(context) != 4 && !Options.AllowEIO3)
         {
             await server.Refusals.RefuseAsync(context, ConnectionError.UnsupportedProtocolVersion).ConfigureAwait(false);
             return null;
         }
 
-        if (RequestCheck.IsJsonp(context))
+        if (RequestCheck.JsonpOf(context) is not null && !Options.AllowEIO3)
         {
             await server.Refusals.RefuseAsync(context, ConnectionError.BadRequest, "JSONP_UNSUPPORTED").ConfigureAwait(false);
             return null;

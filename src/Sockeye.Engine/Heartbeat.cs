@@ -7,10 +7,11 @@ namespace Sockeye.Engine;
 /// ping was due, moves once for each ping when the client sends something else, and stands still while a message is being handled.
 /// </summary>
 /// <remarks>
+/// A client of protocol revision 3 asks by itself: it is awaited all the time, and each of its pings moves the deadline.
 /// Pings go on while it stands still, so that a client whose messages are handled slowly does not think the server gone.
 /// The wheel is only troubled where a time moves nearer: a timer that comes too early looks and goes back to sleep.
 /// </remarks>
-internal sealed class Heartbeat(IOutboxOwner owner, HeartbeatTimes times) : WheelTimer
+internal sealed class Heartbeat(IOutboxOwner owner, HeartbeatTimes times, bool clientAsks = false) : WheelTimer
 {
     private readonly Lock _gate = new();
     private long _due;
@@ -27,7 +28,8 @@ internal sealed class Heartbeat(IOutboxOwner owner, HeartbeatTimes times) : Whee
     {
         lock (_gate)
         {
-            _due = times.Clock.Now + times.Interval;
+            _awaitsPong = _extended = clientAsks;
+            _due = times.Clock.Now + times.Interval + (clientAsks ? times.Timeout : 0);
             Schedule(_due);
         }
     }
@@ -55,7 +57,12 @@ internal sealed class Heartbeat(IOutboxOwner owner, HeartbeatTimes times) : Whee
     {
         lock (_gate)
         {
-            if (type == EnginePacketType.Pong)
+            if (clientAsks && type == EnginePacketType.Ping)
+            {
+                _due = times.Clock.Now + times.Interval + times.Timeout;
+                Schedule(_due);
+            }
+            else if (type == EnginePacketType.Pong)
             {
                 _awaitsPong = false;
                 _due = times.Clock.Now + times.Interval;
@@ -111,8 +118,8 @@ internal sealed class Heartbeat(IOutboxOwner owner, HeartbeatTimes times) : Whee
             var now = times.Clock.Now;
             if (_standsStill)
             {
-                ping = now >= _nextPing;
-                _nextPing += ping ? times.Interval : 0;
+                ping = now >= _nextPing && !clientAsks;
+                _nextPing += now >= _nextPing ? times.Interval : 0;
             }
             else if (now >= _due && _awaitsPong)
             {

@@ -280,7 +280,13 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     private Connection Accept(EngineSession session)
     {
         Interlocked.Increment(ref _connections);
-        return new Connection(this, session);
+        var connection = new Connection(this, session);
+        if (connection.IsRevision3)
+        {
+            connection.JoinMain();
+        }
+
+        return connection;
     }
 
     private async Task CloseOnceAsync(CancellationToken cancellationToken)

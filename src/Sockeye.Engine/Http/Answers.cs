@@ -26,9 +26,9 @@ internal static class Answers
     }
 
     /// <summary>The head of the answer to a poll.</summary>
-    public static void PreparePoll(HttpContext context, long? length, EngineServer server, bool isInitial)
+    public static void PreparePoll(HttpContext context, long? length, EngineServer server, bool isInitial, bool isBinary = false)
     {
-        context.Response.ContentType = "text/plain; charset=UTF-8";
+        context.Response.ContentType = isBinary ? "application/octet-stream" : "text/plain; charset=UTF-8";
         context.Response.ContentLength = length;
         AddCommonHeaders(context, server, isInitial);
     }

@@ -40,8 +40,8 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
     /// <summary>The protocol revision a request speaks: anything but 4 is taken for the one before.</summary>
     public static int Revision(HttpContext context) => Last(context, "EIO") == "4" ? 4 : 3;
 
-    /// <summary>Whether it asks for a polling answer wrapped in a script, which is not spoken here.</summary>
-    public static bool IsJsonp(HttpContext context) => Last(context, "j") is not null;
+    /// <summary>What names the function of a polling answer that is to be a script; null where it is not to be one.</summary>
+    public static string? JsonpOf(HttpContext context) => Last(context, "j");
 
     /// <summary>Whether the client takes no binary frames.</summary>
     public static bool IsTextOnly(HttpContext context) => Last(context, "b64") is not null;

@@ -8,7 +8,8 @@ namespace Sockeye.Engine.Polling;
 /// <summary>What answers a poll: packets, separated by <c>%x1E</c>.</summary>
 /// <param name="entries">The packets, each with all that must follow it.</param>
 /// <param name="last">One packet more at the end, or <see langword="null"/>.</param>
-internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
+/// <param name="form">How the client polls.</param>
+internal sealed class PollingPayload(object[] entries, EncodedMessage? last, PollingForm form)
 {
     private const byte Separator = 0x1e;
 
@@ -21,14 +22,21 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
     {
         try
         {
-            var length = Length();
+            var isBinary = false;
+            ReadOnlyMemory<byte>? body = null;
+            if (!form.IsPlain)
+            {
+                body = form.Encode([.. Messages()], out isBinary);
+            }
+
+            var length = body?.Length ?? Length();
             var encoding = server.Options.HttpCompression is { } compression && length >= compression.Threshold && MayCompress()
                 ? ContentEncoding.Negotiate(context.Request.Headers.AcceptEncoding)
                 : null;
-            Answers.PreparePoll(context, encoding is null ? length : null, server, isInitial);
+            Answers.PreparePoll(context, encoding is null ? length : null, server, isInitial, isBinary);
             if (encoding is null)
             {
-                await WriteAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+                await WriteAsync(body, context.Response.Body, context.RequestAborted).ConfigureAwait(false);
             }
             else
             {
@@ -36,7 +44,7 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
                 var compressed = ContentEncoding.Compress(context.Response.Body, encoding);
                 await using (compressed.ConfigureAwait(false))
                 {
-                    await WriteAsync(compressed, context.RequestAborted).ConfigureAwait(false);
+                    await WriteAsync(body, compressed, context.RequestAborted).ConfigureAwait(false);
                 }
             }
 
@@ -48,12 +56,19 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
         }
     }
 
-    private async ValueTask WriteAsync(Stream output, CancellationToken aborted)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte>? body, Stream output, CancellationToken aborted)
     {
+        if (body is { } made)
+        {
+            await output.WriteAsync(made, aborted).ConfigureAwait(false);
+            return;
+        }
+
         var batch = new MemoryStream(Math.Min((int)Math.Min(Length(), int.MaxValue), FlushAfter));
         var begun = false;
-        foreach (var packet in Packets())
+        foreach (var message in Messages())
         {
+            var packet = message.PollingPacket;
             if (begun)
             {
                 batch.WriteByte(Separator);
@@ -82,9 +97,9 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
     private long Length()
     {
         var length = -1L;
-        foreach (var packet in Packets())
+        foreach (var message in Messages())
         {
-            length += 1 + packet.Length;
+            length += 1 + message.PollingPacket.Length;
         }
 
         return length;
@@ -93,19 +108,19 @@ internal sealed class PollingPayload(object[] entries, EncodedMessage? last)
     /// <summary>A message speaks for what hangs on it.</summary>
     private bool MayCompress() => entries.Any(static entry => entry is EncodedMessage { Compress: true });
 
-    private IEnumerable<ReadOnlyMemory<byte>> Packets()
+    private IEnumerable<EncodedMessage> Messages()
     {
         foreach (var entry in entries)
         {
             for (var message = entry as EncodedMessage; message is not null; message = message.Next)
             {
-                yield return message.PollingPacket;
+                yield return message;
             }
         }
 
         if (last is not null)
         {
-            yield return last.PollingPacket;
+            yield return last;
         }
     }
 }

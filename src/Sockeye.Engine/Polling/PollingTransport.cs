@@ -5,7 +5,7 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine.Polling;
 
 /// <summary>HTTP long-polling: a GET waits until there is something to answer it with, a POST brings the client's packets.</summary>
-internal sealed class PollingTransport(EngineSession session) : Transport
+internal sealed class PollingTransport(EngineSession session, PollingForm form) : Transport
 {
     private PendingPoll? _poll; // all under the outbox's gate
     private PendingPost? _post;
@@ -212,7 +212,7 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         var isSent = false;
         try
         {
-            isSent = await new PollingPayload(entries, last).AnswerAsync(context, session.Server).ConfigureAwait(false);
+            isSent = await new PollingPayload(entries, last, form).AnswerAsync(context, session.Server).ConfigureAwait(false);
         }
         finally
         {
@@ -235,7 +235,8 @@ internal sealed class PollingTransport(EngineSession session) : Transport
     /// <returns>The status to answer with, or <see langword="null"/> to cut the request off.</returns>
     private async Task<int?> TakeAsync(HttpContext context, PendingPost post)
     {
-        if (context.Request.ContentType == "application/octet-stream")
+        var isBinary = context.Request.ContentType == "application/octet-stream";
+        if (isBinary && !form.TakesBinary)
         {
             EndBroken("invalid content");
             return StatusCodes.Status400BadRequest;
@@ -254,13 +255,13 @@ internal sealed class PollingTransport(EngineSession session) : Transport
         }
 
         post.EndReading();
-        await HandleAsync(body.Bytes).ConfigureAwait(false);
+        await HandleAsync(body.Bytes, isBinary).ConfigureAwait(false);
         return post.IsDestroyed ? null : StatusCodes.Status200OK;
     }
 
-    private async ValueTask HandleAsync(Memory<byte> body)
+    private async ValueTask HandleAsync(Memory<byte> body, bool isBinary)
     {
-        var reader = new PayloadReader(body);
+        var reader = form.Read(body, isBinary);
         var count = 0;
         while (reader.TryRead(out var packet))
         {

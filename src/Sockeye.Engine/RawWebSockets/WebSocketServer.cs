@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sockeye.Engine;
 using Sockeye.Engine.RawWebSockets;
 using Sockeye.Engine.WebSockets;
+using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye;
 
@@ -175,7 +176,7 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
     {
         var subprotocol = context.Response.Headers.SecWebSocketProtocol.ToString();
         var client = new WebSocketClient(this, _ids.Next(), subprotocol.Length == 0 ? null : subprotocol, context);
-        var connection = await WebSocketConnection.AcceptAsync(context, client.Life, Settings, textOnly: false).ConfigureAwait(false);
+        var connection = await WebSocketConnection.AcceptAsync(context, client.Life, Settings, ClientForm.Plain).ConfigureAwait(false);
         Interlocked.Add(ref _live, 2); // the connection, and its listeners to the end
         try
         {

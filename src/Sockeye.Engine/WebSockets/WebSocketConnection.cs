@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Sockeye.Engine.WebSockets.Compression;
+using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye.Engine.WebSockets;
 
@@ -29,19 +30,19 @@ internal sealed class WebSocketConnection
     /// <param name="context">The request.</param>
     /// <param name="owner">Whose WebSocket it is.</param>
     /// <param name="settings">How it is treated.</param>
-    /// <param name="textOnly">Whether the client takes no binary frames.</param>
-    public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, IOutboxOwner owner, WebSocketSettings settings, bool textOnly)
+    /// <param name="form">What the client takes.</param>
+    public static async Task<WebSocketConnection> AcceptAsync(HttpContext context, IOutboxOwner owner, WebSocketSettings settings, ClientForm form)
     {
         var agreement = WebSocketHandshake.AgreeOnCompression(context, settings.Compression);
         if (await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false) is { } stream)
         {
             var compression = agreement is null ? null : new MessageCompression(agreement, settings.Compression!.Threshold);
-            var transport = new WebSocketTransport(owner, context, new StreamFrameSink(stream), textOnly, compression);
+            var transport = new WebSocketTransport(owner, context, new StreamFrameSink(stream), form, compression);
             return new WebSocketConnection(transport, new FrameReader(stream, transport, settings, compression), compression);
         }
 
         var hostsOwn = await WebSocketHandshake.AcceptByHostAsync(context, settings).ConfigureAwait(false);
-        var framed = new WebSocketTransport(owner, context, new WebSocketFrameSink(hostsOwn), textOnly, compression: null);
+        var framed = new WebSocketTransport(owner, context, new WebSocketFrameSink(hostsOwn), form, compression: null);
         return new WebSocketConnection(framed, new HostMessageReader(hostsOwn, settings), compression: null, hostsOwn);
     }
 

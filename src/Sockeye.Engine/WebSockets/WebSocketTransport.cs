@@ -11,14 +11,15 @@ namespace Sockeye.Engine.WebSockets;
 /// <param name="owner">Whose packets it carries, or will carry after an upgrade.</param>
 /// <param name="context">The request that became the WebSocket.</param>
 /// <param name="sink">Where frames go.</param>
-/// <param name="textOnly">Whether the client takes no binary frames.</param>
+/// <param name="form">What the client takes.</param>
 /// <param name="compression">How messages are compressed, where they are.</param>
-internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context, FrameSink sink, bool textOnly, MessageCompression? compression) : Transport
+internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context, FrameSink sink, ClientForm form, MessageCompression? compression) : Transport
 {
     /// <summary>How many frames of its own may wait. Only a client that floods the server with pings and reads nothing gets there.</summary>
     private const int MostFrames = 1024;
 
     private readonly Lock _connection = new();
+    private readonly bool _isPlain = form == ClientForm.Plain;
     private OutboundQueue? _frames; // the WebSocket's own, which go first. Under the outbox's gate, as all that follows
     private TaskCompletionSource? _idle;
     private AbortLimit? _abortLimit;
@@ -201,7 +202,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
 
     private object InClientForm(object entry)
     {
-        if (!textOnly)
+        if (_isPlain)
         {
             return entry;
         }
@@ -212,10 +213,10 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
         }
         else if (entry is MessageBuffer { Attachments: { } attachments } buffer)
         {
-            buffer.Attachments = attachments.ToTextOnly();
+            buffer.Attachments = attachments.In(form);
         }
 
-        return entry is EncodedMessage message ? message.ToTextOnly() : entry;
+        return entry is EncodedMessage message ? message.In(form) : entry;
     }
 
     /// <summary>Gets the frame of a message as this client gets it. Only for who has the turn: messages are compressed in the order in which they go out.</summary>

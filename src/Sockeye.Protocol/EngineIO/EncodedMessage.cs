@@ -109,6 +109,39 @@ public sealed class EncodedMessage
         return Text(packet[0], packet[1..], Compress, next);
     }
 
+    /// <summary>Makes the same chain for a client that takes messages in another form, or gives this one where that is its form.</summary>
+    /// <param name="form">What the client takes.</param>
+    public EncodedMessage In(ClientForm form) => (form.Revision, form.IsTextOnly) switch
+    {
+        (3, var isTextOnly) => ToRevision3(isTextOnly),
+        (_, true) => ToTextOnly(),
+        _ => this,
+    };
+
+    /// <summary>Bytes as text has them in protocol revision 3: <c>b4</c> and base64.</summary>
+    internal static byte[] ToBase64Revision3(ReadOnlySpan<byte> data)
+    {
+        var packet = GC.AllocateUninitializedArray<byte>(2 + Base64.GetMaxEncodedToUtf8Length(data.Length));
+        "b4"u8.CopyTo(packet);
+        Base64.EncodeToUtf8(data, packet.AsSpan(2), out _, out _);
+        return packet;
+    }
+
+    /// <summary>In protocol revision 3 a binary message has its type in front as well, as a byte.</summary>
+    private EncodedMessage ToRevision3(bool isTextOnly)
+    {
+        var next = Next?.ToRevision3(isTextOnly);
+        if (!IsBinary)
+        {
+            return ReferenceEquals(next, Next) ? this : new EncodedMessage(_frame, _headerLength, isBinary: false, Compress, next);
+        }
+
+        var data = WebSocketPayload.Span;
+        return isTextOnly
+            ? Text((byte)'b', ToBase64Revision3(data).AsSpan(1), Compress, next)
+            : Binary([(byte)EnginePacketType.Message, .. data], Compress, next);
+    }
+
     private static EncodedMessage Text(byte type, ReadOnlySpan<byte> text, bool compress, EncodedMessage? next)
     {
         var payloadLength = text.Length + 1;

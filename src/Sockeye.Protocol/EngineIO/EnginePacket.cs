@@ -33,4 +33,43 @@ public readonly record struct EnginePacket(EnginePacketType Type, ReadOnlyMemory
         packet = new EnginePacket((EnginePacketType)(type - '0'), data);
         return type is >= (byte)'0' and <= (byte)'6';
     }
+
+    /// <summary>Reads the packet that a text frame, or one entry of a text payload, of protocol revision 3 holds.</summary>
+    /// <remarks>As <see cref="TryRead"/>, but for <c>"b" type base64</c>: base64 has its type as well.</remarks>
+    /// <param name="text">The text in UTF-8. It is overwritten where it holds base64.</param>
+    /// <param name="packet">The packet.</param>
+    /// <returns>Whether there was one; <see langword="false"/> for an empty text or an unknown type.</returns>
+    public static bool TryReadRevision3(Memory<byte> text, out EnginePacket packet)
+    {
+        if (text.Span is not [(byte)'b', ..])
+        {
+            return TryRead(text, out packet);
+        }
+
+        packet = default;
+        if (text.Length < 2 || text.Span[1] is < (byte)'0' or > (byte)'6')
+        {
+            return false;
+        }
+
+        var data = text[2..];
+        packet = new EnginePacket((EnginePacketType)(text.Span[1] - '0'), data[..LenientBase64.DecodeInPlace(data.Span)], IsBinary: true);
+        return true;
+    }
+
+    /// <summary>Reads the packet that a binary frame, or a binary entry of a payload, of protocol revision 3 holds: the type is its first byte.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="packet">The packet.</param>
+    /// <returns>Whether there was one; <see langword="false"/> where there is no byte, or the type is unknown.</returns>
+    public static bool TryReadBinaryRevision3(ReadOnlyMemory<byte> bytes, out EnginePacket packet)
+    {
+        packet = default;
+        if (bytes.IsEmpty || bytes.Span[0] > (byte)EnginePacketType.Noop)
+        {
+            return false;
+        }
+
+        packet = new EnginePacket((EnginePacketType)bytes.Span[0], bytes[1..], IsBinary: true);
+        return true;
+    }
 }

@@ -39,6 +39,11 @@ public abstract class PacketCodec
     /// <param name="data">Why, for programs: any value that can be written as JSON; left out when <see langword="null"/>.</param>
     public abstract MessageBuffer EncodeConnectError(string ns, string message, object? data);
 
+    /// <summary>Encodes an ERROR for a Socket.IO v2 client: the namespace is refused, or something went wrong in it.</summary>
+    /// <param name="ns">The namespace, beginning with a slash.</param>
+    /// <param name="payload">What it carries, by itself: a message, or any value that can be written as JSON.</param>
+    public abstract MessageBuffer EncodeError(string ns, object payload);
+
     /// <summary>Encodes a DISCONNECT.</summary>
     /// <param name="ns">The namespace, beginning with a slash.</param>
     public abstract MessageBuffer EncodeDisconnect(string ns);

@@ -33,6 +33,9 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     public EngineSession Session { get; }
 
+    /// <summary>Gets whether it is a Socket.IO v2 client: in the main namespace without having asked, and told no id.</summary>
+    public bool IsRevision3 => Session.ProtocolRevision == 3;
+
     public TimerWheel Timers => _server.Timers;
 
     public bool IsClosed => _sockets.IsClosed;
@@ -149,7 +152,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private ValueTask OnPacketAsync(in IncomingPacket packet)
     {
-        var socket = _sockets.Find(packet.Namespace);
+        var socket = _sockets.Find(IsRevision3 ? NamespaceQuery.PathOf(packet.Namespace) : packet.Namespace);
         if (packet.Type == PacketType.Connect)
         {
             if (socket is { Life.CanSend: false, Inbox.HasWaiting: true })
@@ -199,9 +202,23 @@ internal sealed partial class Connection : IEngineSessionHandler
         }
     }
 
+    /// <summary>Joins the main namespace for a client that is in it without asking.</summary>
+    public void JoinMain() => Join("/", auth: default);
+
     private void Join(in IncomingPacket packet)
     {
-        var name = packet.Namespace;
+        if (IsRevision3)
+        {
+            Join(NamespaceQuery.PathOf(packet.Namespace), NamespaceQuery.ToJson(packet.Namespace));
+        }
+        else
+        {
+            Join(packet.Namespace, packet.Json);
+        }
+    }
+
+    private void Join(string name, ReadOnlyMemory<byte> auth)
+    {
         var ns = _server.Registry.Enter(name);
         if (ns is null && !_server.Registry.HasParents)
         {
@@ -209,7 +226,7 @@ internal sealed partial class Connection : IEngineSessionHandler
             return;
         }
 
-        var handshake = new Handshake(Session.Request, packet.Json, _server.Codec.Serializer);
+        var handshake = new Handshake(Session.Request, auth, _server.Codec.Serializer);
         if (ns is not null)
         {
             Join(ns, handshake);
@@ -247,7 +264,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private void Join(Namespace ns, Handshake handshake)
     {
-        var socket = new Socket(SocketId.New(), ns, this, handshake);
+        var socket = new Socket(IsRevision3 ? SocketId.OfRevision3(Session.Id, ns.Name) : SocketId.New(), ns, this, handshake);
         if (!_sockets.TryAdd(socket))
         {
             _server.Registry.Exit(ns);
@@ -290,15 +307,19 @@ internal sealed partial class Connection : IEngineSessionHandler
     {
         try
         {
-            return _server.Codec.EncodeConnectError(socket.Namespace.Name, result.Message, result.RefusalData);
+            return EncodeRefusal(socket.Namespace.Name, result.Message, result.RefusalData);
         }
         catch (Exception exception)
         {
             // The data cannot be written as JSON: the refusal stands without it.
             _server.ReportHandlerError(socket, "connection", exception);
-            return _server.Codec.EncodeConnectError(socket.Namespace.Name, result.Message, data: null);
+            return EncodeRefusal(socket.Namespace.Name, result.Message, data: null);
         }
     }
+
+    private MessageBuffer EncodeRefusal(string name, string message, object? data) => IsRevision3
+        ? _server.Codec.EncodeError(name, data ?? message)
+        : _server.Codec.EncodeConnectError(name, message, data);
 
     private void CloseForViolation(string what)
     {

@@ -85,7 +85,7 @@ internal sealed class SocketLife(Socket socket)
             }
 
             // The answer first: a broadcast that runs meanwhile must not reach the client before it knows that it is connected.
-            socket.Session.Send(socket.Codec.EncodeConnect(socket.Namespace.Name, socket.Id));
+            socket.Session.Send(socket.Codec.EncodeConnect(socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id));
             socket.Namespace.Members.Add(socket);
             rooms = _earlyRooms;
             _earlyRooms = null;

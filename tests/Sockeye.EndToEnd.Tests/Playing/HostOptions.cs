@@ -13,6 +13,9 @@ internal sealed record HostOptions
 
     public string? Path { get; init; }
 
+    /// <summary>Gets whether clients of Socket.IO v2 are let in.</summary>
+    public bool AllowEIO3 { get; init; }
+
     /// <summary>Gets whether server and client speak MessagePack.</summary>
     public bool UsesMessagePack { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record HostOptions
         options.PingTimeout = PingTimeout ?? options.PingTimeout;
         options.MaxPayload = MaxPayload ?? options.MaxPayload;
         options.Path = Path ?? options.Path;
+        options.AllowEIO3 = AllowEIO3;
         if (UsesMessagePack)
         {
             options.UseMessagePack();
@@ -45,6 +49,7 @@ internal sealed record HostOptions
         Add("pingTimeout", PingTimeout?.TotalMilliseconds);
         Add("maxHttpBufferSize", MaxPayload);
         Add("path", Path);
+        Add<bool?>("allowEIO3", AllowEIO3 ? true : null);
         Add("parser", UsesMessagePack ? "msgpack" : null);
         return options;
 

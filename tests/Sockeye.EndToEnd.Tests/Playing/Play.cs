@@ -9,6 +9,9 @@ internal sealed record Play(string Scenario, Mode Mode)
 
     public int Seed { get; init; }
 
+    /// <summary>Gets whether polling is done by scripts and forms, as old browsers did across origins.</summary>
+    public bool OverJsonp { get; init; }
+
     /// <summary>Gets what answers the scenario's questions to the test.</summary>
     public Func<string, JsonNode?>? Answer { get; init; }
 
@@ -18,7 +21,7 @@ internal sealed record Play(string Scenario, Mode Mode)
     {
         ["scenario"] = Scenario,
         ["url"] = url,
-        ["mode"] = Mode switch { Mode.Polling => "polling", Mode.WebSocket => "websocket", _ => "upgrade" },
+        ["mode"] = OverJsonp ? "jsonp" : Mode switch { Mode.Polling => "polling", Mode.WebSocket => "websocket", _ => "upgrade" },
         ["path"] = Options.Path,
         ["parser"] = Options.UsesMessagePack ? "msgpack" : null,
         ["seed"] = Seed,

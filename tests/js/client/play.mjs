@@ -46,14 +46,18 @@ export class Play {
 
   /** A manager that has not connected yet. */
   manager(options = {}) {
-    const manager = new Manager(this.url, {
+    return this.adopt(new Manager(this.url, {
       transports: transports[this.mode],
       path: this.path ?? "/socket.io",
       parser: this.parser,
       reconnection: false,
       autoConnect: false,
       ...options,
-    });
+    }));
+  }
+
+  /** Closes a manager when the run is over. */
+  adopt(manager) {
     this.#managers.push(manager);
     return manager;
   }
@@ -85,7 +89,7 @@ export class Play {
       await this.next(engine, "upgrade");
     }
 
-    const wanted = this.mode === "upgrade" ? "websocket" : this.mode;
+    const wanted = { upgrade: "websocket", jsonp: "polling" }[this.mode] ?? this.mode;
     if (engine.transport.name !== wanted) {
       throw new Error(`the transport is ${engine.transport.name}, not ${wanted}`);
     }
@@ -143,7 +147,7 @@ export class Play {
     clearTimeout(this.timer);
     for (const manager of this.#managers) {
       manager.reconnection(false);
-      manager._close();
+      (manager._close ?? manager.close).call(manager);
     }
   }
 }

@@ -32,15 +32,15 @@ internal sealed class MessageCompression(DeflateAgreement agreement, int thresho
     /// <summary>Gets the frame of a message that may be compressed.</summary>
     public ReadOnlyMemory<byte> FrameOf(MessageBuffer buffer)
     {
-        var payload = buffer.PollingPacket; // which a WebSocket's frame carries as well
+        var payload = buffer.IsBinary ? buffer.Text : buffer.PollingPacket; // which a WebSocket's frame carries as well
         if (payload.Length < threshold)
         {
             return buffer.WebSocketFrame;
         }
 
         return agreement.ServerTakesOver
-            ? OwnDeflater.Deflate(payload, isBinary: false)
-            : Smaller(Compress(payload, isBinary: false, agreement.ServerWindowBits), buffer.WebSocketFrame);
+            ? OwnDeflater.Deflate(payload, buffer.IsBinary)
+            : Smaller(Compress(payload, buffer.IsBinary, agreement.ServerWindowBits), buffer.WebSocketFrame);
     }
 
     /// <summary>Takes a message out of its compressed form.</summary>

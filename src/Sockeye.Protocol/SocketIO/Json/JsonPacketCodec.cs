@@ -75,6 +75,14 @@ public sealed class JsonPacketCodec : PacketCodec
         });
 
     /// <inheritdoc />
+    public override MessageBuffer EncodeError(string ns, object payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return Encode(PacketType.ConnectError, ns, (payload, Serializer.Options), static (json, error) =>
+            JsonSerializer.Serialize(json, error.payload, error.Options.GetTypeInfo(error.payload.GetType())));
+    }
+
+    /// <inheritdoc />
     public override MessageBuffer EncodeDisconnect(string ns) => Encode(PacketType.Disconnect, ns, 0, static (_, _) => { });
 
     /// <inheritdoc />

@@ -70,6 +70,14 @@ public sealed class MessagePackPacketCodec : PacketCodec
         });
 
     /// <inheritdoc />
+    public override MessageBuffer EncodeError(string ns, object payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return Encode(PacketType.ConnectError, ns, hasData: true, (payload, Serializer), static (output, error) =>
+            PackedValues.Write(output, error.payload, error.Serializer));
+    }
+
+    /// <inheritdoc />
     public override MessageBuffer EncodeDisconnect(string ns) => Encode(PacketType.Disconnect, ns, hasData: false, 0, static (_, _) => { });
 
     /// <inheritdoc />
