@@ -32,7 +32,7 @@ public sealed class EventStreamTests
     [InlineData(EventOverflow.DropNewest, "0,1,2")]
     public async Task A_full_buffer_can_drop_instead(EventOverflow overflow, string expected)
     {
-        var numbers = _emitter.ReadAllAsync(Number, new EventBufferOptions { Capacity = 3, Overflow = overflow }, Token);
+        var numbers = _emitter.ReadAllAsync(Number, new EventStreamOptions { Capacity = 3, Overflow = overflow }, Token);
         for (var i = 0; i < 5; i++)
         {
             _emitter.Emit(Number, i);
@@ -118,8 +118,8 @@ public sealed class EventStreamTests
     [Fact]
     public void A_buffer_holds_at_least_one()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => _emitter.ReadAllAsync(Number, new EventBufferOptions { Capacity = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _emitter.ReadAllAsync(Number, new EventBufferOptions { Overflow = (EventOverflow)7 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _emitter.ReadAllAsync(Number, new EventStreamOptions { Capacity = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _emitter.ReadAllAsync(Number, new EventStreamOptions { Overflow = (EventOverflow)7 }));
         Assert.Empty(_emitter.EventNames);
     }
 

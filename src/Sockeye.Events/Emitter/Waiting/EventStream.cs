@@ -16,9 +16,9 @@ internal sealed class EventStream<T> : IAsyncEnumerable<T>
     private int _enumerated;
     private int _stopped;
 
-    public EventStream(EventBufferOptions? options)
+    public EventStream(EventStreamOptions? options)
     {
-        options ??= new EventBufferOptions();
+        options ??= new EventStreamOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1, nameof(options));
         (_capacity, _overflow) = (options.Capacity, options.Overflow);
         _buffer = Channel.CreateBounded<T>(new BoundedChannelOptions(_capacity)

@@ -1,7 +1,7 @@
 namespace Sockeye;
 
 /// <summary>How much an event that is read as a stream keeps until it is read.</summary>
-public sealed class EventBufferOptions
+public sealed class EventStreamOptions
 {
     /// <summary>Gets or sets how many emissions are kept; 1024 by default, at least 1.</summary>
     public int Capacity { get; set; } = 1024;
