@@ -4,6 +4,8 @@ namespace Sockeye.EndToEnd.Tests;
 
 public sealed class BinaryTests(Stage stage) : PlayTests(stage)
 {
+    private protected override bool AlsoOnOwnTransport => true;
+
     [Theory, OverEveryTransport]
     public Task Binary_anywhere_in_an_argument_comes_back_as_it_went(Mode mode) => PlayAsync("binary anywhere", mode, """
         [[true, true], [true, true], [true, true], [true, true], [true, true], [true, true], [true, true]]

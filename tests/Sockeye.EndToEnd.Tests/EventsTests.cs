@@ -6,6 +6,8 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
 {
     private static readonly HostOptions SmallPayload = new() { MaxPayload = 100_000 };
 
+    private protected override bool AlsoOnOwnTransport => true;
+
     [Theory, OverEveryTransport]
     public Task Every_kind_of_argument_comes_back_as_it_went(Mode mode) => PlayAsync("every argument comes back", mode, """
         [

@@ -21,7 +21,7 @@ public sealed class SmokeTests
         Assert.All(Plan.All, plan => Assert.Contains($"### {plan.Small().Title}", tables));
         var runs = JsonDocument.Parse(await File.ReadAllTextAsync(figures, TestContext.Current.CancellationToken)).RootElement.EnumerateArray();
         Assert.Equal(
-            Plan.All.SelectMany(static plan => new[] { (plan.Name, "sockeye"), (plan.Name, "node") }),
+            Plan.All.SelectMany(static plan => new[] { (plan.Name, "sockeye"), (plan.Name, "sockeye-transport"), (plan.Name, "node") }),
             runs.Select(static run => (run.GetProperty("Workload").GetString()!, run.GetProperty("Peer").GetString()!)));
         Assert.All(runs, static run => Assert.True(run.GetProperty("Result").GetProperty("Operations").GetInt64() > 0));
     }

@@ -78,7 +78,7 @@ internal sealed record RigOptions
         Rounds = 1,
         WarmUpSeconds = 0.2,
         Seconds = 0.3,
-        Peers = [Peer.Named("sockeye"), Peer.Named("node")],
+        Peers = [Peer.Named("sockeye"), Peer.Named("sockeye-transport"), Peer.Named("node")],
     };
 
     private RigOptions Sized(int? clients, int? inFlight) => this with

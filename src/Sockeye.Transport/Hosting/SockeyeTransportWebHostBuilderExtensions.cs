@@ -28,6 +28,11 @@ public static class SockeyeTransportWebHostBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return !OperatingSystem.IsLinux() ? builder : builder.UseSockets().ConfigureServices(services => // its own for all that is not TCP
         {
+            if (services.FirstOrDefault(static service => service.ImplementationType == typeof(EpollConnectionListenerFactory)) is { } earlier)
+            {
+                services.Remove(earlier);
+            }
+
             services.AddSingleton<IConnectionListenerFactory, EpollConnectionListenerFactory>(); // Kestrel asks the last one first
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EpollTransportOptions>, EpollTransportOptionsValidation>());
             var options = services.AddOptions<EpollTransportOptions>().ValidateOnStart();

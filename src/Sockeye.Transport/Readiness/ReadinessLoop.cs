@@ -20,7 +20,7 @@ internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
     private readonly WatchedSockets _sockets = new();
     private readonly Thread _thread;
     private int _queued;
-    private volatile bool _stopped;
+    private bool _stopped;
 
     public ReadinessLoop()
     {
@@ -66,7 +66,7 @@ internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
     /// <summary>A worker is through with what there was.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        if (!_stopped && Look(blocks: false) > 0)
+        if (!Volatile.Read(ref _stopped) && Look(blocks: false) > 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // behind what it has found
         }
@@ -76,10 +76,14 @@ internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Stops. Nothing is watched any more by then.</summary>
+    /// <summary>Stops. Sockets that are still watched are told nothing more.</summary>
     public void Dispose()
     {
-        _stopped = true;
+        if (Interlocked.Exchange(ref _stopped, true))
+        {
+            return;
+        }
+
         _stop.Signal();
         _thread.Join();
         _epoll.Dispose();
@@ -89,10 +93,10 @@ internal sealed class ReadinessLoop : IThreadPoolWorkItem, IDisposable
 
     private void Run()
     {
-        while (!_stopped)
+        while (!Volatile.Read(ref _stopped))
         {
             Look(blocks: true);
-            if (!_stopped && Volatile.Read(ref _queued) >= Queue)
+            if (!Volatile.Read(ref _stopped) && Volatile.Read(ref _queued) >= Queue)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 _workersAreIdle.Wait();

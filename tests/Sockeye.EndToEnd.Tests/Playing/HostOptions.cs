@@ -19,6 +19,9 @@ internal sealed record HostOptions
     /// <summary>Gets whether server and client speak MessagePack.</summary>
     public bool UsesMessagePack { get; init; }
 
+    /// <summary>Gets whether Kestrel's connections are carried by our transport.</summary>
+    public bool OwnTransport { get; init; }
+
     public Action<SocketServerOptions>? Configure { get; init; }
 
     /// <summary>Gets how many errors the server's log is to hold: failures of the test's own handlers.</summary>

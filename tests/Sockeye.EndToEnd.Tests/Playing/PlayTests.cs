@@ -12,6 +12,9 @@ public abstract class PlayTests(Stage stage)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Gets whether Sockeye is to leave the same trace when our own transport carries it.</summary>
+    private protected virtual bool AlsoOnOwnTransport => false;
+
     /// <summary>Plays on both servers.</summary>
     internal async Task PlayAsync(Play play, string expected)
     {
@@ -24,6 +27,15 @@ public abstract class PlayTests(Stage stage)
 
     /// <summary>Plays where Sockeye promises more than the official server does.</summary>
     internal async Task PlayOnSockeyeOnlyAsync(Play play, string expected)
+    {
+        await PlayOnSockeyeAsync(play, expected);
+        if (AlsoOnOwnTransport)
+        {
+            await PlayOnSockeyeAsync(play with { Options = play.Options with { OwnTransport = true } }, expected);
+        }
+    }
+
+    private async Task PlayOnSockeyeAsync(Play play, string expected)
     {
         await using var host = await SockeyeHost.StartAsync(play.Options);
         var trace = await stage.PlayOnSockeyeAsync(play, host, TestContext.Current.CancellationToken);

@@ -63,6 +63,11 @@ internal sealed class SockeyeHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(_errors);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _port));
+        if (_options.OwnTransport)
+        {
+            builder.WebHost.UseSockeyeTransport();
+        }
+
         builder.Services.AddSockeye(_options.ApplyTo);
         _app = builder.Build();
         _app.MapGet("/journal", async (string topic, int count, HttpContext context) =>
