@@ -164,7 +164,7 @@ public sealed class HttpTests
                     Interlocked.Add(ref written, chunk.Length);
                 }
             }),
-            static kestrel => kestrel.Limits.MinResponseDataRate = new MinDataRate(1_000_000, TimeSpan.FromSeconds(2)));
+            static kestrel => kestrel.Limits.MinResponseDataRate = new MinDataRate(1_000_000_000, TimeSpan.FromSeconds(2)));
         using var client = await host.ConnectAsync();
         client.Socket.ReceiveBufferSize = 4096;
 
