@@ -50,6 +50,95 @@ public abstract class Adapter : IAsyncDisposable
     public virtual ValueTask BroadcastAsync(BroadcastPacket packet, Target target, CancellationToken cancellationToken = default) =>
         Local.DeliverAsync(packet, target, cancellationToken);
 
+    /// <summary>Sends a packet that asks for acknowledgements, and completes when each node has said how many it asked; the answers come then and later.</summary>
+    /// <param name="packet">The packet; it has an <see cref="BroadcastPacket.AckId"/>, which is good for the sockets of this node only.</param>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="timeout">How long an answer may take, on every node.</param>
+    /// <param name="answers">Told by each node how many it asks, and then of each.</param>
+    /// <param name="cancellationToken">Ends the wait for other nodes.</param>
+    public virtual ValueTask AskAsync(
+        BroadcastPacket packet, Target target, TimeSpan timeout, IBroadcastAnswers answers, CancellationToken cancellationToken = default)
+    {
+        Local.Ask(packet, target, timeout, answers);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Puts the sockets that are meant into rooms.</summary>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="modes">Whether sockets of other nodes are meant as well.</param>
+    /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to tell.</param>
+    public virtual ValueTask JoinSocketsAsync(
+        Target target, IReadOnlyList<string> rooms, BroadcastModes modes, CancellationToken cancellationToken = default)
+    {
+        foreach (var socket in Local.Select(target))
+        {
+            Local.Join(socket.Id, rooms);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Takes the sockets that are meant out of rooms.</summary>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="modes">Whether sockets of other nodes are meant as well.</param>
+    /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to tell.</param>
+    public virtual ValueTask LeaveSocketsAsync(
+        Target target, IReadOnlyList<string> rooms, BroadcastModes modes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        foreach (var socket in Local.Select(target))
+        {
+            foreach (var room in rooms)
+            {
+                Local.Leave(socket.Id, room);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Disconnects the sockets that are meant. What was broadcast before still reaches them.</summary>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="close">Whether to disconnect their clients from all namespaces, and to close the connections.</param>
+    /// <param name="modes">Whether sockets of other nodes are meant as well.</param>
+    /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to tell.</param>
+    public virtual ValueTask DisconnectSocketsAsync(
+        Target target, bool close, BroadcastModes modes, CancellationToken cancellationToken = default)
+    {
+        Local.Disconnect(target, close);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lists the sockets of the other nodes that are meant; those of this node the server knows.</summary>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="timeout">How long the other nodes may take. One that takes longer is left out, which is not an error.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask<IReadOnlyList<SocketDetails>> FetchRemoteSocketsAsync(
+        Target target, TimeSpan timeout, CancellationToken cancellationToken = default) => ValueTask.FromResult<IReadOnlyList<SocketDetails>>([]);
+
+    /// <summary>Sends an event to the other servers of the cluster. Returns at once. A server that stands alone has nobody to send it to.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">The arguments.</param>
+    public virtual void ServerSideEmit(string eventName, EventArguments arguments)
+    {
+        // No other servers.
+    }
+
+    /// <summary>
+    /// Sends an event that asks for acknowledgements to the other servers of the cluster, and completes when it is known how many there are;
+    /// the answers come then and later. A server that stands alone expects none.
+    /// </summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="timeout">How long an answer may take.</param>
+    /// <param name="answers">Told how many servers are asked, and then of each.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask ServerSideAskAsync(
+        string eventName, EventArguments arguments, TimeSpan timeout, IBroadcastAnswers answers, CancellationToken cancellationToken = default) =>
+        ValueTask.CompletedTask;
+
     /// <summary>Lets go of what the adapter holds. The sockets are not closed by it.</summary>
     public virtual ValueTask DisposeAsync()
     {

@@ -20,6 +20,9 @@ public sealed class BroadcastPacket(
     /// <summary>Gets how the packet is to be delivered.</summary>
     public BroadcastModes Modes { get; } = modes;
 
+    /// <summary>Gets the id of the acknowledgement that is asked for; <see langword="null"/> where none is.</summary>
+    public ulong? AckId { get; init; }
+
     /// <summary>Gets the arguments; empty where no socket of this process listens to outgoing events.</summary>
     public IReadOnlyList<object?> Arguments { get; } = arguments;
 }

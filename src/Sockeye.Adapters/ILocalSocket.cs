@@ -14,4 +14,17 @@ public interface ILocalSocket
     /// <param name="packet">The packet; shared with other receivers.</param>
     /// <param name="cancellationToken">Ends the wait; a receiver that has had no room for the packet until then does not get it.</param>
     ValueTask DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken);
+
+    /// <summary>Hands a packet that asks for an acknowledgement to the socket, and its answer, or why there is none, to who gathers them.</summary>
+    /// <param name="packet">The packet; it has an <see cref="BroadcastPacket.AckId"/>.</param>
+    /// <param name="timeout">How long the answer may take.</param>
+    /// <param name="answers">Told exactly once, now or later.</param>
+    void Ask(BroadcastPacket packet, TimeSpan timeout, IBroadcastAnswers answers);
+
+    /// <summary>Disconnects the socket from its namespace; what was delivered before still reaches its client.</summary>
+    /// <param name="close">Whether to disconnect its client from all namespaces, and to close the connection.</param>
+    void Disconnect(bool close);
+
+    /// <summary>Tells of the socket what other nodes may want to know.</summary>
+    SocketDetails Describe();
 }

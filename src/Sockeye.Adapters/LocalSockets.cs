@@ -11,12 +11,20 @@ namespace Sockeye.Adapters;
 /// </remarks>
 public sealed class LocalSockets
 {
+    private readonly IServerSideListener? _serverSide;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
 
     /// <summary>Marks the members a selection has seen, so that none is selected twice; counted up under the lock.</summary>
     private long _selection;
+
+    /// <summary>Makes a set of sockets, empty at first.</summary>
+    /// <param name="serverSide">Listens to what other servers of the cluster send; nobody does where it is <see langword="null"/>.</param>
+    public LocalSockets(IServerSideListener? serverSide = null)
+    {
+        _serverSide = serverSide;
+    }
 
     /// <summary>Gets the number of connected sockets.</summary>
     public int Count
@@ -194,6 +202,45 @@ public sealed class LocalSockets
             await Task.WhenAll(slow).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Delivers a packet that asks for acknowledgements. Returns at once; the answers come later.</summary>
+    /// <param name="packet">The packet; it has an <see cref="BroadcastPacket.AckId"/>.</param>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="timeout">How long an answer may take.</param>
+    /// <param name="answers">Told how many are asked, and then of each.</param>
+    public void Ask(BroadcastPacket packet, Target target, TimeSpan timeout, IBroadcastAnswers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        var selected = Rent(target, out var count);
+        answers.Expect(count);
+        for (var i = 0; i < count; i++)
+        {
+            selected[i].Ask(packet, timeout, answers);
+        }
+
+        Return(selected, count);
+    }
+
+    /// <summary>Disconnects the sockets that are meant.</summary>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="close">Whether to disconnect their clients from all namespaces, and to close the connections.</param>
+    public void Disconnect(Target target, bool close)
+    {
+        var selected = Rent(target, out var count);
+        for (var i = 0; i < count; i++)
+        {
+            selected[i].Disconnect(close);
+        }
+
+        Return(selected, count);
+    }
+
+    /// <summary>Hands in an event that another server of the cluster sent to this one.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="ack">Takes the answer; <see cref="Ack.Unwanted"/> where none is wanted.</param>
+    public void ReceiveServerSide(string eventName, EventArguments arguments, Ack ack) =>
+        _serverSide?.OnServerSideEvent(eventName, arguments, ack);
 
     private static void Return(ILocalSocket[] selected, int count)
     {

@@ -15,6 +15,9 @@ public sealed partial class SocketServer
         [LoggerMessage(103, LogLevel.Error, "The hook for failing handlers failed itself.", EventName = "ErrorHookFailed")]
         public static partial void ErrorHookFailed(ILogger logger, Exception exception);
 
+        [LoggerMessage(105, LogLevel.Error, "A listener of \"{EventName}\", which another server sent, failed.", EventName = "ServerSideFailed")]
+        public static partial void ServerSideFailed(ILogger logger, string eventName, Exception exception);
+
         [LoggerMessage(104, LogLevel.Warning, "The time for closing the server is over: {Sessions} sessions and {Handlers} handlers have not ended.", EventName = "ClosedLate")]
         public static partial void ClosedLate(ILogger logger, int sessions, int handlers);
     }

@@ -61,6 +61,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     /// <summary>Gets the number of clients that are connected; one that is in several namespaces counts once.</summary>
     public int ConnectionCount => System.Threading.Volatile.Read(ref _connections);
 
+    /// <summary>Gets the events that the servers of a cluster send each other in the main namespace.</summary>
+    public ServerSideEvents ServerSide => Main.ServerSide;
+
     /// <summary>Gets the connected sockets of the main namespace on this node.</summary>
     public IReadOnlyList<Socket> Sockets => Main.Sockets;
 
@@ -190,6 +193,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     /// <inheritdoc cref="Namespace.Compress"/>
     public BroadcastOperator Compress(bool compress) => Main.Compress(compress);
 
+    /// <inheritdoc cref="Namespace.ServerSideEmit"/>
+    public void ServerSideEmit(string eventName, params ReadOnlySpan<object?> arguments) => Main.ServerSideEmit(eventName, arguments);
+
     /// <inheritdoc />
     public void Emit(string eventName, params ReadOnlySpan<object?> arguments) => Main.Emit(eventName, arguments);
 
@@ -274,6 +280,8 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
             }
         }
     }
+
+    internal void ReportServerSideError(string eventName, Exception exception) => Log.ServerSideFailed(Logger, eventName, exception);
 
     internal void Forget() => Interlocked.Decrement(ref _connections);
 

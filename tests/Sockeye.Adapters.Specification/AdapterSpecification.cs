@@ -1,13 +1,23 @@
 using System.Text;
 using Sockeye.Protocol.EngineIO;
+using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye.Adapters.Specification;
 
 /// <summary>What every adapter does with the sockets of its own node. Tests of an adapter derive this class.</summary>
 public abstract class AdapterSpecification
 {
-    private readonly LocalSockets _local = new();
+    private static readonly PayloadSerializer Serializer = new();
+
+    private readonly RecordingAnswers _heard = new();
+    private readonly LocalSockets _local;
     private readonly Dictionary<string, RecordingSocket> _sockets = [];
+
+    /// <summary>Prepares a node without sockets.</summary>
+    protected AdapterSpecification()
+    {
+        _local = new LocalSockets(_heard);
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -165,13 +175,69 @@ public abstract class AdapterSpecification
         Assert.InRange(_sockets["restless"].Received.Count, 0, 2_000);
     }
 
+    [Fact, Trait("Behaviour", "22"), Trait("Behaviour", "23")]
+    public async Task Everyone_who_is_meant_is_asked_and_said_to_be_and_answers_or_fails_to()
+    {
+        await using var adapter = await StartAsync("a", "b", "c", "d");
+        await adapter.JoinSocketsAsync(Target.Everyone.Without("d"), ["room"], BroadcastModes.None, Cancelled);
+        _sockets["a"].Answer = "yes";
+        _sockets["c"].Answer = "no";
+        var answers = new RecordingAnswers();
+
+        await adapter.AskAsync(Packet("hi", ackId: 7), Target.Everyone.To("room"), TimeSpan.FromSeconds(1), answers, Cancelled);
+
+        AssertReceived("hi", "a", "b", "c");
+        Assert.Equal(["a yes", "b Timeout", "c no", "expect 3"], answers.Noted.Order(StringComparer.Ordinal));
+    }
+
+    [Fact, Trait("Behaviour", "25")]
+    public async Task Where_nobody_is_meant_nobody_is_expected_to_answer()
+    {
+        await using var adapter = await StartAsync("a");
+        var answers = new RecordingAnswers();
+
+        await adapter.AskAsync(Packet("hi", ackId: 7), Target.Everyone.To("nobody"), TimeSpan.FromSeconds(1), answers, Cancelled);
+
+        Assert.All(answers.Noted, note => Assert.Equal("expect 0", note));
+    }
+
+    [Fact, Trait("Behaviour", "82")]
+    public async Task Sockets_are_moved_and_disconnected_by_target()
+    {
+        await using var adapter = await StartAsync("a", "b", "c");
+
+        await adapter.JoinSocketsAsync(Target.Everyone.To("a", "b"), ["x", "y"], BroadcastModes.None, Cancelled);
+        await adapter.LeaveSocketsAsync(Target.Everyone.To("x").Without("a"), ["y", "never joined"], BroadcastModes.Local, Cancelled);
+        await adapter.DisconnectSocketsAsync(Target.Everyone.To("y"), close: true, BroadcastModes.None, Cancelled);
+        await adapter.DisconnectSocketsAsync(Target.Everyone.Without("y"), close: false, BroadcastModes.Local, Cancelled);
+
+        Assert.Equal(["a", "x", "y"], _local.RoomsOf("a").Order());
+        Assert.Equal(["b", "x"], _local.RoomsOf("b").Order());
+        Assert.Equal(["c"], _local.RoomsOf("c"));
+        Assert.Equal([true, false, false], new[] { "a", "b", "c" }.Select(id => _sockets[id].Closed));
+    }
+
+    [Fact]
+    public async Task Alone_in_its_cluster_it_finds_no_sockets_elsewhere_and_asks_no_servers()
+    {
+        await using var adapter = await StartAsync("a");
+        var answers = new RecordingAnswers();
+
+        Assert.Empty(await adapter.FetchRemoteSocketsAsync(Target.Everyone, TimeSpan.FromSeconds(1), Cancelled));
+        adapter.ServerSideEmit("hi", EventArguments.From(Serializer, 1));
+        await adapter.ServerSideAskAsync("hi", EventArguments.From(Serializer, 1), TimeSpan.FromSeconds(1), answers, Cancelled);
+
+        Assert.All(answers.Noted, note => Assert.Equal("expect 0", note));
+        Assert.Empty(_heard.Noted);
+    }
+
     /// <summary>Makes the adapter under test, of a cluster with one node.</summary>
     /// <param name="namespaceName">The namespace.</param>
     /// <param name="local">The sockets of this node.</param>
     protected abstract ValueTask<Adapter> CreateAsync(string namespaceName, LocalSockets local);
 
-    private static BroadcastPacket Packet(string text, BroadcastModes modes = BroadcastModes.None) =>
-        new(text, EncodedMessage.Text(Encoding.UTF8.GetBytes(text)), modes, []);
+    private static BroadcastPacket Packet(string text, BroadcastModes modes = BroadcastModes.None, ulong? ackId = null) =>
+        new(text, EncodedMessage.Text(Encoding.UTF8.GetBytes(text)), modes, []) { AckId = ackId };
 
     private async ValueTask<Adapter> StartAsync(params string[] ids)
     {

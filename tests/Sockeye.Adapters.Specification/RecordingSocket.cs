@@ -1,4 +1,5 @@
 using System.Text;
+using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye.Adapters.Specification;
 
@@ -6,6 +7,8 @@ namespace Sockeye.Adapters.Specification;
 /// <param name="id">The socket's id.</param>
 public sealed class RecordingSocket(string id) : ILocalSocket
 {
+    private static readonly PayloadSerializer Serializer = new();
+
     private readonly List<string> _received = [];
 
     /// <inheritdoc />
@@ -26,6 +29,12 @@ public sealed class RecordingSocket(string id) : ILocalSocket
         }
     }
 
+    /// <summary>Gets or sets what the socket answers to whoever asks; it stays silent where it is <see langword="null"/>.</summary>
+    public string? Answer { get; set; }
+
+    /// <summary>Gets how it was disconnected: with its connection or without; <see langword="null"/> while it is connected.</summary>
+    public bool? Closed { get; private set; }
+
     /// <inheritdoc />
     public void Deliver(BroadcastPacket packet)
     {
@@ -41,4 +50,25 @@ public sealed class RecordingSocket(string id) : ILocalSocket
         Deliver(packet);
         await Readiness.WaitAsync(cancellationToken);
     }
+
+    /// <inheritdoc />
+    public void Ask(BroadcastPacket packet, TimeSpan timeout, IBroadcastAnswers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        Deliver(packet);
+        if (Answer is null)
+        {
+            answers.Fail(Id, AckFailure.Timeout);
+        }
+        else
+        {
+            answers.Answer(Id, EventArguments.From(Serializer, Answer));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Disconnect(bool close) => Closed = close;
+
+    /// <inheritdoc />
+    public SocketDetails Describe() => new(Id, [Id], "{}"u8.ToArray(), "{}"u8.ToArray());
 }

@@ -65,6 +65,13 @@ public sealed class PayloadSerializer
     /// <summary>Gets the options in use, which can no longer be changed. Outside of a packet they write binary as base64.</summary>
     public JsonSerializerOptions Options { get; }
 
+    /// <summary>Writes a value as JSON in UTF-8, outside of a packet: binary is base64.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="NotSupportedException">The value is of a type the serializer has no knowledge of.</exception>
+    /// <exception cref="JsonException">The value cannot be written.</exception>
+    public byte[] ToJson(object? value) =>
+        value is null ? "null"u8.ToArray() : JsonSerializer.SerializeToUtf8Bytes(value, Options.GetTypeInfo(value.GetType()));
+
     internal void Write(PayloadWriter writer, object? value)
     {
         if (value is null)

@@ -20,6 +20,7 @@ public sealed class AcknowledgementException : SockeyeException
     {
         AckFailure.Timeout => $"The client did not acknowledge \"{eventName}\" in time.",
         AckFailure.Disconnected => $"The socket disconnected before it acknowledged \"{eventName}\".",
+        AckFailure.Dropped => $"\"{eventName}\" was volatile and the socket could not take it: it was not asked.",
         _ => $"The acknowledgement of \"{eventName}\" is not of the type that was asked for.",
     };
 }

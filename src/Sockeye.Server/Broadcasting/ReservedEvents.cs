@@ -14,6 +14,15 @@ internal static class ReservedEvents
         }
     }
 
+    public static void ThrowIfReservedForServers(string eventName)
+    {
+        ArgumentNullException.ThrowIfNull(eventName);
+        if (eventName is "connect" or "connection" or "new_namespace")
+        {
+            throw new ArgumentException($"\"{eventName}\" is a reserved event name among servers; choose another.", nameof(eventName));
+        }
+    }
+
     public static void ThrowIfNotListenable(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);

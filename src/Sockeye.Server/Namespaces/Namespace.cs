@@ -24,6 +24,8 @@ public sealed class Namespace : IBroadcaster, IAudience
         Server = server;
         Parent = parent;
         Occupancy = parent is null ? null : new Occupancy(server.Options.CleanupEmptyChildNamespaces);
+        ServerSide = new ServerSideEvents(this);
+        Members = new LocalSockets(ServerSide);
         Adapter = server.Options.Adapter(name, Members);
         _self = [this];
         _everyone = new BroadcastOperator(this, Target.Everyone);
@@ -38,6 +40,9 @@ public sealed class Namespace : IBroadcaster, IAudience
 
     /// <summary>Gets the parent that made this namespace; <see langword="null"/> for one that is not dynamic.</summary>
     public ParentNamespace? Parent { get; }
+
+    /// <summary>Gets the events that the servers of a cluster send each other in this namespace.</summary>
+    public ServerSideEvents ServerSide { get; }
 
     /// <summary>Gets the connected sockets of this node.</summary>
     public IReadOnlyList<Socket> Sockets => [.. Members.Select(Target.Everyone).Cast<Socket>()];
@@ -77,7 +82,7 @@ public sealed class Namespace : IBroadcaster, IAudience
     internal Occupancy? Occupancy { get; }
 
     /// <summary>Gets the sockets and rooms of this process.</summary>
-    internal LocalSockets Members { get; } = new();
+    internal LocalSockets Members { get; }
 
     internal Adapter Adapter { get; }
 
@@ -125,6 +130,11 @@ public sealed class Namespace : IBroadcaster, IAudience
     /// <param name="compress">Whether they may; they may by default.</param>
     public BroadcastOperator Compress(bool compress) => _everyone.Compress(compress);
 
+    /// <summary>Sends an event to the other servers of the cluster, in this namespace; they listen with <see cref="ServerSide"/>.</summary>
+    /// <param name="eventName">The event's name; not <c>connect</c>, <c>connection</c> or <c>new_namespace</c>.</param>
+    /// <param name="arguments">The arguments.</param>
+    public void ServerSideEmit(string eventName, params ReadOnlySpan<object?> arguments) => ServerSide.Emit(eventName, arguments);
+
     /// <inheritdoc />
     public void Emit(string eventName, params ReadOnlySpan<object?> arguments) => _everyone.Emit(eventName, arguments);
 
@@ -137,12 +147,13 @@ public sealed class Namespace : IBroadcaster, IAudience
         _everyone.EmitArgumentsAsync(eventName, arguments, cancellationToken);
 
     /// <summary>Encodes an event once for all who will receive it.</summary>
-    internal BroadcastPacket Pack(string eventName, ReadOnlySpan<object?> arguments, BroadcastModes modes, bool compress)
+    internal BroadcastPacket Pack(
+        string eventName, ReadOnlySpan<object?> arguments, BroadcastModes modes, bool compress, ulong? ackId = null)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        var buffer = Server.Codec.EncodeEvent(Name, id: null, eventName, arguments);
+        var buffer = Server.Codec.EncodeEvent(Name, ackId, eventName, arguments);
         buffer.Compress = compress;
-        return new BroadcastPacket(eventName, buffer.ToMessage(), modes, ListensToOutgoing ? arguments.ToArray() : []);
+        return new BroadcastPacket(eventName, buffer.ToMessage(), modes, ListensToOutgoing ? arguments.ToArray() : []) { AckId = ackId };
     }
 
     /// <summary>Ids are shared by all sockets of the namespace, so that one packet can ask many.</summary>

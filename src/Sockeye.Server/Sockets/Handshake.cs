@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Sockeye.Engine;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Sockets;
 
 namespace Sockeye;
 
@@ -14,7 +15,8 @@ public sealed class Handshake
 {
     private static readonly byte[] Nothing = "{}"u8.ToArray();
 
-    private readonly HandshakeRequest _request;
+    private readonly HandshakeRequest? _request;
+    private readonly ToldRequest? _told;
     private readonly PayloadSerializer _serializer;
     private readonly byte[] _auth;
 
@@ -25,29 +27,36 @@ public sealed class Handshake
         _auth = auth.IsEmpty ? Nothing : auth.ToArray();
     }
 
+    internal Handshake(ToldRequest told, ReadOnlyMemory<byte> auth, PayloadSerializer serializer)
+    {
+        _told = told;
+        _serializer = serializer;
+        _auth = auth.IsEmpty ? Nothing : auth.ToArray();
+    }
+
     /// <summary>Gets the headers of the first HTTP request.</summary>
-    public IHeaderDictionary Headers => _request.Headers;
+    public IHeaderDictionary Headers => _request?.Headers ?? _told!.Headers;
 
     /// <summary>Gets the query of the first HTTP request, the protocol's own parameters among them.</summary>
-    public IQueryCollection Query => _request.Query;
+    public IQueryCollection Query => _request?.Query ?? _told!.Query;
 
     /// <summary>Gets path and query of the first HTTP request.</summary>
-    public string Url => _request.Url;
+    public string Url => _request?.Url ?? _told!.Url;
 
     /// <summary>Gets the address the first HTTP request came from.</summary>
-    public IPAddress? Address => _request.RemoteAddress;
+    public IPAddress? Address => _request is null ? _told!.Address : _request.RemoteAddress;
 
-    /// <summary>Gets the user whom the application's authentication found in the first HTTP request.</summary>
-    public ClaimsPrincipal User => _request.User;
+    /// <summary>Gets the user whom the application's authentication found in the first HTTP request; nobody for a socket of another node.</summary>
+    public ClaimsPrincipal User => _request?.User ?? new ClaimsPrincipal(new ClaimsIdentity());
 
     /// <summary>Gets whether the first HTTP request came over TLS.</summary>
-    public bool IsSecure => _request.IsSecure;
+    public bool IsSecure => _request?.IsSecure ?? _told!.IsSecure;
 
     /// <summary>Gets whether the first HTTP request named an origin.</summary>
-    public bool IsCrossDomain => _request.IsCrossDomain;
+    public bool IsCrossDomain => _request?.IsCrossDomain ?? _told!.IsCrossDomain;
 
     /// <summary>Gets when the connection was opened.</summary>
-    public DateTimeOffset Issued => _request.Issued;
+    public DateTimeOffset Issued => _request?.Issued ?? _told!.Issued;
 
     /// <summary>Gets the payload of the CONNECT packet; an empty object where the client sent none.</summary>
     public JsonElement Auth => JsonElement.Parse(_auth);

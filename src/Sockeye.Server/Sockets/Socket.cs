@@ -247,12 +247,38 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         await Session.SendAsync(packet.Message, cancellationToken).ConfigureAwait(false);
     }
 
-    internal void Send(string eventName, ulong? id, ReadOnlySpan<object?> arguments, bool isVolatile, bool compress)
+    /// <inheritdoc />
+    void ILocalSocket.Ask(BroadcastPacket packet, TimeSpan timeout, IBroadcastAnswers answers)
+    {
+        var id = packet.AckId ?? throw new ArgumentException("The packet asks for no acknowledgement: it has no id.", nameof(packet));
+        if (!_life.CanSend || !_acks.TryAdd(id, new BroadcastPendingAck(_acks, id, Id, answers), timeout))
+        {
+            answers.Fail(Id, AckFailure.Disconnected);
+            return;
+        }
+
+        _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
+        if (!packet.Modes.HasFlag(BroadcastModes.Volatile))
+        {
+            Session.Send(packet.Message);
+        }
+        else if (!Session.TrySendVolatile(packet.Message))
+        {
+            _acks.Fail(id, AckFailure.Dropped);
+        }
+    }
+
+    /// <inheritdoc />
+    SocketDetails ILocalSocket.Describe() => new(
+        Id, Rooms, HandshakeJson.Write(Handshake), DataJson.Write(Data, Server.Codec.Serializer));
+
+    /// <summary>Sends; false where a volatile packet was dropped.</summary>
+    internal bool Send(string eventName, ulong? id, ReadOnlySpan<object?> arguments, bool isVolatile, bool compress)
     {
         ReservedEvents.ThrowIfReserved(eventName);
         if (!_life.CanSend)
         {
-            return;
+            return true; // its acknowledgements are settled by its end
         }
 
         var buffer = Codec.EncodeEvent(Namespace.Name, id, eventName, arguments);
@@ -264,12 +290,11 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
 
         if (isVolatile)
         {
-            Session.TrySendVolatile(buffer);
+            return Session.TrySendVolatile(buffer);
         }
-        else
-        {
-            Session.Send(buffer);
-        }
+
+        Session.Send(buffer);
+        return true;
     }
 
     internal ValueTask SendAsync(string eventName, ReadOnlySpan<object?> arguments, bool compress, CancellationToken cancellationToken)
@@ -317,7 +342,11 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
 
         try
         {
-            Send(eventName, id, arguments.Span, isVolatile, compress);
+            if (!Send(eventName, id, arguments.Span, isVolatile, compress))
+            {
+                return new AckResult<TAnswer>(AckFailure.Dropped);
+            }
+
             return await ack.Result.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -14,4 +14,7 @@ public enum AckFailure
 
     /// <summary>It came, but its first argument is not of the type that was asked for.</summary>
     Unreadable,
+
+    /// <summary>The question was volatile and the socket could not take it at once: it was never asked.</summary>
+    Dropped,
 }
