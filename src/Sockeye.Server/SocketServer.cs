@@ -262,13 +262,30 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
             // What a client sends must not be able to fill the log.
             Log.ArgumentUnreadable(Logger, socket.Id, eventName, unreadable.Message);
         }
+        else if (exception is EventRefusedException)
+        {
+            Log.EventRefused(Logger, socket.Id, eventName, exception.Message);
+        }
         else
         {
             Log.HandlerFailed(Logger, socket.Id, eventName, exception);
         }
 
         var context = new HandlerErrorContext(socket, eventName, exception);
-        foreach (var listener in _handlerError.Snapshot())
+        Notify(_handlerError, context);
+        if (socket.CatchAllListeners is { } catchAll)
+        {
+            Notify(catchAll.Middleware.Errors, context);
+        }
+    }
+
+    internal void ReportServerSideError(string eventName, Exception exception) => Log.ServerSideFailed(Logger, eventName, exception);
+
+    internal void Forget() => Interlocked.Decrement(ref _connections);
+
+    private void Notify(ListenerList<Action<HandlerErrorContext>> listeners, HandlerErrorContext context)
+    {
+        foreach (var listener in listeners.Snapshot())
         {
             try
             {
@@ -280,10 +297,6 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
             }
         }
     }
-
-    internal void ReportServerSideError(string eventName, Exception exception) => Log.ServerSideFailed(Logger, eventName, exception);
-
-    internal void Forget() => Interlocked.Decrement(ref _connections);
 
     private Connection Accept(EngineSession session)
     {

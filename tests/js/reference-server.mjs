@@ -10,6 +10,7 @@ import { connecting } from "./reference/connecting.mjs";
 import { ending } from "./reference/ending.mjs";
 import { events } from "./reference/events.mjs";
 import { grouping } from "./reference/grouping.mjs";
+import { surface } from "./reference/surface.mjs";
 
 const running = new Map();
 
@@ -18,7 +19,7 @@ async function start(options, port = 0) {
   const signals = new Signals();
   const http = createServer((request, response) => answer(request, response, journal, signals));
   const io = new Server(http, { ...options, parser: options.parser === "msgpack" ? msgpack : undefined });
-  for (const handlers of [connecting, events, acknowledging, grouping, ending]) {
+  for (const handlers of [connecting, events, acknowledging, grouping, ending, surface]) {
     handlers(io, { journal, signals });
   }
 

@@ -1,5 +1,6 @@
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Acknowledgements;
+using Sockeye.Server.Middleware;
 
 namespace Sockeye.Server.Dispatch;
 
@@ -9,18 +10,42 @@ internal static class EventDispatch
     /// <summary>Starts the listeners and completes, always successfully, when all have ended. The arguments are read before it returns.</summary>
     public static ValueTask RunAsync(Socket socket, string eventName, ulong? ackId, IncomingArguments arguments)
     {
-        if (socket.CatchAllListeners is { Incoming.Count: > 0 } catchAll)
+        if (socket.CatchAllListeners is { } catchAll)
         {
-            catchAll.NotifyIncoming(socket, eventName, arguments.Detach(socket.Codec.Serializer));
+            if (catchAll.Incoming.Count > 0)
+            {
+                catchAll.NotifyIncoming(socket, eventName, arguments.Detach(socket.Codec.Serializer));
+            }
+
+            if (!catchAll.Middleware.IsEmpty)
+            {
+                var incoming = new IncomingEvent(
+                    socket, eventName, arguments.Detach(socket.Codec.Serializer), ackId is { } wanted ? new SocketAck(socket, wanted) : Ack.Unwanted);
+                return RunThroughAsync(catchAll.Middleware, incoming);
+            }
         }
 
+        return RunListenersAsync(socket, eventName, ackId is { } id ? new SocketAck(socket, id) : null, arguments);
+    }
+
+    private static async ValueTask RunThroughAsync(EventMiddleware middleware, IncomingEvent incoming)
+    {
+        // A socket that has gone meanwhile is owed nothing any more, as in Node.
+        if (await middleware.RunAsync(incoming).ConfigureAwait(false) && incoming.Socket.Life.CanSend)
+        {
+            await RunListenersAsync(
+                incoming.Socket, incoming.Name, incoming.Ack.IsWanted ? incoming.Ack : null, incoming.Arguments.AsIncoming()).ConfigureAwait(false);
+        }
+    }
+
+    private static ValueTask RunListenersAsync(Socket socket, string eventName, Ack? ack, IncomingArguments arguments)
+    {
         var listeners = socket.Listeners.Snapshot(eventName);
         if (listeners.IsEmpty)
         {
             return ValueTask.CompletedTask;
         }
 
-        var ack = ackId is { } id ? new SocketAck(socket, id) : null;
         var invocation = new EventInvocation
         {
             EventName = eventName,

@@ -58,6 +58,13 @@ public sealed class SocketServerOptions : EngineOptions
     /// <value>The default is 1: strictly in order. It must be at least 1; <see cref="int.MaxValue"/> is Node's way.</value>
     public int HandlerConcurrency { get; set; } = 1;
 
+    /// <summary>
+    /// Gets or sets whether events are handled the way Node does: handlers start in the order in which the events came, and none waits for
+    /// another to end. It is <see cref="HandlerConcurrency"/> without a limit.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: a socket's next event waits until the handlers of the one before it have ended.</value>
+    public bool NodeOrdering { get; set; }
+
     /// <summary>Gets or sets how many events of a socket may wait for their turn before the server stops reading from its connection.</summary>
     /// <value>The default is 128; it must be at least 1.</value>
     public int InboxEvents { get; set; } = 128;
@@ -84,6 +91,9 @@ public sealed class SocketServerOptions : EngineOptions
     /// <summary>Gets or sets what is accepted of a single packet: attachments, depth, lengths of names.</summary>
     /// <value>The default is <see cref="PacketLimits.Default"/>.</value>
     public PacketLimits PacketLimits { get; set; } = PacketLimits.Default;
+
+    /// <summary>Gets the number that <see cref="NodeOrdering"/> and <see cref="HandlerConcurrency"/> come to.</summary>
+    internal int HandlersAtOnce => NodeOrdering ? int.MaxValue : HandlerConcurrency;
 
     /// <summary>
     /// Speaks MessagePack with clients, as <c>socket.io-msgpack-parser</c> does: binary is no longer apart from its packet, and packets are

@@ -24,6 +24,21 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             yield return $"{nameof(options.Codec)} must be there: it makes the codec.";
         }
 
+        if (options.NodeOrdering && options.HandlerConcurrency is not (1 or int.MaxValue))
+        {
+            yield return $"{nameof(options.NodeOrdering)} is {nameof(options.HandlerConcurrency)} without a limit: set one of the two.";
+        }
+
+        if (options.Adapter is null)
+        {
+            yield return $"{nameof(options.Adapter)} must not be null; leave it alone for a server that stands alone.";
+        }
+
+        if (options.PacketLimits is null)
+        {
+            yield return $"{nameof(options.PacketLimits)} must not be null; leave it alone for the default limits.";
+        }
+
         foreach (var (name, time) in new (string, TimeSpan?)[]
         {
             (nameof(options.ConnectTimeout), options.ConnectTimeout),

@@ -29,7 +29,7 @@ public sealed class Namespace : IBroadcaster, IAudience
         Adapter = server.Options.Adapter(name, Members);
         _self = [this];
         _everyone = new BroadcastOperator(this, Target.Everyone);
-        HandlerConcurrency = parent?.HandlerConcurrency ?? server.Options.HandlerConcurrency;
+        HandlerConcurrency = parent?.HandlerConcurrency ?? server.Options.HandlersAtOnce;
     }
 
     /// <summary>Gets the name, which begins with a slash; the main namespace is <c>/</c>.</summary>

@@ -25,7 +25,7 @@ public sealed class ParentNamespace : IBroadcaster, IAudience
     {
         Server = server;
         Matcher = matcher;
-        HandlerConcurrency = server.Options.HandlerConcurrency;
+        HandlerConcurrency = server.Options.HandlersAtOnce;
         _everyone = new BroadcastOperator(this, Target.Everyone);
     }
 

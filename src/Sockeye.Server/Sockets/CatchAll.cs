@@ -1,21 +1,25 @@
 using Sockeye.Events;
+using Sockeye.Server.Middleware;
 
 namespace Sockeye.Server.Sockets;
 
-/// <summary>The catch-all listeners of a socket, made when there is one; most sockets have none.</summary>
+/// <summary>What concerns every event of a socket, whatever its name: catch-all listeners and middleware. Most sockets have none of it.</summary>
 internal sealed class CatchAll(Namespace ns)
 {
-    private readonly ListenerList<Action<string, IReadOnlyList<object?>>> _outgoing = new();
 
     public ListenerList<Action<string, EventArguments>> Incoming { get; } = new();
 
-    public bool HasOutgoing => _outgoing.Count > 0;
+    public ListenerList<Action<string, IReadOnlyList<object?>>> Outgoing { get; } = new();
 
-    public IDisposable AddOutgoing(Action<string, IReadOnlyList<object?>> listener)
+    public EventMiddleware Middleware { get; } = new();
+
+    public bool HasOutgoing => Outgoing.Count > 0;
+
+    public IDisposable AddOutgoing(Action<string, IReadOnlyList<object?>> listener, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(listener);
         ns.ListensToOutgoing = true;
-        return _outgoing.Add(listener);
+        return Outgoing.Add(listener, prepend: prepend);
     }
 
     public void NotifyIncoming(Socket socket, string eventName, EventArguments arguments)
@@ -35,7 +39,7 @@ internal sealed class CatchAll(Namespace ns)
 
     public void NotifyOutgoing(Socket socket, string eventName, IReadOnlyList<object?> arguments)
     {
-        foreach (var listener in _outgoing.Snapshot())
+        foreach (var listener in Outgoing.Snapshot())
         {
             try
             {

@@ -94,7 +94,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
 
     internal ListenerTable<EventBinding> Listeners => _listeners;
 
-    private CatchAll EnsuredCatchAll =>
+    internal CatchAll EnsuredCatchAll =>
         _catchAll ?? Interlocked.CompareExchange(ref _catchAll, new CatchAll(Namespace), null) ?? _catchAll;
 
     /// <summary>Limits the time for acknowledgements.</summary>

@@ -51,13 +51,10 @@ internal static class AcknowledgingHandlers
         });
         socket.On("ask everyone", async (int milliseconds, string room) =>
         {
-            var asked = io.Sockets.Where(other => other.Rooms.Contains(room));
-            var results = await Task.WhenAll(asked.Select(other =>
-                other.Timeout(TimeSpan.FromMilliseconds(milliseconds)).TryEmitWithAckAsync<string>("question", "all")));
-            var failure = results.Select(Outcome).FirstOrDefault(outcome => outcome is not null);
+            var answers = await io.To(room).Timeout(TimeSpan.FromMilliseconds(milliseconds)).EmitWithAckAsync<string>("question", "all");
             journal.Write("answers", new object[]
             {
-                failure ?? "answered", results.Where(result => result.IsSuccess).Select(result => result.Value).Order(StringComparer.Ordinal),
+                answers.IsComplete ? "answered" : "operation has timed out", answers.Values.Order(StringComparer.Ordinal),
             });
         });
         socket.On("converse", async () => await socket.Timeout(TimeSpan.FromSeconds(10)).EmitWithAckAsync<string>("question", "deep"));

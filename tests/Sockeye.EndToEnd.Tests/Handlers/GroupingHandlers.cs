@@ -29,19 +29,10 @@ internal static class GroupingHandlers
         });
         socket.On("move", async (string from, string to) =>
         {
-            foreach (var member in ns.Sockets.Where(other => other.Rooms.Contains(from)))
-            {
-                await member.JoinAsync(to);
-                await member.LeaveAsync(from);
-            }
+            await ns.To(from).SocketsJoinAsync(to);
+            await ns.To(from).SocketsLeaveAsync(from);
         });
-        socket.On("drop", (string room, bool close) =>
-        {
-            foreach (var member in ns.Sockets.Where(other => other.Rooms.Contains(room)))
-            {
-                member.Disconnect(close);
-            }
-        });
+        socket.On("drop", async (string room, bool close) => await ns.To(room).DisconnectSocketsAsync(close));
     });
 
     private static void Carry(Broadcast plan, Socket socket)

@@ -12,6 +12,7 @@ internal static class PlayHandlers
         ConnectingHandlers.AddTo(io, host);
         EventHandlers.AddTo(io, host);
         AcknowledgingHandlers.AddTo(io, host);
+        SurfaceHandlers.AddTo(io, host.Journal);
         foreach (var name in Served)
         {
             var ns = io.Of(name);

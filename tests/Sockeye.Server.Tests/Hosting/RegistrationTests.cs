@@ -68,9 +68,11 @@ public sealed class RegistrationTests
     [InlineData("InboxHardLimitEvents", "127")]
     [InlineData("InboxHardLimitBytes", "1")]
     [InlineData("MaxNamespacesPerConnection", "0")]
+    [InlineData("Adapter", null)]
+    [InlineData("PacketLimits", null)]
     [InlineData("PingInterval", "00:00:00")]
     [InlineData("MaxPayload", "0")]
-    public async Task An_option_out_of_its_bounds_stops_the_application_at_its_start(string option, string value)
+    public async Task An_option_out_of_its_bounds_stops_the_application_at_its_start(string option, string? value)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -78,7 +80,7 @@ public sealed class RegistrationTests
         {
             var property = typeof(SocketServerOptions).GetProperty(option)!;
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(options, System.ComponentModel.TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value));
+            property.SetValue(options, value is null ? null : System.ComponentModel.TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value));
         });
         await using var app = builder.Build();
 
