@@ -56,6 +56,31 @@ public class CompressionTests
         }
     }
 
+    [Theory]
+    [InlineData("", CompressedBinary, "")]
+    [InlineData("&b64=1", CompressedText, "b")]
+    public async Task A_buffer_of_bytes_travels_as_a_binary_message_or_as_base64(string query, int firstByte, string prefix)
+    {
+        await using var host = await EngineHost.StartAsync(options => options.WebSocketCompression = new WebSocketCompressionOptions());
+        await using var socket = await RawWebSocket.OpenAsync(host, "EIO=4&transport=websocket" + query, Offer);
+        Assert.StartsWith("""0{"sid":""", (await socket.ReadAsync()).Text, StringComparison.Ordinal);
+        while (host.Sessions.IsEmpty)
+        {
+            await Task.Yield();
+        }
+
+        var buffer = MessageBuffer.Rent();
+        buffer.IsBinary = true;
+        buffer.Write(new byte[5_000]);
+        host.Sessions.Single().Session.Send(buffer);
+
+        var frame = await socket.ReadAsync();
+        Assert.Equal(firstByte, frame.FirstByte);
+        Assert.InRange(frame.Payload.Length, 1, 100);
+        var bytes = Deflate.Back(frame);
+        Assert.Equal(new byte[5_000], prefix.Length == 0 ? bytes : Convert.FromBase64String(Encoding.UTF8.GetString(bytes)[prefix.Length..]));
+    }
+
     [Fact]
     public async Task Small_messages_those_that_must_not_be_and_those_that_do_not_shrink_go_as_they_are()
     {

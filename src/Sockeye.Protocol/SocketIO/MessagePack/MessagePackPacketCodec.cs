@@ -20,6 +20,7 @@ namespace Sockeye.Protocol.SocketIO;
 /// (dates, enums with names, <c>Guid</c>) is one here as well, so that a client need not know which codec brought it.
 /// </para>
 /// <para>
+/// In the payload of a CONNECT, which is handed out as JSON, binary is base64.
 /// A packet is refused that is not one value of valid MessagePack, has text that is not UTF-8, is nested too deeply, or has not the shape of
 /// its type. The limits on attachments do not apply: binary lies inside the message and is bounded by its size.
 /// </para>
