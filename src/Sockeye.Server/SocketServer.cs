@@ -215,7 +215,8 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     /// <summary>
     /// Disconnects every client with the reason <see cref="DisconnectReason.ServerShuttingDown"/>, refuses new ones, and waits for the
-    /// handlers that still run. The web server is not touched. Called again, it waits for the first call.
+    /// handlers that still run. The web server is not touched. Called again, it waits for the first call. A handler that calls it does not
+    /// await it, since it would wait for itself, or gives it a token that ends the wait.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for connections and handlers, which is logged; not the closing.</param>
     public Task CloseAsync(CancellationToken cancellationToken = default)

@@ -77,8 +77,10 @@ public sealed class BroadcastOperator : IBroadcaster, IGroupEmitter
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        return ForEachAsync(ns => ns.Adapter.BroadcastAsync(
-            ns.Pack(eventName, arguments.Span, _modes, _compress), _target, cancellationToken));
+        var namespaces = _audience.Namespaces.Span;
+        return namespaces.Length == 1
+            ? EmitAsync(namespaces[0], eventName, arguments.Span, cancellationToken)
+            : EmitToEachAsync(eventName, arguments, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -139,6 +141,12 @@ public sealed class BroadcastOperator : IBroadcaster, IGroupEmitter
             throw new ArgumentException("A room's name is null.", nameof(rooms));
         }
     }
+
+    private ValueTask EmitAsync(Namespace ns, string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken) =>
+        ns.Adapter.BroadcastAsync(ns.Pack(eventName, arguments, _modes, _compress), _target, cancellationToken);
+
+    private ValueTask EmitToEachAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken) =>
+        ForEachAsync(ns => EmitAsync(ns, eventName, arguments.Span, cancellationToken));
 
     /// <summary>Does something in every namespace of the audience at the same time.</summary>
     private ValueTask ForEachAsync(Func<Namespace, ValueTask> action)

@@ -1,3 +1,4 @@
+using Sockeye.Events;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Acknowledgements;
 using Sockeye.Server.Middleware;
@@ -25,7 +26,10 @@ internal static class EventDispatch
             }
         }
 
-        return RunListenersAsync(socket, eventName, ackId is { } id ? new SocketAck(socket, id) : null, arguments);
+        var listeners = socket.Listeners.Snapshot(eventName);
+        return listeners.IsEmpty
+            ? ValueTask.CompletedTask
+            : RunListenersAsync(socket, eventName, listeners, ackId is { } id ? new SocketAck(socket, id) : null, arguments);
     }
 
     private static async ValueTask RunThroughAsync(EventMiddleware middleware, IncomingEvent incoming)
@@ -34,18 +38,17 @@ internal static class EventDispatch
         if (await middleware.RunAsync(incoming).ConfigureAwait(false) && incoming.Socket.Life.CanSend)
         {
             await RunListenersAsync(
-                incoming.Socket, incoming.Name, incoming.Ack.IsWanted ? incoming.Ack : null, incoming.Arguments.AsIncoming()).ConfigureAwait(false);
+                incoming.Socket,
+                incoming.Name,
+                incoming.Socket.Listeners.Snapshot(incoming.Name),
+                incoming.Ack.IsWanted ? incoming.Ack : null,
+                incoming.Arguments.AsIncoming()).ConfigureAwait(false);
         }
     }
 
-    private static ValueTask RunListenersAsync(Socket socket, string eventName, Ack? ack, IncomingArguments arguments)
+    private static ValueTask RunListenersAsync(
+        Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, Ack? ack, IncomingArguments arguments)
     {
-        var listeners = socket.Listeners.Snapshot(eventName);
-        if (listeners.IsEmpty)
-        {
-            return ValueTask.CompletedTask;
-        }
-
         var invocation = new EventInvocation
         {
             EventName = eventName,
