@@ -8,28 +8,31 @@ public sealed partial class DocumentTests
 {
     private static readonly string[] Documents = [.. SourceTree.Files.Where(static path => path.EndsWith(".md", StringComparison.Ordinal))];
 
-    // docs/Snippets is built with the solution, so what lies in it compiles, and its page runs.
-    private static readonly string[] Snippets =
-        [.. SourceTree.Files.Where(static path => path.StartsWith("docs/Snippets/", StringComparison.Ordinal)).Select(static path => Unindented(SourceTree.Read(path)))];
-
+    // The projects under docs are built with the solution, so what lies in them compiles.
     [Fact]
     public void Code_in_the_documents_is_code_that_compiles()
     {
-        var blocks =
-            from path in Documents
-            from Match match in FencePattern().Matches(SourceTree.Read(path))
-            where match.Groups["language"].Value is "csharp" or "html"
-            select (path, code: match.Groups["code"].Value);
+        var blocks = Documents.SelectMany(static path => Fences.In(SourceTree.Read(path)).Where(static block => block.Language == "csharp").Select(block => (path, block.Code))).ToArray();
 
         Assert.NotEmpty(blocks);
-        Violations.None(blocks.Where(static block => !Snippets.Any(snippet => snippet.Contains(Unindented(block.code), StringComparison.Ordinal)))
-            .Select(static block => $"{block.path}: this block is not in docs/Snippets:\n{block.code}"));
+        Violations.None(blocks.Where(static block => Snippet.Find(block.Code) is null)
+            .Select(static block => $"{block.path}: this block is no member's body and no declaration in a project of docs:\n{block.Code}"));
+    }
+
+    [Fact]
+    public void Pages_in_the_documents_are_pages_that_run()
+    {
+        var blocks = Documents.SelectMany(static path => Fences.In(SourceTree.Read(path)).Where(static block => block.Language == "html").Select(block => (path, block.Code))).ToArray();
+
+        Assert.NotEmpty(blocks);
+        Violations.None(blocks.Where(static block => block.Code != SourceTree.Read("docs/Snippets/wwwroot/index.html"))
+            .Select(static block => $"{block.path}: this page is not in docs/Snippets:\n{block.Code}"));
     }
 
     [Fact]
     public void The_server_and_the_page_of_the_readme_are_as_short_as_it_says()
     {
-        var blocks = FencePattern().Matches(SourceTree.Read("README.md")).ToLookup(static match => match.Groups["language"].Value, static match => match.Groups["code"].Value.Count(static letter => letter == '\n'));
+        var blocks = Fences.In(SourceTree.Read("README.md")).ToLookup(static block => block.Language, static block => block.Code.Count(static letter => letter == '\n'));
 
         Assert.InRange(blocks["csharp"].First(), 1, 20);
         Assert.InRange(blocks["html"].First(), 1, 10);
@@ -56,11 +59,6 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_files_a_visitor_looks_for_are_there() =>
         Violations.None(new[] { "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE" }.Where(static file => !File.Exists(RepositoryRoot.PathOf(file))));
-
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(static line => line.Trim()));
-
-    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex FencePattern();
 
     [GeneratedRegex(@"\]\((?<target>[^)#]+)[^)]*\)")]
     private static partial Regex LinkPattern();

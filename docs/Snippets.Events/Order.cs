@@ -1,0 +1,3 @@
+namespace Snippets.Events;
+
+public sealed record Order(int Number, decimal Total);
