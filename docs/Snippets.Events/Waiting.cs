@@ -68,8 +68,8 @@ internal static class Waiting
     public static async Task ABoundedStream()
     {
         var emitter = new EventEmitter();
-        var latest = emitter.ReadAllAsync<int>("temperature", new EventBufferOptions { Capacity = 2, Overflow = EventOverflow.DropOldest });
-        var all = emitter.ReadAllAsync<int>("temperature", new EventBufferOptions { Capacity = 2 });
+        var latest = emitter.ReadAllAsync<int>("temperature", new EventStreamOptions { Capacity = 2, Overflow = EventOverflow.DropOldest });
+        var all = emitter.ReadAllAsync<int>("temperature", new EventStreamOptions { Capacity = 2 });
 
         foreach (var degrees in new[] { 19, 20, 21 })
         {
