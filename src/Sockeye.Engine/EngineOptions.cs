@@ -92,6 +92,10 @@ public class EngineOptions
     /// <value>The default is <see langword="null"/>. It must not throw.</value>
     public Action<HttpContext, IHeaderDictionary>? OnHeaders { get; set; }
 
+    /// <summary>Gets or sets what gives a new session the observer of its low-level events, or none with <see langword="null"/>.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is observed, which costs nothing. A hook that throws is logged.</value>
+    public Func<EngineSession, EngineSessionObserver?>? ObserveSession { get; set; }
+
     /// <summary>Gets or sets the hook that hears of refused requests.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public Action<ConnectionErrorContext>? OnConnectionError { get; set; }

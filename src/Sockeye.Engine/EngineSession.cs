@@ -151,6 +151,7 @@ public sealed partial class EngineSession : IOutboxOwner
     internal void Begin(IEngineSessionHandler handler)
     {
         SessionEnding? ending;
+        Outbox.Watch = SessionWatch.Of(this, Server.Options, Server.Logger);
         lock (Outbox.Gate)
         {
             _handler = handler;
@@ -191,6 +192,7 @@ public sealed partial class EngineSession : IOutboxOwner
             return default;
         }
 
+        Outbox.Watch?.OnPacket(packet);
         switch (packet.Type)
         {
             case EnginePacketType.Message:
@@ -266,6 +268,7 @@ public sealed partial class EngineSession : IOutboxOwner
     {
         if (Outbox.State != SessionState.Closed)
         {
+            Outbox.Watch?.OnUpgrade();
             Notify(static handler => handler.OnUpgraded());
         }
     }
@@ -304,11 +307,6 @@ public sealed partial class EngineSession : IOutboxOwner
     bool IOutboxOwner.Accept(object entry) => Accept(entry);
 
     void IOutboxOwner.SendPing() => Send(ControlPackets.Ping);
-
-    void IOutboxOwner.OnPong()
-    {
-        // The heartbeat is Engine.IO's: a WebSocket's pong answers nothing that was asked.
-    }
 
     void IOutboxOwner.OnCloseWritten() => OnCloseWritten();
 

@@ -14,7 +14,10 @@ internal interface IOutboxOwner
     void SendPing();
 
     /// <summary>The client has answered a ping of the WebSocket's.</summary>
-    void OnPong();
+    void OnPong()
+    {
+        // Of no meaning where the heartbeat is one of packets, as Engine.IO's is.
+    }
 
     /// <summary>The closing frame has gone out, behind everything else.</summary>
     void OnCloseWritten();

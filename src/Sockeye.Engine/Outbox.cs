@@ -23,6 +23,9 @@ internal sealed class Outbox(OutboxLimits limits)
         set => Volatile.Write(ref _transport, value);
     }
 
+    /// <summary>Gets or sets what tells an observer of what is sent. Set before the session begins.</summary>
+    public SessionWatch? Watch { get; set; }
+
     /// <summary>Gets how far the session has come. Under the gate where it matters that it stays so.</summary>
     public SessionState State => _state;
 
@@ -51,6 +54,11 @@ internal sealed class Outbox(OutboxLimits limits)
         Transport? pumping = null;
         var direct = false;
         SendResult result;
+        if (Watch is { } watch && (!isVolatile || IsWritable))
+        {
+            watch.OnCreate(entry);
+        }
+
         lock (Gate)
         {
             result = Admit(entry, isVolatile, ref pumping, ref direct);

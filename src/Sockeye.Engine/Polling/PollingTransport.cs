@@ -184,6 +184,7 @@ internal sealed class PollingTransport(EngineSession session, PollingForm form) 
         object[] entries;
         EncodedMessage? last = null;
         bool closes;
+        bool carries;
         lock (Outbox.Gate)
         {
             if (poll is not null)
@@ -194,6 +195,7 @@ internal sealed class PollingTransport(EngineSession session, PollingForm form) 
 
             var isCurrent = Outbox.Transport == this;
             entries = isCurrent ? Outbox.TakeAll() : [];
+            carries = entries.Length > 0;
 
             // What waits goes alone, and the closing packet with the next answer: the JavaScript client acts on a closing packet at
             // once and on messages a tick later, so that those in the same payload would be lost to it.
@@ -207,6 +209,11 @@ internal sealed class PollingTransport(EngineSession session, PollingForm form) 
             {
                 entries = [ControlPackets.Noop];
             }
+        }
+
+        if (carries)
+        {
+            Outbox.Watch?.OnFlush();
         }
 
         var isSent = false;
@@ -229,6 +236,10 @@ internal sealed class PollingTransport(EngineSession session, PollingForm form) 
         }
 
         Outbox.OnTaken();
+        if (carries && isSent)
+        {
+            Outbox.Watch?.OnDrain();
+        }
     }
 
     /// <summary>Reads a POST and handles its packets.</summary>

@@ -95,6 +95,7 @@ internal sealed class UpgradeProbe : WheelTimer
         if (!_isProbed)
         {
             _isProbed = true;
+            _session.Outbox.Watch?.OnUpgrading();
             ScheduleNext();
         }
     }

@@ -40,6 +40,9 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
 
     private Outbox Outbox { get; } = owner.Outbox;
 
+    /// <summary>Gets who watches what the session sends, where this is its transport and does not just probe.</summary>
+    private SessionWatch? Watch => Outbox.Watch is { } watch && Outbox.Transport == this ? watch : null;
+
     public override bool TryStart(out bool takesFirst)
     {
         takesFirst = IsReady;
@@ -51,6 +54,11 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
     public override void Pump(object? first)
     {
         var entry = first is null ? Next(endsTurn: true) : InClientForm(first);
+        if (entry is not (null or RawFrame))
+        {
+            Watch?.OnFlush();
+        }
+
         if (entry is not null && compression is null && TrySingleFrame(entry, out var frame))
         {
             var write = Write(frame);
@@ -68,9 +76,17 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
         {
             Begin(entry, write: null);
         }
-        else if (first is null)
+        else
         {
-            Outbox.OnTaken(); // what was written came from there
+            if (first is null)
+            {
+                Outbox.OnTaken(); // what was written came from there
+            }
+
+            if (first is not RawFrame)
+            {
+                Watch?.OnDrain();
+            }
         }
     }
 
@@ -278,6 +294,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
     private async Task DrainAsync(object? entry, ValueTask? write)
     {
         var batch = new FrameBatch(this);
+        var carried = entry is not RawFrame;
         try
         {
             if (write is { } begun)
@@ -289,6 +306,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
 
             while (entry is not null)
             {
+                carried |= entry is not RawFrame;
                 await batch.AddAsync(entry).ConfigureAwait(false);
                 OutboundEntry.Release(entry);
                 entry = Next(endsTurn: batch.IsEmpty);
@@ -316,6 +334,10 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
         }
 
         Outbox.OnTaken();
+        if (carried && Outbox.State != SessionState.Closed)
+        {
+            Watch?.OnDrain();
+        }
     }
 
     private void Fail()

@@ -45,6 +45,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var errors = new LoggedErrors();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(errors).SetMinimumLevel(LogLevel.Debug);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server =>
         {
             kestrel?.Invoke(server); // before the endpoint is made: it takes the defaults over
@@ -66,6 +67,14 @@ internal sealed class EngineHost : IAsyncDisposable
         app.Map("/engine.io/{**rest}", (HttpContext context) => engine.HandleRequestAsync(context));
         await app.StartAsync();
         return new EngineHost(app, engine, sessions, errors);
+    }
+
+    /// <summary>Takes what was logged, where a test expects it.</summary>
+    public string[] TakeErrors()
+    {
+        var entries = _errors.Entries.ToArray();
+        _errors.Entries.Clear();
+        return entries;
     }
 
     public async ValueTask DisposeAsync()

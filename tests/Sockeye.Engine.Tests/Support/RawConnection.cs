@@ -8,6 +8,8 @@ namespace Sockeye.Engine.Tests.Support;
 internal sealed class RawConnection : IAsyncDisposable
 {
     private readonly TcpClient _client = new() { NoDelay = true };
+    private Stream? _stream;
+    private IDisposable? _below;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
@@ -17,6 +19,13 @@ internal sealed class RawConnection : IAsyncDisposable
     }
 
     public Socket Socket => _client.Client;
+
+    private Stream Stream => _stream ??= _client.GetStream();
+
+    /// <summary>Goes over a stream that is there already.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="below">What it goes over, which ends with it.</param>
+    public static RawConnection Over(Stream stream, IDisposable below) => new() { _stream = stream, _below = below };
 
     public static async Task<RawConnection> OpenAsync(Uri url)
     {
@@ -33,7 +42,7 @@ internal sealed class RawConnection : IAsyncDisposable
     }
 
     public Task SendAsync(ReadOnlyMemory<byte> bytes) =>
-        bytes.IsEmpty ? Task.CompletedTask : _client.GetStream().WriteAsync(bytes, TestContext.Current.CancellationToken).DefaultTimeout();
+        bytes.IsEmpty ? Task.CompletedTask : WriteAsync(bytes).DefaultTimeout();
 
     /// <summary>Reads one byte; -1 at the end.</summary>
     public async Task<int> ReadByteAsync() => await FillAsync() ? _buffer[_start++] : -1;
@@ -94,8 +103,16 @@ internal sealed class RawConnection : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        _stream?.Dispose();
+        _below?.Dispose();
         _client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await Stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+        await Stream.FlushAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<byte[]> ReadBodyAsync(ILookup<string, string> headers)
@@ -145,7 +162,7 @@ internal sealed class RawConnection : IAsyncDisposable
         if (_start == _end)
         {
             _start = 0;
-            _end = await _client.GetStream().ReadAsync(_buffer, TestContext.Current.CancellationToken).DefaultTimeout();
+            _end = await Stream.ReadAsync(_buffer, TestContext.Current.CancellationToken).DefaultTimeout();
         }
 
         return _end > 0;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,6 +11,7 @@ namespace Sockeye.Engine.Tests.Support;
 internal sealed class WebSocketHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ConcurrentBag<RawWebSocket> _sockets = [];
 
     private WebSocketHost(WebApplication app, WebSocketServer server, LoggedErrors errors)
     {
@@ -58,7 +60,9 @@ internal sealed class WebSocketHost : IAsyncDisposable
     {
         var connection = await RawConnection.OpenAsync(Url);
         await connection.SendAsync($"GET /ws HTTP/1.1\n{RawWebSocket.Handshake}{headers}");
-        return (new RawWebSocket(connection), await connection.ReadResponseAsync());
+        var socket = new RawWebSocket(connection);
+        _sockets.Add(socket);
+        return (socket, await connection.ReadResponseAsync());
     }
 
     /// <summary>Begins to stop the application, which closes its WebSockets.</summary>
@@ -66,6 +70,11 @@ internal sealed class WebSocketHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var socket in _sockets)
+        {
+            await socket.DisposeAsync(); // one that is left open would be waited for
+        }
+
         await _app.StopAsync(TestContext.Current.CancellationToken).DefaultTimeout();
         await Server.DisposeAsync().DefaultTimeout();
         await _app.DisposeAsync();

@@ -13,12 +13,17 @@ public class StormTests
     private const int CompressedBit = 0x40;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Pongs_and_broadcasts_never_tear_each_other(bool compressed)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Pongs_and_broadcasts_never_tear_each_other(bool compressed, bool overHttp2)
     {
-        await using var host = await EngineHost.StartAsync(options => options.WebSocketCompression = compressed ? new() { Threshold = 100 } : null);
-        var (socket, handler) = await RawWebSocket.OpenSessionAsync(host, headers: "\nSec-WebSocket-Extensions: permessage-deflate");
+        Action<EngineOptions> configure = options => options.WebSocketCompression = compressed ? new() { Threshold = 100 } : null;
+        await using var host = overHttp2 ? await Http2Tests.StartAsync(configure) : await EngineHost.StartAsync(configure);
+        var (socket, handler) = overHttp2
+            ? await Http2Tests.OpenAsync(host, "permessage-deflate")
+            : await RawWebSocket.OpenSessionAsync(host, headers: "\nSec-WebSocket-Extensions: permessage-deflate");
         await using var _ = socket;
 
         var sending = Task.Run(
