@@ -1,7 +1,7 @@
 namespace Sockeye.Events;
 
 /// <summary>Makes traces of one event or of all.</summary>
-internal sealed class EventTracer(string? tracedEvent, EventTraceOptions options, Action<EventTrace> report, Func<bool>? isEnabled = null) : EmissionObserver
+internal sealed class EventTracer(string? tracedEvent, EventTraceOptions options, Action<EventTrace> report, TraceLog? log = null) : EmissionObserver
 {
     // What a trace calls may emit, which must not be traced again without end.
     [ThreadStatic]
@@ -10,7 +10,8 @@ internal sealed class EventTracer(string? tracedEvent, EventTraceOptions options
     private long _lastId;
     private bool _isBroken;
 
-    public override bool IsOn => !_isReporting && !_isBroken && (isEnabled is null || isEnabled());
+    // The log first, as it mostly says no: this is asked at each emission.
+    public override bool IsOn => (log is null || log.IsEnabled()) && !_isReporting && !_isBroken;
 
     public override bool WantsArguments => options.MaxArgumentLength > 0;
 

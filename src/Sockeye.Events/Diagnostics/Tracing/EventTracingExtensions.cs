@@ -62,6 +62,6 @@ public static class EventTracingExtensions
         ArgumentNullException.ThrowIfNull(logger);
         var settings = (options ?? new()).Checked();
         var log = new TraceLog(logger, settings.LogLevel);
-        return emitter.Observe(new EventTracer(eventName, settings, log.Write, log.IsEnabled));
+        return emitter.Observe(new EventTracer(eventName, settings, log.Write, log));
     }
 }
