@@ -15,6 +15,7 @@ internal sealed class BatchPump<T> : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _timer;
     private readonly List<T> _lost = [];
+    private Exception? _lostTo;
     private Task _loop = Task.CompletedTask;
     private bool _looping;
     private bool _armed;
@@ -130,7 +131,7 @@ internal sealed class BatchPump<T> : IDisposable
         Dispose();
         if (_lost.Count > 0)
         {
-            throw new UnflushedEventsException([.. _lost.Select(static item => (object?)item)], _lastFailure!);
+            throw new UnflushedEventsException([.. _lost.Select(static item => (object?)item)], _lostTo!);
         }
     }
 
@@ -249,7 +250,11 @@ internal sealed class BatchPump<T> : IDisposable
             if (givenUp)
             {
                 _pending.Settle();
-                _lost.AddRange(_options.OnFailed is null ? batch : []);
+                if (_options.OnFailed is null)
+                {
+                    _lost.AddRange(batch);
+                    _lostTo ??= exception; // not the last failure: a later batch may succeed, which forgets that
+                }
             }
             else
             {

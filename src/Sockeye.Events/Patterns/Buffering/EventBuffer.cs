@@ -117,7 +117,11 @@ public sealed class EventBuffer<T> : IAsyncDisposable
     /// <inheritdoc cref="Collect(EventEmitter, string)" />
     /// <param name="emitter">The emitter.</param>
     /// <param name="key">The event.</param>
-    public IDisposable Collect(EventEmitter emitter, EventKey<T> key) => Collect(emitter, key.Name);
+    public IDisposable Collect(EventEmitter emitter, EventKey<T> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Collect(emitter, key.Name);
+    }
 
     /// <summary>Flushes what the buffer holds at this moment, without waiting for anything.</summary>
     /// <param name="cancellationToken">Ends the wait, not the flush.</param>

@@ -212,4 +212,21 @@ public sealed class EventBufferFailureTests
             await Task.Yield();
         }
     }
+
+    [Fact]
+    public async Task Disposing_hands_out_what_was_lost_though_a_later_batch_succeeded()
+    {
+        var buffer = Make(options => options.MaxSize = 2);
+        _batches.Failures = 2;
+        buffer.Add(1);
+        buffer.Add(2);
+        await Assert.ThrowsAsync<FormatException>(() => buffer.FlushAsync(TestContext.Current.CancellationToken).DefaultTimeout());
+        buffer.Add(3);
+
+        var lost = await Assert.ThrowsAsync<UnflushedEventsException>(() => buffer.DisposeAsync().AsTask().DefaultTimeout());
+
+        Assert.Equal([1, 2], lost.Events);
+        Assert.IsType<FormatException>(lost.InnerException);
+        Assert.Equal([[3]], _batches.Rest());
+    }
 }
