@@ -5,7 +5,7 @@ namespace Sockeye.Events;
 
 /// <summary>
 /// Hashes names in a few instructions: by the first, the middle and the last four characters, which tell the names of one program apart. Unlike a
-/// string's own hash it does not read the whole name and withstands no attack: only names that somebody listens to are found by it.
+/// string's own hash it does not read the whole name: names that differ elsewhere have the same one, so whoever uses it must bound his search.
 /// </summary>
 internal static class EventNameHash
 {
