@@ -115,8 +115,8 @@ public partial class EventEmitter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for the asynchronous listeners that <c>Emit</c> and <c>SafeEmit</c> started, then takes every listener back. Afterwards an emit finds nobody
-    /// and nothing can be added.
+    /// Waits for the asynchronous listeners that <c>Emit</c> and <c>SafeEmit</c> have started, then takes every listener back, and waits for those that were
+    /// started meanwhile. Afterwards an emit finds nobody and nothing can be added.
     /// </summary>
     /// <remarks>
     /// <see cref="OnceAsync(string, CancellationToken)"/> that still waits fails with an <see cref="ObjectDisposedException"/>, streams of events end,

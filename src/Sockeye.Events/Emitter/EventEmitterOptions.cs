@@ -14,7 +14,8 @@ public sealed class EventEmitterOptions
 
     /// <summary>
     /// Gets or sets what hears once of an event that has more listeners than <see cref="EventEmitter.MaxListeners"/>, and again only after all but one
-    /// of them are gone. By default a warning is written to <see cref="System.Diagnostics.Trace"/>.
+    /// of them are gone. By default a warning is written to <see cref="System.Diagnostics.Trace"/>. What it throws comes out of <c>On</c>, and the listener
+    /// is not added.
     /// </summary>
     public Action<MaxListenersContext>? OnMaxListenersExceeded { get; set; }
 

@@ -121,4 +121,24 @@ public sealed class EmitterDisposalTests
 
         Assert.IsType<TaskCanceledException>(Assert.Single(heard));
     }
+
+    [Fact]
+    public async Task Disposing_ends_though_each_listener_starts_the_next_one()
+    {
+        var ticks = 0;
+        _emitter.On("tick", async () =>
+        {
+            await Task.Yield();
+            Interlocked.Increment(ref ticks);
+            _emitter.Emit("tick");
+        });
+        _emitter.Emit("tick");
+
+        await _emitter.DisposeAsync().DefaultTimeout();
+
+        var atTheEnd = Volatile.Read(ref ticks);
+        Assert.InRange(atTheEnd, 1, int.MaxValue);
+        Assert.False(_emitter.Emit("tick"));
+        Assert.Empty(_unhandled);
+    }
 }

@@ -146,4 +146,19 @@ public sealed class EventEmitterTests
 
         Assert.Equal(["Possible leak: 3 listeners of 'event' have been added and 2 are expected at most; raise MaxListeners if that is right."], warnings);
     }
+
+    [Fact]
+    public void A_listener_that_the_limit_refuses_by_throwing_is_not_added()
+    {
+        var emitter = new EventEmitter(new EventEmitterOptions
+        {
+            MaxListeners = 1,
+            OnMaxListenersExceeded = static context => throw new FormatException(context.EventName),
+        });
+        emitter.On("event", () => { });
+
+        Assert.Throws<FormatException>(() => emitter.On("event", () => { }));
+
+        Assert.Equal(1, emitter.ListenerCount("event"));
+    }
 }

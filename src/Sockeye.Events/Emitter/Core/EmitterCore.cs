@@ -145,7 +145,11 @@ internal sealed class EmitterCore
     {
         // What runs may still emit, and its failures may still be heard.
         await Tasks.WaitAsync().ConfigureAwait(false);
-        Listeners.Close();
+
+        // Then nobody starts anything any more, and what was started meanwhile is still heard when it fails.
+        Listeners.Close(exceptOfErrors: true);
+        await Tasks.WaitAsync().ConfigureAwait(false);
+        Listeners.Close(exceptOfErrors: false);
         await Tasks.WaitAsync().ConfigureAwait(false);
     }
 }

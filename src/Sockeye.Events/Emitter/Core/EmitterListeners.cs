@@ -65,7 +65,16 @@ internal sealed class EmitterListeners(EventEmitter emitter, EventEmitterOptions
             listener.GoWith(cancellationToken.UnsafeRegister(static entry => ((IDisposable)entry!).Dispose(), entry));
         }
 
-        _limit.Added(eventName, count);
+        try
+        {
+            _limit.Added(eventName, count);
+        }
+        catch
+        {
+            Remove(entry); // who called does not get what would take it back
+            throw;
+        }
+
         return entry;
     }
 
@@ -116,12 +125,22 @@ internal sealed class EmitterListeners(EventEmitter emitter, EventEmitterOptions
     }
 
     /// <summary>Takes every listener back, tells those that want to know that the emitter is disposed, and takes no more.</summary>
-    public void Close()
+    /// <param name="exceptOfErrors">Whether listeners to errors stay for now, and those to whatever is emitted, who hear of errors too.</param>
+    public void Close(bool exceptOfErrors)
     {
         Volatile.Write(ref _isClosed, true);
-        _catchAll.Clear();
+        if (!exceptOfErrors)
+        {
+            _catchAll.Clear();
+        }
+
         foreach (var eventName in _table.EventNames)
         {
+            if (exceptOfErrors && (eventName == EventEmitter.Error.Name || eventName == EventEmitter.ErrorMonitor.Name))
+            {
+                continue;
+            }
+
             foreach (var entry in TakeAll(eventName))
             {
                 entry.Listener.Disposed?.Invoke();

@@ -10,15 +10,14 @@ internal sealed class OwnedTasks(EventEmitter emitter, EventEmitterOptions optio
     /// <summary>Gets how many run.</summary>
     public int RunningCount => _running.Count;
 
-    /// <summary>Waits until none runs.</summary>
+    /// <summary>Waits until those that run now have ended.</summary>
     public Task WaitAsync() => _running.WaitAsync();
 
     public void Own(Task? task, string eventName)
     {
         if (task is { IsCompletedSuccessfully: false })
         {
-            _running.Enter();
-            _ = ObserveAsync(task, eventName);
+            _ = ObserveAsync(task, eventName, _running.Enter());
         }
     }
 
@@ -43,7 +42,7 @@ internal sealed class OwnedTasks(EventEmitter emitter, EventEmitterOptions optio
         }
     }
 
-    private async Task ObserveAsync(Task task, string eventName)
+    private async Task ObserveAsync(Task task, string eventName, RunningTasks.Round round)
     {
         try
         {
@@ -58,7 +57,7 @@ internal sealed class OwnedTasks(EventEmitter emitter, EventEmitterOptions optio
         }
         finally
         {
-            _running.Exit();
+            _running.Exit(round);
         }
     }
 

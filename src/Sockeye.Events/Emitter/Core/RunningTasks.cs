@@ -1,11 +1,14 @@
 namespace Sockeye.Events;
 
-/// <summary>How many asynchronous listeners run that somebody must wait for.</summary>
+/// <summary>
+/// How many asynchronous listeners run that somebody must wait for. They are counted in rounds: who waits begins a new one, and so waits for what ran
+/// before and not for what is started meanwhile, which might go on for ever.
+/// </summary>
 internal sealed class RunningTasks
 {
     private readonly Lock _gate = new();
-    private int _running;
-    private TaskCompletionSource? _idle;
+    private readonly List<Round> _earlier = [];
+    private Round _present = new();
 
     public int Count
     {
@@ -13,45 +16,56 @@ internal sealed class RunningTasks
         {
             lock (_gate)
             {
-                return _running;
+                return _present.Running + _earlier.Sum(static round => round.Running);
             }
         }
     }
 
-    public void Enter()
+    /// <summary>Counts one that begins.</summary>
+    /// <returns>What <see cref="Exit"/> is to get at its end.</returns>
+    public Round Enter()
     {
         lock (_gate)
         {
-            _running++;
+            _present.Running++;
+            return _present;
         }
     }
 
-    public void Exit()
+    public void Exit(Round round)
     {
-        TaskCompletionSource? idle = null;
         lock (_gate)
         {
-            if (--_running == 0)
+            if (--round.Running > 0 || round == _present)
             {
-                (idle, _idle) = (_idle, null);
+                return;
             }
+
+            _earlier.Remove(round);
         }
 
-        idle?.SetResult();
+        round.Ended.SetResult();
     }
 
-    /// <summary>Waits until nothing runs.</summary>
+    /// <summary>Waits until what runs now has ended.</summary>
     public Task WaitAsync()
     {
         lock (_gate)
         {
-            if (_running == 0)
+            if (_present.Running > 0)
             {
-                return Task.CompletedTask;
+                _earlier.Add(_present);
+                _present = new Round();
             }
 
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _idle.Task;
+            return Task.WhenAll(_earlier.Select(static round => round.Ended.Task));
         }
+    }
+
+    internal sealed class Round
+    {
+        public int Running { get; set; }
+
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
