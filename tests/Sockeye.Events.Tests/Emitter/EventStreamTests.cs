@@ -138,4 +138,21 @@ public sealed class EventStreamTests
             into.Add(item);
         }
     }
+
+    [Fact]
+    public void A_stream_that_cannot_begin_leaves_no_listener_behind()
+    {
+        var emitter = new EventEmitter();
+        emitter.On(EventEmitter.NewListener, (string eventName) =>
+        {
+            if (eventName == EventEmitter.Error.Name)
+            {
+                throw new FormatException();
+            }
+        });
+
+        Assert.Throws<FormatException>(() => emitter.ReadAllAsync<int>("event"));
+
+        Assert.Equal(0, emitter.ListenerCount("event"));
+    }
 }

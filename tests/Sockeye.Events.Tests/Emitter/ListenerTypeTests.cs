@@ -105,4 +105,29 @@ public sealed class ListenerTypeTests
     }
 
     private string Wrong<T>(T value) => Assert.Throws<ListenerTypeException>(() => _emitter.Emit("event", value)).Message;
+
+    [Fact]
+    public void What_an_interface_or_an_array_may_turn_out_to_be_fits_where_it_is_so()
+    {
+        var heard = new List<object>();
+        var emitter = new EventEmitter();
+        emitter.On("resource", (Resource resource) => heard.Add(resource));
+        emitter.On("names", (IList<string> names) => heard.Add(names));
+
+        var both = new ComparableResource();
+        emitter.Emit<IComparable>("resource", both);
+        Assert.Throws<ListenerTypeException>(() => emitter.Emit<IComparable>("resource", 1));
+        object[] names = new string[] { "a" };
+        emitter.Emit("names", names);
+        Assert.Throws<ListenerTypeException>(() => emitter.Emit("names", new object[] { "a" }));
+
+        Assert.Equal([both, names], heard);
+    }
+
+    private class Resource;
+
+    private sealed class ComparableResource : Resource, IComparable
+    {
+        public int CompareTo(object? obj) => 0;
+    }
 }

@@ -18,8 +18,11 @@ internal static class Conversion
         }
 
         // What is emitted as a base type, an interface or a nullable may be the very thing that the listener takes.
-        return from.IsAssignableFrom(to) || (to.IsInterface && !from.IsSealed) ? Fit.Perhaps : Fit.Never;
+        return from.IsAssignableFrom(to) || (to.IsInterface && IsOpen(from)) || (from.IsInterface && IsOpen(to)) ? Fit.Perhaps : Fit.Never;
     }
+
+    // Whether a value may be more than the type says, and so implement what the type does not. An array may be one of a derived element type.
+    private static bool IsOpen(Type type) => !type.IsSealed || (type.IsArray && !type.GetElementType()!.IsValueType);
 
     /// <summary>Says of a type that fits perhaps whether this value does.</summary>
     public static bool Takes(Type to, object? value) =>

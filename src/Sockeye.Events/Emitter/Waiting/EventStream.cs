@@ -39,18 +39,29 @@ internal sealed class EventStream<T> : IAsyncEnumerable<T>
         (_eventName, _cancellationToken) = (eventName, cancellationToken);
         listener.Disposed = () => End(null);
         _event = emitter.Add(eventName, listener, once: false, prepend: false, CancellationToken.None);
-        if (eventName != EventEmitter.Error.Name)
+        try
         {
-            _error = emitter.Add(
-                EventEmitter.Error.Name,
-                new ErrorListener(error => End(error as Exception ?? new UnhandledErrorException(error))),
-                once: false,
-                prepend: false,
-                CancellationToken.None);
+            if (eventName != EventEmitter.Error.Name)
+            {
+                _error = emitter.Add(
+                    EventEmitter.Error.Name,
+                    new ErrorListener(error => End(error as Exception ?? new UnhandledErrorException(error))),
+                    once: false,
+                    prepend: false,
+                    CancellationToken.None);
+            }
+        }
+        catch
+        {
+            _event.Dispose(); // nobody gets the stream who could
+            throw;
         }
 
         _cancellation = cancellationToken.UnsafeRegister(
             static (stream, token) => ((EventStream<T>)stream!).End(new OperationCanceledException(token)), this);
+
+        // Whoever ends it on another thread either finds all of the above, or is found here.
+        Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _stopped) != 0)
         {
             StopListening();
