@@ -1,6 +1,11 @@
+using System.Runtime.ExceptionServices;
+
 namespace Sockeye.Events.Patterns;
 
-/// <summary>What goes together: listeners, timers, registrations. A part that comes after the end is disposed at once.</summary>
+/// <summary>
+/// What goes together: listeners, timers, registrations. A part that comes after the end is disposed at once. All go, even where one throws, as taking
+/// a listener back may: those who listen to removals run in it.
+/// </summary>
 internal sealed class OwnedParts : IDisposable
 {
     private readonly Lock _gate = new();
@@ -35,9 +40,28 @@ internal sealed class OwnedParts : IDisposable
             _parts.Clear();
         }
 
+        List<Exception>? failures = null;
         foreach (var part in parts)
         {
-            part.Dispose();
+            try
+            {
+                part.Dispose();
+            }
+            catch (Exception exception)
+            {
+                (failures ??= []).Add(exception);
+            }
+        }
+
+        switch (failures)
+        {
+            case null:
+                return;
+            case [var only]:
+                ExceptionDispatchInfo.Throw(only);
+                return;
+            default:
+                throw new AggregateException(failures);
         }
     }
 }

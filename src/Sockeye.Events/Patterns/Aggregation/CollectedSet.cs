@@ -31,14 +31,10 @@ internal sealed class CollectedSet
 
     public void Complete(AggregatedEvents events) => _completion.SetResult(events);
 
+    public void Cancel(CancellationToken cancellationToken) => _completion.SetCanceled(cancellationToken);
+
     public void Fail(Exception reason)
     {
-        if (reason is OperationCanceledException cancelled)
-        {
-            _completion.SetCanceled(cancelled.CancellationToken);
-            return;
-        }
-
         _completion.SetException(reason);
         _ = _completion.Task.Exception; // nobody need be waiting
     }

@@ -63,7 +63,7 @@ public sealed class EventAggregator : IDisposable
         if (cancellationToken.CanBeCanceled)
         {
             _parts.Add(cancellationToken.UnsafeRegister(
-                static (aggregator, token) => ((EventAggregator)aggregator!).End(new OperationCanceledException(token)), this));
+                static (aggregator, token) => ((EventAggregator)aggregator!).End(set => set.Cancel(token)), this));
         }
 
         Listen(emitter);
@@ -181,13 +181,19 @@ public sealed class EventAggregator : IDisposable
             _set = _ended ? set : new CollectedSet();
         }
 
-        if (!_options.Repeat)
+        var events = new AggregatedEvents(_names, set.Arguments);
+        try
         {
-            _parts.Dispose();
+            if (!_options.Repeat)
+            {
+                _parts.Dispose();
+            }
+        }
+        finally
+        {
+            set.Complete(events);
         }
 
-        var events = new AggregatedEvents(_names, set.Arguments);
-        set.Complete(events);
         return RunAsync(events);
     }
 
@@ -257,7 +263,9 @@ public sealed class EventAggregator : IDisposable
         return false;
     }
 
-    private bool End(Exception reason)
+    private bool End(Exception reason) => End(set => set.Fail(reason));
+
+    private bool End(Action<CollectedSet> tell)
     {
         lock (_gate)
         {
@@ -269,8 +277,15 @@ public sealed class EventAggregator : IDisposable
             _ended = true;
         }
 
-        _parts.Dispose();
-        _set.Fail(reason);
+        try
+        {
+            _parts.Dispose();
+        }
+        finally
+        {
+            tell(_set);
+        }
+
         return true;
     }
 }

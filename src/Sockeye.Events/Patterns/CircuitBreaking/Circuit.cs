@@ -123,13 +123,21 @@ internal sealed class Circuit
 
     private void Ended(ConsecutiveFailureCircuit circuit, long permit, Exception exception)
     {
-        if (_isFailure(exception))
+        var counts = true; // also where IsFailure throws: a probe whose end is not told would be waited for for ever
+        try
         {
-            circuit.Failed(permit, exception);
+            counts = _isFailure(exception);
         }
-        else
+        finally
         {
-            circuit.Abandoned(permit);
+            if (counts)
+            {
+                circuit.Failed(permit, exception);
+            }
+            else
+            {
+                circuit.Abandoned(permit);
+            }
         }
     }
 }

@@ -289,4 +289,32 @@ public sealed class EventAggregatorTests
             Assert.Equal(0, _emitter.ListenerCount(name));
         }
     }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_though_a_listener_to_removals_throws()
+    {
+        var emitter = new EventEmitter();
+        using var aggregator = new EventAggregator(emitter, "a", "b");
+        emitter.On(EventEmitter.RemoveListener, static (string eventName) => throw new FormatException(eventName));
+        emitter.Emit("a", 1);
+
+        Assert.Throws<AggregateException>(() => emitter.Emit("b", 2));
+
+        var events = await aggregator.WaitAsync(TestContext.Current.CancellationToken).DefaultTimeout();
+        Assert.Equal((1, 2), (events.Get<int>("a"), events.Get<int>("b")));
+        Assert.Equal([EventEmitter.RemoveListener], emitter.EventNames);
+    }
+
+    [Fact]
+    public async Task An_error_that_is_itself_a_cancellation_reaches_whoever_waits_as_it_is()
+    {
+        var emitter = new EventEmitter();
+        using var aggregator = new EventAggregator(emitter, "a");
+        var error = new OperationCanceledException("elsewhere");
+
+        emitter.Emit(EventEmitter.Error, error);
+
+        Assert.Same(error, await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            aggregator.WaitAsync(TestContext.Current.CancellationToken).DefaultTimeout()));
+    }
 }

@@ -241,4 +241,28 @@ public sealed class CircuitBreakerTests
 
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new CircuitBreaker(options)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_probe_whose_failure_cannot_be_judged_opens_the_circuit_again()
+    {
+        var time = new ManualTimeProvider();
+        var judges = true;
+        var breaker = new CircuitBreaker(new CircuitBreakerOptions
+        {
+            FailureThreshold = 1,
+            BreakDuration = TimeSpan.FromSeconds(1),
+            TimeProvider = time,
+            IsFailure = _ => judges ? true : throw new NotSupportedException(),
+        });
+        Assert.Throws<FormatException>(() => breaker.Execute(static () => throw new FormatException()));
+        time.Advance(TimeSpan.FromSeconds(1));
+        judges = false;
+
+        Assert.Throws<NotSupportedException>(() => breaker.Execute(static () => throw new FormatException()));
+        Assert.Equal(CircuitState.Open, breaker.State);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        breaker.Execute(static () => { });
+        Assert.Equal(CircuitState.Closed, breaker.State);
+    }
 }
