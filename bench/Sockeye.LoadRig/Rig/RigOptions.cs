@@ -9,7 +9,7 @@ internal sealed record RigOptions
         """
         usage: LoadRig [all | echo | broadcast | broadcast-8 | connect | idle]...
           --peers sockeye,node,bun,signalr   in this order, one after the other, in every round
-          --rounds 3      --warmup 4 (seconds under full load, not counted)      --seconds 4 (counted)
+          --rounds 3      --warmup 20 (seconds under full load, not counted)      --seconds 4 (counted)
           --clients N     --in-flight N      instead of the workload's own sizes
           --server-core 0 --generator-core 1
           --json FILE     every run's figures
@@ -22,7 +22,7 @@ internal sealed record RigOptions
 
     public int Rounds { get; private init; } = 3;
 
-    public double WarmUpSeconds { get; private init; } = 4;
+    public double WarmUpSeconds { get; private init; } = 20;
 
     public double Seconds { get; private init; } = 4;
 
