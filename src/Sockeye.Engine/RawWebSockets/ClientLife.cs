@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Sockeye.Engine.WebSockets;
+using Sockeye.Events;
 using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye.Engine.RawWebSockets;
@@ -26,9 +27,9 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         _heartbeat = new Heartbeat(this, server.HeartbeatTimes);
     }
 
-    public HandlerList<Func<WebSocketMessage, Task>> Messages { get; } = new();
+    public ListenerList<Func<WebSocketMessage, Task>> Messages { get; } = new();
 
-    public HandlerList<Func<WebSocketCloseContext, Task>> Closings { get; } = new();
+    public ListenerList<Func<WebSocketCloseContext, Task>> Closings { get; } = new();
 
     public Outbox Outbox { get; }
 
@@ -206,7 +207,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
 
         _heartbeat.EnterHandler();
         var message = new WebSocketMessage(received.Bytes, received.Kind == MessageKind.Binary);
-        foreach (var listener in Messages.Snapshot)
+        foreach (var listener in Messages.Snapshot())
         {
             await CallAsync(listener, message).ConfigureAwait(false);
         }
@@ -232,7 +233,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
             _server.OnListenerFailed(_client, exception);
         }
 
-        foreach (var listener in Closings.Snapshot)
+        foreach (var listener in Closings.Snapshot())
         {
             await CallAsync(listener, _ending).ConfigureAwait(false);
         }

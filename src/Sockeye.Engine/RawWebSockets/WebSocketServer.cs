@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sockeye.Engine;
 using Sockeye.Engine.RawWebSockets;
 using Sockeye.Engine.WebSockets;
+using Sockeye.Events;
 using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye;
@@ -16,7 +17,7 @@ namespace Sockeye;
 public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsyncDisposable
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HandlerList<Func<WebSocketClient, Task>> _connections = new();
+    private readonly ListenerList<Func<WebSocketClient, Task>> _connections = new();
     private readonly ClientTable _clients = new();
     private readonly SessionIds _ids = new();
     private readonly WebSocketAdmission _admission;
@@ -150,7 +151,7 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
     {
         try
         {
-            foreach (var listener in _connections.Snapshot)
+            foreach (var listener in _connections.Snapshot())
             {
                 await listener(client).ConfigureAwait(false);
             }

@@ -11,7 +11,7 @@ public sealed class LayerTests
         ["Sockeye.Events"] = [],
         ["Sockeye.Protocol"] = [],
         ["Sockeye.Adapters"] = ["Sockeye.Protocol"],
-        ["Sockeye.Engine"] = ["Sockeye.Protocol"],
+        ["Sockeye.Engine"] = ["Sockeye.Events", "Sockeye.Protocol"],
         ["Sockeye.Server"] = ["Sockeye.Adapters", "Sockeye.Engine", "Sockeye.Events", "Sockeye.Protocol"],
         ["Sockeye.Transport"] = [],
     };
