@@ -6,6 +6,9 @@ namespace Sockeye.Events;
 /// <summary>An emitter that a container owns and a host closes.</summary>
 internal sealed partial class ApplicationEmitter : EventEmitter, IAsyncDisposable, IDisposable
 {
+    // As long as a host waits by default.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _givenUp = new();
     private readonly List<IDisposable> _companions = [];
     private readonly ILogger _logger;
@@ -45,7 +48,9 @@ internal sealed partial class ApplicationEmitter : EventEmitter, IAsyncDisposabl
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Log.ListenersLeft(_logger, Options.Name ?? "the application", Core.Tasks.RunningCount);
-            await _givenUp.CancelAsync().ConfigureAwait(false);
+
+            // Not awaited here: what handlers do when they are cancelled may hang as they do.
+            Core.Tasks.Own(_givenUp.CancelAsync(), Error.Name);
         }
 
         DisposeCompanions();
@@ -54,15 +59,14 @@ internal sealed partial class ApplicationEmitter : EventEmitter, IAsyncDisposabl
     /// <inheritdoc />
     public void Dispose() => ((IAsyncDisposable)this).DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    // What the container calls at last: it does not wait for listeners that were given up.
+    // What the container calls at last. Where no host has closed the emitter, as none could start, nobody else limits how long this takes.
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         if (!_givenUp.IsCancellationRequested)
         {
-            await DisposeAsync().ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(Patience, Options.TimeProvider);
+            await CloseAsync(patience.Token).ConfigureAwait(false);
         }
-
-        DisposeCompanions();
     }
 
     private static EventEmitterOptions WithLog(EventEmitterOptions options, ILogger logger)

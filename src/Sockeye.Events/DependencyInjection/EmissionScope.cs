@@ -30,7 +30,7 @@ internal sealed class EmissionScope(IServiceScopeFactory factory)
     }
 
     /// <summary>Takes one user away; the last one disposes the services.</summary>
-    public Task ExitAsync()
+    public async Task ExitAsync()
     {
         AsyncServiceScope? over;
         lock (_gate)
@@ -38,6 +38,9 @@ internal sealed class EmissionScope(IServiceScopeFactory factory)
             over = --_users == 0 ? _scope : null;
         }
 
-        return over?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+        if (over is { } scope)
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

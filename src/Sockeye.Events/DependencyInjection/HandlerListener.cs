@@ -18,7 +18,7 @@ internal sealed class HandlerListener(HandlerMethod method, EventEmitter emitter
         }
         catch
         {
-            emitter.Core.Tasks.Own(scope.ExitAsync(), method.EventName);
+            ExitAfterFailure(scope);
             throw;
         }
 
@@ -36,11 +36,17 @@ internal sealed class HandlerListener(HandlerMethod method, EventEmitter emitter
         {
             await (method.Run(scope.Get(method.Handler), arguments, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            await scope.ExitAsync().ConfigureAwait(false);
+            ExitAfterFailure(scope);
+            throw;
         }
+
+        await scope.ExitAsync().ConfigureAwait(false);
     }
+
+    // A failure of the services as they go is one of its own: it must not hide why the handler failed.
+    private void ExitAfterFailure(EmissionScope scope) => emitter.Core.Tasks.Own(scope.ExitAsync(), method.EventName);
 
     private EmissionScope EnterScope() => EmissionScopes.EnterNext() ?? new EmissionScope(factory).Enter();
 }
