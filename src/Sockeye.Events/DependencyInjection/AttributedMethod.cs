@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Sockeye.Events;
 
@@ -30,8 +31,11 @@ internal sealed class AttributedMethod : HandlerMethod
         : _method.ContainsGenericParameters ? "must not be generic"
         : Array.Exists(ParameterTypes, static type => type.IsByRef || type.IsByRefLike) ? "must not take its arguments by reference"
         : ParameterTypes.Length > MaxArguments ? $"takes {ParameterTypes.Length} arguments and an event has {MaxArguments} at most"
+        : IsAsyncVoid ? "is async void, which nobody can wait for: it must return Task or ValueTask"
         : _method.ReturnType == typeof(void) || _method.ReturnType == typeof(ValueTask) || typeof(Task).IsAssignableFrom(_method.ReturnType) ? null
         : $"returns {TypeNames.Of(_method.ReturnType)} and must return void, Task or ValueTask";
+
+    private bool IsAsyncVoid => _method.ReturnType == typeof(void) && _method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
 
     public override Task? Run<TArguments>(object handler, in TArguments arguments, CancellationToken cancellationToken)
     {

@@ -26,8 +26,12 @@ internal static class EmitterFactory
         return emitter;
     }
 
+    /// <exception cref="InvalidOperationException">Something else is registered in the emitter's place.</exception>
     public static ApplicationEmitter Get(IServiceProvider services, string name) =>
-        (ApplicationEmitter)(name.Length == 0 ? services.GetRequiredService<EventEmitter>() : services.GetRequiredKeyedService<EventEmitter>(name));
+        (name.Length == 0 ? services.GetRequiredService<EventEmitter>() : services.GetRequiredKeyedService<EventEmitter>(name)) as ApplicationEmitter
+        ?? throw new InvalidOperationException(
+            $"{nameof(EventEmitter)}{(name.Length == 0 ? "" : $" with the key '{name}'")} is also registered by something other than AddSockeyeEvents: "
+            + "remove that registration, or give one of the two a key of its own.");
 
     public static ILogger LoggerOf(IServiceProvider services) =>
         (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<EventEmitter>();

@@ -9,10 +9,11 @@ namespace Sockeye;
 /// <summary>What is registered together with an emitter: see <c>AddSockeyeEvents</c>.</summary>
 /// <remarks>
 /// <para>Handler classes are services, scoped unless they are registered otherwise. Each emission of an event they handle has a scope, from which they are
-/// made with what their constructors take; it is disposed when the last of them has ended. Where a handler fails, it fails as any listener does.</para>
+/// made with what their constructors take; it is disposed when the last of them has ended. Where a handler fails, it fails as any listener does. What has been
+/// added already is not added again.</para>
 /// <para>When the host starts, before any of its services does, what is registered is checked and each handler class is made once: what is missing or does not
 /// fit fails the start with an <see cref="EventHandlerException"/>. When the host has stopped its services, it waits for handlers that still run, as long as
-/// its shutdown time-out allows.</para>
+/// its shutdown time-out allows; a container that is disposed without its host having stopped waits 30 seconds. Then their tokens are cancelled.</para>
 /// </remarks>
 public sealed class SockeyeEventsBuilder
 {
@@ -37,13 +38,14 @@ public sealed class SockeyeEventsBuilder
     {
         // Those that are not public as well: an attribute there is a mistake to be told of.
         var methods = typeof(THandler).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
-            .SelectMany(static method => method.GetCustomAttributes().OfType<IListenerAttribute>().Select(attribute => new AttributedMethod(typeof(THandler), method, attribute)))
+            .SelectMany(static method => ListenersOf(method).Select(attribute => new AttributedMethod(typeof(THandler), method, attribute)))
             .ToArray();
         Services.TryAddScoped<THandler>();
         return Configure(options =>
         {
-            options.Methods.AddRange(methods);
-            options.Idle.AddRange(methods.Length == 0 ? [typeof(THandler)] : []);
+            var isThere = options.Idle.Contains(typeof(THandler)) || options.Methods.Exists(static method => method is AttributedMethod && method.Handler == typeof(THandler));
+            options.Methods.AddRange(isThere ? [] : methods);
+            options.Idle.AddRange(isThere || methods.Length > 0 ? [] : [typeof(THandler)]);
         });
     }
 
@@ -127,8 +129,18 @@ public sealed class SockeyeEventsBuilder
     {
         ArgumentNullException.ThrowIfNull(key);
         Services.TryAddScoped<THandler>();
-        return Configure(options => options.Methods.Add(new InterfaceMethod<T>(typeof(THandler), key.Name, isOnce, order)));
+        var added = new InterfaceMethod<T>(typeof(THandler), key.Name, isOnce, order);
+        return Configure(options =>
+        {
+            var isThere = options.Methods.Exists(method =>
+                method is InterfaceMethod<T> && (method.Handler, method.EventName, method.IsOnce) == (added.Handler, added.EventName, added.IsOnce));
+            options.Methods.AddRange(isThere ? [] : [added]);
+        });
     }
+
+    // An override has the attributes of what it overrides, and may repeat them: its own come first, and count.
+    private static IEnumerable<IListenerAttribute> ListenersOf(MethodInfo method) =>
+        method.GetCustomAttributes().OfType<IListenerAttribute>().DistinctBy(static attribute => (attribute.EventName, attribute.IsOnce));
 
     private SockeyeEventsBuilder Configure(Action<EventHandlerOptions> configure)
     {

@@ -156,6 +156,32 @@ public sealed class HandlerClassTests
         Assert.Equal(2, services.GetRequiredService<Counting>().Count);
     }
 
+    [Fact]
+    public async Task What_is_added_twice_runs_once()
+    {
+        await using var services = Provide(static events => events
+            .AddHandlers<Ordered>()
+            .AddHandlers<Ordered>()
+            .AddHandler<Kitchen, Order>(Placed)
+            .AddHandler<Kitchen, Order>(Placed)
+            .AddHandler<Kitchen, Order>(new EventKey<Order>("placed again")));
+        var emitter = services.GetRequiredService<EventEmitter>();
+        emitter.Emit("ordered");
+
+        Assert.Equal(["first", "once", "last"], services.GetRequiredService<Diary>().Entries);
+        Assert.Equal(1, emitter.ListenerCount(Placed.Name));
+        Assert.Equal(1, emitter.ListenerCount("placed again"));
+    }
+
+    [Fact]
+    public async Task A_method_that_repeats_the_attribute_of_what_it_overrides_runs_once()
+    {
+        await using var services = Provide(static events => events.AddHandlers<Overriding>());
+        services.GetRequiredService<EventEmitter>().Emit("overridden");
+
+        Assert.Equal(["derived"], services.GetRequiredService<Diary>().Entries);
+    }
+
     private static ServiceProvider Provide(Action<SockeyeEventsBuilder> register)
     {
         var services = new ServiceCollection();
@@ -265,6 +291,20 @@ public sealed class HandlerClassTests
             await Task.Yield();
             throw new FormatException(basket.Id == Guid.Empty ? "never" : "later");
         }
+    }
+
+    internal abstract class Overridden(Diary diary)
+    {
+        protected Diary Diary => diary;
+
+        [On("overridden")]
+        public virtual void Handle() => diary.Add("base");
+    }
+
+    internal sealed class Overriding(Diary diary) : Overridden(diary)
+    {
+        [On("overridden")]
+        public override void Handle() => Diary.Add("derived");
     }
 
     internal sealed class Counting

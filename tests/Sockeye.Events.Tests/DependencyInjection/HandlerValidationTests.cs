@@ -57,6 +57,7 @@ public sealed class HandlerValidationTests
         await RefusedAsync(static events => events.AddHandlers<Generic>(), "Generic.Handle, which handles 'event', must not be generic.");
         await RefusedAsync(static events => events.AddHandlers<Referring>(), "Referring.Handle, which handles 'event', must not take its arguments by reference.");
         await RefusedAsync(static events => events.AddHandlers<Answering>(), "Answering.Handle, which handles 'event', returns Int32 and must return void, Task or ValueTask.");
+        await RefusedAsync(static events => events.AddHandlers<Forgetting>(), "Forgetting.Handle, which handles 'event', is async void, which nobody can wait for: it must return Task or ValueTask.");
         await RefusedAsync(static events => events.AddHandlers<Greedy>(), "Greedy.Handle, which handles 'event', takes 9 arguments and an event has 8 at most.");
         await RefusedAsync(static events => events.AddHandlers<Diary>(), "Diary handles nothing");
     }
@@ -90,6 +91,19 @@ public sealed class HandlerValidationTests
         using var provider = services.BuildServiceProvider();
 
         Assert.Throws<EventHandlerException>(() => provider.GetRequiredService<EventEmitter>());
+    }
+
+    [Fact]
+    public async Task An_emitter_that_is_registered_otherwise_fails_the_start_by_name()
+    {
+        await using var application = TestHost.Build(static services =>
+        {
+            services.AddSingleton<EventEmitter>();
+            services.AddSockeyeEvents();
+        });
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => application.StartAsync(TestContext.Current.CancellationToken).DefaultTimeout());
+
+        Assert.Contains("EventEmitter is also registered by something other than AddSockeyeEvents", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task RefusedAsync(Action<SockeyeEventsBuilder> register, params string[] messages)
@@ -189,6 +203,16 @@ public sealed class HandlerValidationTests
     {
         [On("event")]
         public int Handle() => diary.Entries.Count;
+    }
+
+    internal sealed class Forgetting(Diary diary)
+    {
+        [On("event")]
+        public async void Handle()
+        {
+            await Task.Yield();
+            diary.Add("never");
+        }
     }
 
     internal sealed class Greedy(Diary diary)
