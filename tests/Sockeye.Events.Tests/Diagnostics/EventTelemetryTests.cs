@@ -137,6 +137,48 @@ public sealed class EventTelemetryTests : IDisposable
         Assert.All(activities.SkipLast(1), activity => Assert.Equal(activities[^1].SpanId, activity.ParentSpanId));
     }
 
+    [Fact]
+    public void Baggage_reaches_listeners()
+    {
+        using var reports = _emitter.Instrument(_meters);
+        var (_, listening) = ListenToActivities("baggage");
+        using var parent = new Activity("parent").SetBaggage("tenant", "sockeye").Start();
+        string? tenant = null;
+        _emitter.On("baggage", () => tenant = Activity.Current!.GetBaggageItem("tenant"));
+        _emitter.Emit("baggage");
+        listening.Dispose();
+
+        Assert.Equal("sockeye", tenant);
+    }
+
+    [Fact]
+    public void Two_reports_of_one_emitter_leave_the_current_activity_as_it_was()
+    {
+        using var reports = _emitter.Instrument(_meters);
+        using var others = _emitter.Instrument();
+        var (activities, listening) = ListenToActivities("twice");
+        using var parent = new Activity("parent").Start();
+        _emitter.On("twice", () => { });
+        _emitter.Emit("twice");
+        listening.Dispose();
+
+        Assert.Same(parent, Activity.Current);
+        Assert.Equal(4, activities.Count);
+    }
+
+    [Fact]
+    public void Ending_one_of_two_reports_leaves_the_other()
+    {
+        var first = _emitter.Instrument(_meters);
+        using var second = _emitter.Instrument(_meters);
+        using var listener = Listen();
+        _emitter.On("order", () => { });
+        first.Dispose();
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(["sockeye.events.listeners 1 {listener} sockeye.event.name=order sockeye.emitter.name=shop"], _measured);
+    }
+
     private static (List<Activity> Stopped, IDisposable Listening) ListenToActivities(string eventName)
     {
         var stopped = new List<Activity>();

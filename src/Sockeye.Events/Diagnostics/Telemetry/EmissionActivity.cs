@@ -29,7 +29,9 @@ internal sealed class EmissionActivity
 
     public void ListenerStarting(Delegate listener, int index)
     {
-        if (EventInstruments.Activities.StartActivity($"process {_eventName}", ActivityKind.Internal, _emission.Context) is { } activity)
+        // By way of the current activity and not of its context, which would leave the baggage behind.
+        Activity.Current = _emission;
+        if (EventInstruments.Activities.StartActivity($"process {_eventName}") is { } activity)
         {
             activity.SetTag(EventInstruments.EventNameTag, _eventName);
             activity.SetTag("code.function.name", MemberNames.Of(listener));

@@ -25,7 +25,7 @@ internal sealed class EventInstruments
     private static readonly Lazy<EventInstruments> OfProcess = new(static () => new EventInstruments(new Meter(Name)));
 
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly ConditionalWeakTable<EventEmitter, EmitterTelemetry> _emitters = [];
+    private readonly ConditionalWeakTable<EmitterTelemetry, EventEmitter> _emitters = [];
 
     private EventInstruments(Meter meter)
     {
@@ -51,9 +51,9 @@ internal sealed class EventInstruments
     public static EventInstruments Of(IMeterFactory? factory) =>
         factory is null ? OfProcess.Value : ByFactory.GetValue(factory, static factory => new EventInstruments(factory.Create(Name)));
 
-    public void Add(EmitterTelemetry telemetry) => _emitters.AddOrUpdate(telemetry.Emitter, telemetry);
+    public void Add(EmitterTelemetry telemetry) => _emitters.Add(telemetry, telemetry.Emitter);
 
-    public void Remove(EmitterTelemetry telemetry) => _emitters.Remove(telemetry.Emitter);
+    public void Remove(EmitterTelemetry telemetry) => _emitters.Remove(telemetry);
 
     public TagList Tags(EventEmitter emitter, string eventName)
     {
@@ -80,7 +80,7 @@ internal sealed class EventInstruments
     private IEnumerable<Measurement<int>> CountListeners()
     {
         var counts = new Dictionary<(string? Emitter, string EventName), int>();
-        foreach (var (emitter, _) in _emitters)
+        foreach (var emitter in _emitters.Select(static entry => entry.Value).Distinct())
         {
             foreach (var eventName in emitter.EventNames)
             {

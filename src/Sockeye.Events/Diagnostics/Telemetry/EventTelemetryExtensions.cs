@@ -23,7 +23,7 @@ public static class EventTelemetryExtensions
     /// <para>Activities: <c>emit {event}</c> for each emission that somebody listens to, and beneath it <c>process {event}</c> for each listener with the
     /// listener's method as <c>code.function.name</c>; what a listener does belongs to its activity. Failures set the status and are recorded.</para>
     /// </remarks>
-    /// <param name="emitter">What reports. Calling this twice for one emitter would count twice.</param>
+    /// <param name="emitter">What reports. Calling this twice for one emitter counts its emissions and listeners' runs twice.</param>
     /// <param name="meterFactory">What makes the meter; by default the process has one.</param>
     /// <returns>What ends the reports when disposed.</returns>
     public static IDisposable Instrument(this EventEmitter emitter, IMeterFactory? meterFactory = null)

@@ -72,17 +72,19 @@ internal sealed class EmissionWatch
     public void Ended(Exception? failure)
     {
         var duration = _time.GetElapsedTime(_began);
-        foreach (var observation in _observations)
+
+        // The first to begin is the last to end, as what they make current is nested.
+        for (var i = _observations.Length - 1; i >= 0; i--)
         {
-            observation.Ended(duration, failure);
+            _observations[i].Ended(duration, failure);
         }
     }
 
     private void Returned()
     {
-        foreach (var observation in _observations)
+        for (var i = _observations.Length - 1; i >= 0; i--)
         {
-            observation.ListenerReturned();
+            _observations[i].ListenerReturned();
         }
     }
 
@@ -116,9 +118,9 @@ internal sealed class EmissionWatch
     private void Ended(Delegate listener, int index, long began, Exception? failure)
     {
         var duration = _time.GetElapsedTime(began);
-        foreach (var observation in _observations)
+        for (var i = _observations.Length - 1; i >= 0; i--)
         {
-            observation.ListenerEnded(listener, index, duration, failure);
+            _observations[i].ListenerEnded(listener, index, duration, failure);
         }
     }
 }
