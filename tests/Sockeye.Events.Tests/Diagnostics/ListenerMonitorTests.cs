@@ -136,6 +136,46 @@ public sealed class ListenerMonitorTests
     }
 
     [Fact]
+    public void A_callback_that_throws_does_not_end_the_clock_or_keep_other_warnings_away()
+    {
+        var written = new StringWriter();
+        using var trace = new System.Diagnostics.TextWriterTraceListener(written);
+        System.Diagnostics.Trace.Listeners.Add(trace);
+        var warned = new List<string?>();
+        using var monitor = new ListenerMonitor(
+            _emitter,
+            new ListenerMonitorOptions
+            {
+                Interval = Interval,
+                GrowingSamples = 1,
+                MinimumGrowth = 1,
+                OnGrowth = growth =>
+                {
+                    warned.Add(growth.EventName);
+                    throw new FormatException("the callback's own");
+                },
+            });
+        LeakOne("page");
+        _time.Advance(Interval);
+        LeakOne("page");
+        LeakOne("other");
+        _time.Advance(Interval);
+        System.Diagnostics.Trace.Listeners.Remove(trace);
+
+        Assert.Equal([null, "page", null], warned);
+        Assert.Contains("the callback's own", written.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Places_that_read_the_same_are_one()
+    {
+        using var monitor = new ListenerMonitor(_emitter, new ListenerMonitorOptions { SiteFrames = 2 });
+        LeakOne("page"); LeakOne("page");
+
+        Assert.Equal(2, Assert.Single(monitor.Sites("page")).Count);
+    }
+
+    [Fact]
     public void A_disposed_monitor_counts_and_remembers_nothing_more()
     {
         var monitor = Monitor(samples: 1, growth: 1);

@@ -11,7 +11,7 @@ namespace Sockeye;
 /// <para>The rule: a count has grown in each of <see cref="ListenerMonitorOptions.GrowingSamples"/> samples or more, one after the other, and by
 /// <see cref="ListenerMonitorOptions.MinimumGrowth"/> or more since the first of them began. After a warning the count begins anew. The number of events that
 /// have listeners is watched by the same rule, since a leak may add each listener under a name of its own.</para>
-/// <para>While a monitor is on, adding a listener takes a look at the stack, some tens of microseconds. Emitting costs nothing. Safe to use from many
+/// <para>A monitor keeps its emitter alive until it is disposed. While it is on, adding a listener takes a look at the stack, some tens of microseconds. Emitting costs nothing. Safe to use from many
 /// threads.</para>
 /// </remarks>
 public sealed partial class ListenerMonitor : IDisposable
@@ -73,7 +73,16 @@ public sealed partial class ListenerMonitor : IDisposable
 
         foreach (var (eventName, from, count, samples) in growing)
         {
-            Warn(new ListenerGrowth(_emitter, eventName, from, count, samples, [.. SitesOf(eventName).Take(MaxReportedSites)]));
+            var growth = new ListenerGrowth(_emitter, eventName, from, count, samples, [.. SitesOf(eventName).Take(MaxReportedSites)]);
+            try
+            {
+                Warn(growth);
+            }
+            catch (Exception exception)
+            {
+                // The clock calls this, where nobody takes an exception and it would end the process.
+                System.Diagnostics.Trace.TraceError($"What is told of growing listeners failed at this warning: {growth}{Environment.NewLine}{exception}");
+            }
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ListenerMonitorOptions
     /// </summary>
     public int SiteFrames { get; set; } = 3;
 
-    /// <summary>Gets or sets what gets the warnings; it must not throw.</summary>
+    /// <summary>Gets or sets what gets the warnings. If it throws, <see cref="System.Diagnostics.Trace"/> is told, and the monitor goes on.</summary>
     public Action<ListenerGrowth>? OnGrowth { get; set; }
 
     /// <summary>Gets or sets the logger that gets the warnings. Without one and without <see cref="OnGrowth"/> they go to <see cref="System.Diagnostics.Trace"/>.</summary>

@@ -15,6 +15,9 @@ internal sealed class RegistrationSites(int maxFrames) : EmissionObserver
 
     private readonly ConcurrentDictionary<string, string[]> _sites = new(StringComparer.Ordinal);
 
+    // One place has several keys: two calls in one line, or the same call compiled anew as it gets hot.
+    private readonly ConcurrentDictionary<string, string[]> _distinct = new(StringComparer.Ordinal);
+
     // By registration, and gone with it: whichever way it ends, nothing needs to be taken back here.
     private readonly ConditionalWeakTable<object, string[]> _siteOf = [];
 
@@ -30,7 +33,7 @@ internal sealed class RegistrationSites(int maxFrames) : EmissionObserver
         if (!_sites.TryGetValue(key, out var site))
         {
             // Files and lines are looked up once for each place.
-            site = _sites.Count < MaxSites ? _sites.GetOrAdd(key, Described(Callers.Take(maxFrames, withFiles: true))) : NotSeen;
+            site = _sites.Count < MaxSites ? _sites.GetOrAdd(key, Distinct(Described(Callers.Take(maxFrames, withFiles: true)))) : NotSeen;
         }
 
         _siteOf.AddOrUpdate(registration, site);
@@ -43,6 +46,8 @@ internal sealed class RegistrationSites(int maxFrames) : EmissionObserver
             .Select(static group => new ListenerSite(group.Key, group.Count()))
             .OrderByDescending(static site => site.Count),
     ];
+
+    private string[] Distinct(string[] site) => _distinct.GetOrAdd(string.Join('\n', site), site);
 
     private static string KeyOf(ReadOnlySpan<StackFrame> frames)
     {
