@@ -43,7 +43,7 @@ public abstract class AdapterSpecification
         AssertReceived("hi", "a", "c");
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "16")]
     public async Task A_socket_in_several_rooms_receives_once()
     {
         await using var adapter = await StartAsync("a", "b", "c");
@@ -55,7 +55,7 @@ public abstract class AdapterSpecification
         AssertReceived("hi", "a", "b");
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "20")]
     public async Task Members_of_excluded_rooms_are_left_out()
     {
         await using var adapter = await StartAsync("a", "b", "c", "d");
@@ -98,7 +98,7 @@ public abstract class AdapterSpecification
         Assert.Equal(0, _local.RoomCount);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "79")]
     public async Task A_socket_that_is_gone_joins_nothing_and_leaves_nothing_behind()
     {
         await using var adapter = await StartAsync("a", "b");

@@ -2,7 +2,7 @@ namespace Sockeye.Adapters.Tests;
 
 public sealed class TargetTests
 {
-    [Fact]
+    [Fact, Trait("Behaviour", "21")]
     public void A_target_is_not_changed_by_what_is_made_of_it()
     {
         var one = Target.Everyone.To("one");

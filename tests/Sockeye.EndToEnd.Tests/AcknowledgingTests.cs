@@ -4,7 +4,7 @@ namespace Sockeye.EndToEnd.Tests;
 
 public sealed class AcknowledgingTests(Stage stage) : PlayTests(stage)
 {
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "70")]
     public Task A_handler_answers_with_its_result_at_once_or_later(Mode mode) =>
         PlayAsync("handlers answer with their result", mode, "[[42], [[], [null]], [2], []]");
 
@@ -28,7 +28,7 @@ public sealed class AcknowledgingTests(Stage stage) : PlayTests(stage)
     public Task Each_answer_goes_to_its_question(Mode mode) =>
         PlayAsync("each answer goes to its question", mode, """[true, ["same id, other namespace"]]""");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "70")]
     public Task The_server_asks_and_takes_the_first_answer(Mode mode) => PlayAsync("the server asks", mode, """
         [
           ["asked", ["what", { "and": "bytes:07" }]],
@@ -37,7 +37,7 @@ public sealed class AcknowledgingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "62")]
     public Task An_answer_that_is_late_is_ignored(Mode mode) => PlayAsync("the server asks in vain", mode, """
         [
           [["operation has timed out"]],

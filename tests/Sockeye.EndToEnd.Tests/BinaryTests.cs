@@ -11,7 +11,7 @@ public sealed class BinaryTests(Stage stage) : PlayTests(stage)
         [[true, true], [true, true], [true, true], [true, true], [true, true], [true, true], [true, true]]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "70"), Trait("Behaviour", "77")]
     public Task A_typed_handler_takes_and_gives_bytes(Mode mode) =>
         PlayAsync("binary for a typed handler", mode, "[[3, 0], [0, 0], [70000, 0]]");
 

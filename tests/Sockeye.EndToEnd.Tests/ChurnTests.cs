@@ -7,7 +7,7 @@ namespace Sockeye.EndToEnd.Tests;
 public sealed class ChurnTests(Stage stage) : PlayTests(stage)
 {
     // That nothing is left of them in the server is looked at after every play: see SockeyeHost.IsLeftCleanAsync.
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "3")]
     public Task Of_a_thousand_that_come_work_and_go_in_every_way_nothing_is_left(Mode mode) =>
         PlayOnSockeyeOnlyAsync(
             new Play("comings and goings", mode)

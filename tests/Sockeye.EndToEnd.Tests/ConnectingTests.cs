@@ -22,7 +22,7 @@ public sealed class ConnectingTests(Stage stage) : PlayTests(stage)
     [Theory, OverEveryTransport]
     public Task A_client_may_make_its_auth_by_a_function(Mode mode) => PlayAsync("auth by function", mode, """[{ "late": true }]""");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "28"), Trait("Behaviour", "29"), Trait("Behaviour", "33")]
     public Task Middleware_refuses_with_a_message_and_data(Mode mode) => PlayAsync("refusal with data", mode, """
         [
           ["/guarded", { "error": "not you", "data": { "code": 7, "hints": ["a", null, { "b": true }] } }, false, false],
@@ -33,7 +33,7 @@ public sealed class ConnectingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "41")]
     public Task A_refusal_and_an_unknown_namespace_leave_the_connection_as_it_is(Mode mode) => PlayAsync("a refusal leaves the connection", mode, """
         [
           { "error": "not you", "data": { "code": 7, "hints": ["a", null, { "b": true }] } },
@@ -73,7 +73,7 @@ public sealed class ConnectingTests(Stage stage) : PlayTests(stage)
             """);
     }
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "37")]
     public Task Namespaces_share_a_connection_and_are_kept_apart(Mode mode) => PlayAsync("several namespaces", mode, """
         [
           [3, true],
@@ -88,7 +88,7 @@ public sealed class ConnectingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "27"), Trait("Behaviour", "30"), Trait("Behaviour", "34")]
     public Task Middleware_runs_in_order_before_the_socket_is_connected(Mode mode) => PlayAsync("middleware in order", mode, """
         [
           [["first", false], ["second", false], ["third", false], ["connection", true]],
@@ -104,7 +104,7 @@ public sealed class ConnectingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "31")]
     public Task A_client_that_leaves_during_middleware_is_never_connected(Mode mode) => PlayAsync("leaving during middleware", mode, """
         [
           ["middleware"],
@@ -113,7 +113,7 @@ public sealed class ConnectingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "42")]
     public Task Two_connections_to_one_namespace_are_two_sockets(Mode mode) =>
         PlayAsync("own connections for one namespace twice", mode, """[[true, true], ["mine"]]""");
 

@@ -4,7 +4,7 @@ namespace Sockeye.EndToEnd.Tests;
 
 public sealed class EndingTests(Stage stage) : PlayTests(stage)
 {
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "40")]
     public Task A_client_that_disconnects_leaves_one_namespace(Mode mode) => PlayAsync("the client disconnects", mode, """
         [
           ["client /", "io client disconnect", false, false],
@@ -25,7 +25,7 @@ public sealed class EndingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "39")]
     public Task The_server_disconnects_every_namespace_of_a_connection(Mode mode) => PlayAsync("the server disconnects the connection", mode, """
         [
           ["client /", "io server disconnect", false, false],
@@ -38,7 +38,7 @@ public sealed class EndingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "38")]
     public Task A_connection_that_the_client_closes_ends_every_namespace(Mode mode) => PlayAsync("the connection is closed by the client's engine", mode, """
         [
           ["client /", "forced close", false, true],
@@ -48,7 +48,7 @@ public sealed class EndingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory]
+    [Theory, Trait("Behaviour", "38")]
     [InlineData(Mode.WebSocket)]
     [InlineData(Mode.Upgrade)]
     public Task A_wire_that_is_cut_is_a_transport_close(Mode mode) => PlayAsync("the wire is cut", mode, """
@@ -72,15 +72,15 @@ public sealed class EndingTests(Stage stage) : PlayTests(stage)
             [[100, true], ["client namespace disconnect", "client namespace disconnect"]]
             """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "18")]
     public Task A_socket_that_has_gone_is_in_no_room(Mode mode) => PlayAsync("a room is joined too late", mode, "[[[0], [0]]]");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "63")]
     public Task A_socket_that_comes_back_is_a_new_one(Mode mode) => PlayAsync("a socket that comes back", mode, """
         [true, [true, [["(own)"]]], ["echo", ["once"]]]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "79")]
     public Task A_disconnect_cancels_what_its_handlers_wait_for_and_does_not_wait_for_them(Mode mode)
     {
         var play = new Play("leaving a handler behind", mode)

@@ -8,7 +8,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
 
     private protected override bool AlsoOnOwnTransport => true;
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "65"), Trait("Behaviour", "66"), Trait("Behaviour", "67")]
     public Task Every_kind_of_argument_comes_back_as_it_went(Mode mode) => PlayAsync("every argument comes back", mode, """
         [
           [true, true, 0], [true, true, 1], [true, true, 6], [true, true, 5], [true, true, 7], [true, true, 3], [true, true, 5],
@@ -41,7 +41,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
     public Task Surplus_arguments_are_ignored_and_missing_ones_are_null(Mode mode) =>
         PlayAsync("surplus arguments are ignored", mode, """[["kept"], ["kept"], [["one", null], ["one", "two"], ["one", null]]]""");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "66"), Trait("Behaviour", "67")]
     public Task The_server_emits_any_number_of_arguments_of_every_kind(Mode mode) => PlayAsync("what the server emits", mode, """
         [
           [], [1], [1, 2], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5, 6, 7, 8],
@@ -53,7 +53,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "73")]
     public Task A_payload_as_large_as_allowed_is_delivered(Mode mode) => PlayAsync(new Play("large payloads", mode) { Options = SmallPayload }, """
         [[99986], [99986], [99984], [3000000, true, true]]
         """);
@@ -68,7 +68,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
     [Theory, OverEveryTransport]
     public Task Listeners_can_listen_once_and_be_taken_away(Mode mode) => PlayAsync("listeners of the server", mode, "[[1]]");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "80")]
     public Task Catch_all_listeners_hear_what_comes_in_and_goes_out(Mode mode) => PlayAsync("catch-all listeners", mode, """
         [
           ["not seen by listeners"],
@@ -78,7 +78,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "76")]
     public Task An_event_named_error_is_an_event_like_others(Mode mode) =>
         PlayAsync("an error event", mode, """[[["from a client"], true], true]""");
 

@@ -5,7 +5,7 @@ namespace Sockeye.EndToEnd.Tests;
 public sealed class GroupingTests(Stage stage) : PlayTests(stage)
 {
     // Rooms: sender in a; one in a and b; two in b and c; three in none.
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "15"), Trait("Behaviour", "16"), Trait("Behaviour", "20")]
     public Task A_broadcast_reaches_whom_it_names_once_each_and_nobody_else(Mode mode) => PlayAsync("who hears a broadcast", mode, """
         [
           [{ "sender": [0], "one": [0], "two": [0], "three": [0] }, {}],
@@ -30,7 +30,7 @@ public sealed class GroupingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "14"), Trait("Behaviour", "17")]
     public Task A_broadcast_carries_every_kind_of_argument(Mode mode) => PlayAsync("broadcast of every kind of argument", mode, """
         [{
           "sender": [["é👋", 2.5, null, [true, {}], { "deep": [1] }], ["bytes:0102", "with", { "inner": "bytes:" }]],
@@ -39,7 +39,7 @@ public sealed class GroupingTests(Stage stage) : PlayTests(stage)
         }]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "18"), Trait("Behaviour", "19")]
     public Task Rooms_are_joined_and_left_and_end_with_their_last_socket(Mode mode) => PlayAsync("rooms are kept", mode, """
         [
           [[["(own)", "a", "b"]], [["(own)", "b"]]],
@@ -49,7 +49,7 @@ public sealed class GroupingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "21")]
     public Task An_operator_that_is_kept_does_not_change(Mode mode) =>
         PlayAsync("an operator that is kept does not change", mode, """[{ "sender": ["only a"], "one": ["only a"] }]""");
 
@@ -61,11 +61,11 @@ public sealed class GroupingTests(Stage stage) : PlayTests(stage)
         ]
         """);
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "14")]
     public Task A_broadcast_stays_in_its_namespace(Mode mode) =>
         PlayAsync("broadcast to the namespaces of one connection", mode, """[[["/one", "from /one"], ["/", "from /"]]]""");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "68")]
     public Task A_volatile_broadcast_reaches_who_is_ready_and_disturbs_nothing(Mode mode) =>
         PlayAsync("volatile reaches those who are ready", mode, """[["hello", 0], ["plain"]]""");
 }

@@ -18,7 +18,7 @@ public sealed class HeartbeatTests(Stage stage) : PlayTests(stage)
     public Task A_client_that_answers_stays(Mode mode) =>
         PlayAsync(new Play("the client stays through many heartbeats", mode) { Options = Short }, "[true]");
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "93")]
     public Task A_client_that_does_not_answer_is_closed(Mode mode) => PlayAsync(new Play("a pong that is missing", mode) { Options = Short }, """
         [[["disconnecting", "ping timeout"], ["disconnect", "ping timeout"]], ["transport close", true]]
         """);

@@ -17,7 +17,7 @@ public sealed class ViolatingTests(Stage stage) : PlayTests(stage)
         "a binary frame without header", "text where an attachment is due",
     ];
 
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "4"), Trait("Behaviour", "5"), Trait("Behaviour", "6"), Trait("Behaviour", "75")]
     public Task Every_violation_closes_its_own_connection_without_an_answer(Mode mode)
     {
         var expected = new JsonArray([.. Violations.Select(name => new JsonArray(name, new JsonArray()))]) { new JsonArray("others go on", true) };
@@ -55,7 +55,7 @@ public sealed class ViolatingTests(Stage stage) : PlayTests(stage)
         PlayOnSockeyeOnlyAsync(new Play("two CONNECTs at once", mode), """[[["middleware", "middleware ended"], []]]""");
 
     // The official server closes the connection where the event comes in another payload: a client that was just disconnected suffers.
-    [Theory, OverEveryTransport]
+    [Theory, OverEveryTransport, Trait("Behaviour", "78")]
     public Task Events_after_a_DISCONNECT_are_ignored_and_the_namespace_can_be_joined_again(Mode mode) =>
         PlayOnSockeyeOnlyAsync(new Play("events after DISCONNECT", mode), """[["31[\"again\"]", "open", ["before", "after"]]]""");
 }

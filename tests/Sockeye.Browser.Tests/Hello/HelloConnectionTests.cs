@@ -44,7 +44,7 @@ public sealed class HelloConnectionTests(Browser browser)
         await Eventually.EqualsAsync(1, () => CountAsync(demo, "greetings"), AtOnce);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "74")]
     public async Task A_server_that_crashes_and_starts_again_finds_the_page_back_by_itself()
     {
         await using var first = await SampleProcess.StartAsync("Demo");

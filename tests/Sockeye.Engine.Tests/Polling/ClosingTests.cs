@@ -8,7 +8,7 @@ public class ClosingTests
 {
     private const string NoSession = """{"code":1,"message":"Session ID unknown"}""";
 
-    [Fact]
+    [Fact, Trait("Behaviour", "93")]
     public async Task A_waiting_poll_is_told_of_the_end()
     {
         await using var host = await EngineHost.StartAsync();
@@ -35,7 +35,7 @@ public class ClosingTests
         Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "96")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task What_was_sent_before_the_end_goes_out_before_it(bool pollIsWaiting)
@@ -98,7 +98,7 @@ public class ClosingTests
         Assert.Equal((HttpStatusCode.OK, "6\u001e1"), await client.GetAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "96")]
     public async Task Discarding_ends_at_once()
     {
         await using var host = await EngineHost.StartAsync();
@@ -112,7 +112,7 @@ public class ClosingTests
         Assert.Equal((HttpStatusCode.BadRequest, NoSession), await client.GetAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "96")]
     public async Task Closing_the_engine_answers_waiting_polls_and_refuses_new_sessions()
     {
         await using var host = await EngineHost.StartAsync();

@@ -22,7 +22,7 @@ public class PollingTests
         Assert.Equal((HttpStatusCode.OK, "4a\u001ebAQID\u001e4é"), await client.GetAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "102")]
     public async Task The_answers_have_the_protocols_headers()
     {
         await using var host = await EngineHost.StartAsync();
@@ -126,7 +126,7 @@ public class PollingTests
         Assert.Equal((CloseReason.TransportError, "invalid heartbeat direction"), await client.Handler.Closed.DefaultTimeout());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "93")]
     public async Task A_clients_closing_packet_ends_its_poll_with_nothing()
     {
         await using var host = await EngineHost.StartAsync();
@@ -140,7 +140,7 @@ public class PollingTests
         Assert.False(await client.Handler.Messages.WaitToReadAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "95")]
     public async Task A_poll_that_breaks_off_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -157,7 +157,7 @@ public class PollingTests
         Assert.Equal((CloseReason.TransportError, "poll connection closed prematurely"), await client.Handler.Closed.DefaultTimeout());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "95")]
     public async Task A_post_that_breaks_off_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -170,7 +170,7 @@ public class PollingTests
         Assert.Equal((CloseReason.TransportError, "data request connection closed prematurely"), await client.Handler.Closed.DefaultTimeout());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "95")]
     public async Task A_binary_body_is_refused_and_ends_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -184,7 +184,7 @@ public class PollingTests
         Assert.Equal((CloseReason.TransportError, "invalid content"), await client.Handler.Closed.DefaultTimeout());
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "97"), Trait("Behaviour", "98"), Trait("Behaviour", "106")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_body_may_have_the_limit_and_not_a_byte_more(bool chunked)

@@ -4,7 +4,7 @@ namespace Sockeye.Engine.Tests;
 
 public class HandshakeTests
 {
-    [Fact]
+    [Fact, Trait("Behaviour", "89"), Trait("Behaviour", "90")]
     public async Task A_polling_handshake_answers_with_the_open_packet()
     {
         await using var host = await EngineHost.StartAsync(options => options.GenerateId = static _ => ValueTask.FromResult("an-id"));

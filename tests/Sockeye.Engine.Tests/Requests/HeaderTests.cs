@@ -11,7 +11,7 @@ public class HeaderTests
 {
     private const string Handshake = "/engine.io/?EIO=4&transport=polling";
 
-    [Fact]
+    [Fact, Trait("Behaviour", "12")]
     public async Task Cross_origin_headers_stand_on_every_answer()
     {
         await using var host = await EngineHost.StartAsync(options => options.Cors = new CorsPolicyBuilder("http://a.example").AllowCredentials().Build());
@@ -31,7 +31,7 @@ public class HeaderTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "12")]
     public async Task A_preflight_is_answered_by_the_endpoint()
     {
         await using var host = await EngineHost.StartAsync(options => options.Cors =
@@ -86,7 +86,7 @@ public class HeaderTests
         },
     };
 
-    [Theory]
+    [Theory, Trait("Behaviour", "88")]
     [MemberData(nameof(Cookies), DisableDiscoveryEnumeration = true)]
     public async Task The_cookie_comes_with_the_handshake_alone(EngineCookie cookie, string expected)
     {
@@ -103,7 +103,7 @@ public class HeaderTests
         Assert.Null((await connection.ReadResponseAsync()).Header("Set-Cookie"));
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "101")]
     public async Task The_hooks_see_the_headers_of_the_first_answer_and_of_each()
     {
         var (first, each) = (0, 0);
@@ -124,7 +124,7 @@ public class HeaderTests
         Assert.Equal((2, 3), (first, each));
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "100")]
     [InlineData("gzip, deflate", "gzip")]
     [InlineData("deflate", "deflate")]
     [InlineData("gzip;q=0.5, br;q=0.8", "br")]
@@ -146,7 +146,7 @@ public class HeaderTests
         Assert.Equal("4" + new string('a', 1_023), Decompress(answer.Body, encoding));
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "100")]
     [InlineData(1_022, true, 1_024)]
     [InlineData(2_000, false, 1_024)]
     [InlineData(2_000, true, 4_000)]

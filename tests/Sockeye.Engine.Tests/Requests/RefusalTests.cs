@@ -11,7 +11,7 @@ public class RefusalTests
     private const string BadRequest = """{"code":3,"message":"Bad request"}""";
     private const string BadVersion = """{"code":5,"message":"Unsupported protocol version"}""";
 
-    [Theory]
+    [Theory, Trait("Behaviour", "84"), Trait("Behaviour", "85")]
     [InlineData("GET", "EIO=4", Unknown)]
     [InlineData("GET", "EIO=4&transport=", Unknown)]
     [InlineData("GET", "EIO=4&transport=constructor", Unknown)]
@@ -44,7 +44,7 @@ public class RefusalTests
         Assert.Equal(0, host.Engine.SessionCount);
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "84")]
     [InlineData("EIO=4", "Transport unknown")]
     [InlineData("EIO=4&transport=constructor", "Transport unknown")]
     [InlineData("EIO=4&transport=websocket&sid=nope", "Session ID unknown")]
@@ -97,7 +97,7 @@ public class RefusalTests
         Assert.Equal(SessionState.Open, client.Handler.Session.State);
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "13"), Trait("Behaviour", "85")]
     [InlineData(null, "Forbidden")]
     [InlineData("say \"please\"", "say \\\"please\\\"")]
     public async Task The_admission_hook_turns_clients_away(string? message, string told)
@@ -114,7 +114,7 @@ public class RefusalTests
         Assert.Equal((400, message ?? "Forbidden"), (socket.Status, socket.Text));
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "90")]
     public async Task Only_the_transports_that_are_on_are_known()
     {
         await using var host = await EngineHost.StartAsync(options => options.Transports = EngineTransports.WebSocket);
@@ -126,7 +126,7 @@ public class RefusalTests
         await socket.DisposeAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "85")]
     public async Task The_hook_hears_of_each_refusal()
     {
         var heard = new List<(ConnectionError, string, string?)>();
@@ -140,7 +140,7 @@ public class RefusalTests
             heard);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "89")]
     public async Task An_id_that_is_taken_refuses_the_handshake()
     {
         await using var host = await EngineHost.StartAsync(options => options.GenerateId = static _ => ValueTask.FromResult("same"));
@@ -151,6 +151,24 @@ public class RefusalTests
 
         Assert.Equal(BadRequest, (await connection.ReadResponseAsync()).Text);
         Assert.Equal(1, host.Engine.SessionCount);
+    }
+
+    [Fact, Trait("Behaviour", "85"), Trait("Behaviour", "89")]
+    public async Task An_id_that_cannot_be_made_refuses_the_handshake()
+    {
+        await using var host = await EngineHost.StartAsync(options => options.GenerateId = static async _ =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("no id today");
+        });
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+
+        await connection.SendAsync("GET /engine.io/?EIO=4&transport=polling HTTP/1.1\nHost: localhost");
+        var answer = await connection.ReadResponseAsync();
+
+        Assert.Equal((400, BadRequest), (answer.Status, answer.Text));
+        Assert.Equal(0, host.Engine.SessionCount);
+        Assert.Single(host.TakeErrors());
     }
 
     [Fact]

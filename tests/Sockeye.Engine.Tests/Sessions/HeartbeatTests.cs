@@ -32,7 +32,7 @@ public class HeartbeatTests
         Assert.Equal(SessionState.Open, handler.Session.State);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "93")]
     public async Task A_client_that_does_not_answer_ends_when_its_time_is_over_and_not_before()
     {
         var time = new ManualTimeProvider();
@@ -49,7 +49,7 @@ public class HeartbeatTests
         Assert.Equal(1005, await socket.ReadCloseAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "93")]
     public async Task A_polling_client_that_does_not_poll_ends_as_well()
     {
         var time = new ManualTimeProvider();

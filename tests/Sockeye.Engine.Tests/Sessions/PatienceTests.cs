@@ -10,7 +10,7 @@ public class PatienceTests
 {
     private static readonly EncodedMessage Large = EncodedMessage.Text(new byte[50_000]);
 
-    [Fact]
+    [Fact, Trait("Behaviour", "99")]
     public async Task Who_waits_for_room_is_served_in_order_when_there_is_some()
     {
         await using var host = await EngineHost.StartAsync();

@@ -55,7 +55,7 @@ public class UpgradeTests
         }
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "94")]
     [InlineData("4too early")]
     [InlineData("2")]
     [InlineData("2other")]
@@ -78,7 +78,7 @@ public class UpgradeTests
         Assert.Equal("moved", await client.Handler.NextAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "94")]
     public async Task An_upgrade_that_takes_too_long_is_dropped()
     {
         var time = new ManualTimeProvider();
@@ -93,7 +93,7 @@ public class UpgradeTests
         await using var again = await ProbeAsync(host, client);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "87")]
     public async Task A_second_WebSocket_is_closed_and_the_first_one_goes_on()
     {
         await using var host = await EngineHost.StartAsync();
@@ -108,7 +108,7 @@ public class UpgradeTests
         Assert.Equal("over", await client.Handler.NextAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "94")]
     public async Task A_session_that_ends_takes_the_probing_WebSocket_with_it()
     {
         await using var host = await EngineHost.StartAsync();
@@ -136,7 +136,7 @@ public class UpgradeTests
         Assert.Equal(CloseReason.ForcedClose, (await client.Handler.Closed.DefaultTimeout()).Reason);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "86")]
     public async Task Bad_frames_of_a_probing_WebSocket_do_not_touch_the_session()
     {
         await using var host = await EngineHost.StartAsync();
@@ -149,7 +149,7 @@ public class UpgradeTests
         Assert.Equal((HttpStatusCode.OK, "ok"), await client.PostAsync("4goes on"));
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "90")]
     public async Task Where_upgrades_are_off_none_is_offered_and_none_is_taken()
     {
         await using var host = await EngineHost.StartAsync(options => options.AllowUpgrades = false);
@@ -162,7 +162,7 @@ public class UpgradeTests
     }
 
     /// <summary>A client behaves as the official one does, messages flow both ways all the while, and chance says when.</summary>
-    [Fact]
+    [Fact, Trait("Behaviour", "94")]
     public async Task Nothing_is_lost_doubled_or_reordered_whenever_a_session_moves()
     {
         await using var host = await EngineHost.StartAsync();

@@ -142,7 +142,7 @@ public class WebSocketTests
         Assert.Equal(0, host.Engine.SessionCount);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "97")]
     public async Task A_message_may_have_the_limit_and_not_a_byte_more()
     {
         await using var host = await EngineHost.StartAsync(options => options.MaxPayload = 10_000);
@@ -172,7 +172,7 @@ public class WebSocketTests
         Assert.Equal((CloseReason.TransportError, "too many fragments"), await handler.Closed.DefaultTimeout());
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "86")]
     [InlineData(0xc1, true)] // a reserved bit
     [InlineData(0xa1, true)]
     [InlineData(0x91, true)]

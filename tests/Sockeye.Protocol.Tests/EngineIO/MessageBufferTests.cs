@@ -19,7 +19,7 @@ public class MessageBufferTests
         buffer.Return();
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "26")]
     public void A_shared_message_has_the_same_forms_as_the_buffer_it_was_made_from()
     {
         var buffer = MessageBuffer.Rent();

@@ -53,7 +53,7 @@ public sealed class AcknowledgementTests
         Assert.IsType<EventArgumentException>(result.Error);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "62")]
     public async Task A_question_that_is_not_answered_in_time_fails_with_a_timeout_and_a_late_answer_is_ignored()
     {
         await using var server = await RunningServer.StartAsync();

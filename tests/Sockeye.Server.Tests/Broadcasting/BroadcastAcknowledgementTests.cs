@@ -8,7 +8,7 @@ public sealed class BroadcastAcknowledgementTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact, Trait("Behaviour", "22")]
+    [Fact, Trait("Behaviour", "22"), Trait("Behaviour", "24")]
     public async Task Everyone_is_asked_once_and_every_answer_is_there()
     {
         await using var server = await RunningServer.StartAsync(JoinByAuth);
@@ -27,7 +27,7 @@ public sealed class BroadcastAcknowledgementTests
         Assert.True(await other.RoundTripAsync());
     }
 
-    [Fact, Trait("Behaviour", "23")]
+    [Fact, Trait("Behaviour", "23"), Trait("Behaviour", "24")]
     public async Task Who_is_silent_or_leaves_or_answers_nonsense_is_named_and_the_others_answers_are_there()
     {
         await using var server = await RunningServer.StartAsync();

@@ -11,7 +11,7 @@ public sealed class ClientFilesTests(ClientFilesHost host) : IClassFixture<Clien
 
     public static TheoryData<string> FileNames => [.. NpmClient.FileNames];
 
-    [Theory]
+    [Theory, Trait("Behaviour", "54"), Trait("Behaviour", "55")]
     [MemberData(nameof(FileNames))]
     public async Task A_file_is_served_byte_for_byte_as_npm_has_it_in_every_encoding(string name)
     {
@@ -29,7 +29,7 @@ public sealed class ClientFilesTests(ClientFilesHost host) : IClassFixture<Clien
         }
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "54")]
     [InlineData("socket.io.js", "application/javascript; charset=utf-8")]
     [InlineData("socket.io.msgpack.min.js", "application/javascript; charset=utf-8")]
     [InlineData("socket.io.js.map", "application/json; charset=utf-8")]
@@ -44,7 +44,7 @@ public sealed class ClientFilesTests(ClientFilesHost host) : IClassFixture<Clien
         Assert.Equal("Accept-Encoding", response.Headers.NonValidated["Vary"].ToString());
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "56")]
     [InlineData("\"4.8.4\"")]
     [InlineData("W/\"4.8.4\"")]
     [InlineData("\"4.8.3\", \"4.8.4\"")]
@@ -89,7 +89,7 @@ public sealed class ClientFilesTests(ClientFilesHost host) : IClassFixture<Clien
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Aborted));
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "55")]
     public async Task A_query_string_says_nothing()
     {
         using var response = await GetAsync("socket.io.min.js?v=1&EIO=4&transport=polling", "identity");

@@ -8,7 +8,7 @@ public sealed class ServeClientTests
 {
     private static CancellationToken Aborted => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trait("Behaviour", "57")]
     public async Task With_serve_client_off_the_names_are_requests_like_any_other()
     {
         await using var server = await RunningServer.StartAsync(configure: options => options.ServeClient = false);
@@ -20,7 +20,7 @@ public sealed class ServeClientTests
         Assert.Equal("""{"code":0,"message":"Transport unknown"}""", await response.Content.ReadAsStringAsync(Aborted));
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "59")]
     [InlineData("socket.io.esm.js")]
     [InlineData("sub/socket.io.js")]
     [InlineData("SOCKET.IO.JS")]
@@ -46,7 +46,7 @@ public sealed class ServeClientTests
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "54")]
     public async Task The_files_go_out_with_the_endpoint_s_cors_headers()
     {
         var policy = new CorsPolicyBuilder("http://app.example", "http://other.example").AllowCredentials().Build();

@@ -4,7 +4,7 @@ namespace Sockeye.Server.Tests.Connections;
 
 public sealed class ViolationTests
 {
-    [Theory]
+    [Theory, Trait("Behaviour", "5")]
     [InlineData("42[\"early\"]")]
     [InlineData("431[]")]
     [InlineData("41")]
@@ -26,7 +26,7 @@ public sealed class ViolationTests
         Assert.Equal("closed", await client.ReceiveAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "4")]
     public async Task A_second_CONNECT_closes_the_connection_also_while_the_first_is_being_decided()
     {
         var release = new TaskCompletionSource();
@@ -153,7 +153,7 @@ public sealed class ViolationTests
         Assert.Equal("closed", await client.ReceiveAsync());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "47")]
     public async Task A_client_that_joins_nothing_is_closed_in_time()
     {
         await using var server = await RunningServer.StartAsync(configure: options => options.ConnectTimeout = TimeSpan.FromMilliseconds(50));
@@ -209,7 +209,7 @@ public sealed class ViolationTests
         Assert.Contains("CONNECT", await detail.Task.DefaultTimeout(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "41")]
     public async Task A_namespace_that_is_not_there_is_an_error_and_the_connection_stays()
     {
         await using var server = await RunningServer.StartAsync();

@@ -160,7 +160,7 @@ public sealed class HostileInputTests : IDisposable
         await AssertNothingIsLeftAsync(server, but: 0);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "75")]
     public async Task Random_bytes_after_CONNECT_end_connections_and_nothing_else()
     {
         await using var server = await StartAsync();

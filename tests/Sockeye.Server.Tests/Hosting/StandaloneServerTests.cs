@@ -7,7 +7,7 @@ public sealed class StandaloneServerTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact, Trait("Behaviour", "1"), Trait("Behaviour", "58")]
+    [Fact, Trait("Behaviour", "1"), Trait("Behaviour", "58"), Trait("Behaviour", "3")]
     public async Task It_serves_Socket_IO_alone_and_its_port_is_free_when_it_has_stopped()
     {
         int port;

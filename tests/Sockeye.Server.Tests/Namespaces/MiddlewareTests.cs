@@ -4,7 +4,7 @@ namespace Sockeye.Server.Tests.Namespaces;
 
 public sealed class MiddlewareTests
 {
-    [Fact]
+    [Fact, Trait("Behaviour", "27"), Trait("Behaviour", "28"), Trait("Behaviour", "29")]
     public async Task Middleware_runs_in_order_and_the_first_refusal_ends_it()
     {
         var order = new List<string>();
@@ -98,7 +98,7 @@ public sealed class MiddlewareTests
         Assert.Equal(AckFailure.Disconnected, answer.Failure);
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "34"), Trait("Behaviour", "79")]
     public async Task Rooms_joined_in_middleware_are_there_at_the_connection_and_gone_after_a_refusal()
     {
         var rooms = new TaskCompletionSource<IReadOnlyList<string>>();
@@ -123,7 +123,7 @@ public sealed class MiddlewareTests
         Assert.Contains("kept", await rooms.Task.DefaultTimeout());
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "31")]
     public async Task A_client_that_leaves_while_middleware_runs_never_connects()
     {
         var release = new TaskCompletionSource();

@@ -22,7 +22,7 @@ public sealed class TwoNodesTests : IAsyncDisposable
         await _there.DisposeAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "81")]
     public async Task Sockets_of_the_other_node_are_listed_with_handshake_rooms_and_data()
     {
         await StartAsync(io => io.OnConnection(async socket =>

@@ -4,7 +4,7 @@ namespace Sockeye.Server.Tests.Sockets;
 
 public sealed class SocketLifeTests
 {
-    [Fact]
+    [Fact, Trait("Behaviour", "40")]
     public async Task Disconnecting_sees_the_rooms_and_disconnect_does_not()
     {
         var seen = new TaskCompletionSource<(int Before, bool Connected)>();
@@ -228,7 +228,7 @@ public sealed class SocketLifeTests
         await client.DisposeAsync();
     }
 
-    [Theory]
+    [Theory, Trait("Behaviour", "46")]
     [InlineData("connect")]
     [InlineData("connect_error")]
     [InlineData("disconnect")]
