@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sockeye.Engine.Diagnostics;
 using Sockeye.Engine.Http;
 using Sockeye.Engine.Polling;
 using Sockeye.Engine.WebSockets;
@@ -24,8 +26,14 @@ public sealed partial class EngineServer : IAsyncDisposable
     /// <param name="onSession">Called for each new session, before anything of it is read; what it sends follows the handshake.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where it logs to.</param>
+    /// <param name="meters">What makes its meter; by default the process has one.</param>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
-    public EngineServer(EngineOptions options, Func<EngineSession, IEngineSessionHandler> onSession, TimeProvider time, ILoggerFactory loggers)
+    public EngineServer(
+        EngineOptions options,
+        Func<EngineSession, IEngineSessionHandler> onSession,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(onSession);
@@ -43,9 +51,11 @@ public sealed partial class EngineServer : IAsyncDisposable
         HeartbeatTimes = new HeartbeatTimes(Clock, Timers, options.PingInterval, options.PingTimeout);
         OutboxLimits = OutboxLimits.Of(options);
         WebSockets = new WebSocketSettings(options.MaxPayload, options.MaxFragmentsPerMessage, Compression: options.WebSocketCompression);
-        Refusals = new Refusals(options, Logger);
+        Instruments = EngineInstruments.Of(meters);
+        Refusals = new Refusals(options, Logger, Instruments);
         _cors = options.Cors is null ? null : new CorsAnswers(options.Cors);
         _handshakes = new Handshakes(this, onSession);
+        Instruments.Add(this);
     }
 
     /// <summary>Gets how many sessions there are.</summary>
@@ -59,6 +69,10 @@ public sealed partial class EngineServer : IAsyncDisposable
     internal ILogger Logger { get; }
 
     internal EngineClock Clock { get; }
+
+    internal EngineInstruments Instruments { get; }
+
+    internal IEnumerable<EngineSession> Sessions => _sessions.Select(static entry => entry.Value);
 
     internal Refusals Refusals { get; }
 

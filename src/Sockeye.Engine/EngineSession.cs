@@ -99,7 +99,7 @@ public sealed partial class EngineSession : IOutboxOwner
     public bool TrySendVolatile(MessageBuffer buffer)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        return Outbox.Send(buffer, isVolatile: true) == SendResult.Taken;
+        return Server.Instruments.IsTaken(Outbox.Send(buffer, isVolatile: true));
     }
 
     /// <summary>Sends a message if it can go out at once, and drops it otherwise.</summary>
@@ -108,7 +108,7 @@ public sealed partial class EngineSession : IOutboxOwner
     public bool TrySendVolatile(EncodedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return Outbox.Send(message, isVolatile: true) == SendResult.Taken;
+        return Server.Instruments.IsTaken(Outbox.Send(message, isVolatile: true));
     }
 
     /// <summary>

@@ -277,6 +277,8 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             try
             {
                 session.Begin(onSession(session));
+                Log.SessionOpened(server.Logger, session.Id, session.Transport);
+                server.Instruments.OnOpened(session);
                 if (server.IsClosing)
                 {
                     session.End(CloseReason.ServerShuttingDown, null); // it came while the others were closed

@@ -35,6 +35,18 @@ internal sealed class Outbox(OutboxLimits limits)
     /// <summary>Gets whether one more packet may wait without the client counting as behind. Under the gate.</summary>
     public bool HasRoom => _waiting.Bytes < limits.RoomBytes;
 
+    /// <summary>Gets how many bytes wait.</summary>
+    public long WaitingBytes
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _waiting.Bytes;
+            }
+        }
+    }
+
     public bool IsWritable
     {
         get

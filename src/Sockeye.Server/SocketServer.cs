@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Sockeye.Events;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server;
 using Sockeye.Server.Connections;
+using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
 using Sockeye.Server.Namespaces;
 
@@ -33,8 +35,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     /// <param name="options">The options; not to be changed afterwards.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where the logs go.</param>
+    /// <param name="meters">What makes its meters; by default the process has one of each.</param>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
-    public SocketServer(SocketServerOptions options, TimeProvider time, ILoggerFactory loggers)
+    public SocketServer(SocketServerOptions options, TimeProvider time, ILoggerFactory loggers, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -47,9 +50,11 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         Options = options;
         Logger = loggers.CreateLogger<SocketServer>();
         Codec = options.Codec(new PayloadSerializer(options.SerializerOptions));
-        Engine = new EngineServer(options, Accept, time, loggers);
+        Telemetry = new ServerTelemetry(meters, time);
+        Engine = new EngineServer(options, Accept, time, loggers, meters);
         Registry = new NamespaceRegistry(this);
         Main = Of("/");
+        Telemetry.Add(this);
     }
 
     /// <summary>Gets the main namespace, <c>/</c>.</summary>
@@ -86,6 +91,19 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     internal PacketCodec Codec { get; }
 
     internal ILogger Logger { get; }
+
+    internal ServerTelemetry Telemetry { get; }
+
+    internal bool IsClosing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closing is not null;
+            }
+        }
+    }
 
     internal TimerWheel Timers => Engine.Timers;
 
@@ -261,17 +279,21 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         if (exception is EventArgumentException unreadable)
         {
             // What a client sends must not be able to fill the log.
+            Telemetry.OnRefused(RefusalReasons.UnreadableArgument);
             Log.ArgumentUnreadable(Logger, socket.Id, eventName, unreadable.Message);
         }
         else if (exception is EventRefusedException)
         {
+            Telemetry.OnRefused(RefusalReasons.Event);
             Log.EventRefused(Logger, socket.Id, eventName, exception.Message);
         }
         else
         {
+            Telemetry.OnFailed(exception);
             Log.HandlerFailed(Logger, socket.Id, eventName, exception);
         }
 
+        ServerActivities.OnFailed(exception);
         var context = new HandlerErrorContext(socket, eventName, exception);
         Notify(_handlerError, context);
         if (socket.CatchAllListeners is { } catchAll)

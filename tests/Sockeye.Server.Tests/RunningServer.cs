@@ -23,7 +23,10 @@ internal sealed class RunningServer : IAsyncDisposable
     public Uri Address { get; private init; } = null!;
 
     public static async Task<RunningServer> StartAsync(
-        Action<SocketServer>? use = null, Action<SocketServerOptions>? configure = null, Action<IServiceCollection>? services = null)
+        Action<SocketServer>? use = null,
+        Action<SocketServerOptions>? configure = null,
+        Action<IServiceCollection>? services = null,
+        Action<IServiceProvider>? started = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -34,6 +37,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var io = app.MapSockeye();
         use?.Invoke(io);
         await app.StartAsync(TestContext.Current.CancellationToken);
+        started?.Invoke(app.Services);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         return new RunningServer(app, io) { Address = new Uri(addresses.Addresses.Single()) };
     }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sockeye.Engine.Diagnostics;
 
 namespace Sockeye.Engine.Http;
 
 /// <summary>Turns requests away with the protocol's errors.</summary>
-internal sealed partial class Refusals(EngineOptions options, ILogger logger)
+internal sealed partial class Refusals(EngineOptions options, ILogger logger, EngineInstruments instruments)
 {
     /// <summary>Answers with an error, in the form its transport has for it.</summary>
     /// <param name="context">The request.</param>
@@ -16,6 +17,7 @@ internal sealed partial class Refusals(EngineOptions options, ILogger logger)
     {
         message ??= MessageOf(error);
         Log.Refused(logger, (int)error, message, detail);
+        instruments.OnRefused(error, detail);
         try
         {
             options.OnConnectionError?.Invoke(new ConnectionErrorContext(context, error, message, detail));

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Sockeye.Engine.Diagnostics;
 using Sockeye.Engine.Polling;
 
 namespace Sockeye.Engine.WebSockets;
@@ -6,7 +8,7 @@ namespace Sockeye.Engine.WebSockets;
 /// A WebSocket that asks to take over a polling session: the client probes it with <c>2probe</c>, stops polling, and moves with <c>5</c>.
 /// Whatever else it sends, or if it takes too long, the WebSocket closes and the session goes on polling.
 /// </summary>
-internal sealed class UpgradeProbe : WheelTimer
+internal sealed partial class UpgradeProbe : WheelTimer
 {
     /// <summary>How often a waiting poll is ended meanwhile, so that the client can stop polling.</summary>
     private static readonly TimeSpan NoopInterval = TimeSpan.FromMilliseconds(100);
@@ -29,6 +31,49 @@ internal sealed class UpgradeProbe : WheelTimer
     /// <summary>Waits for the client to move.</summary>
     /// <returns>Whether it did; otherwise the WebSocket has been told to close.</returns>
     public async Task<bool> RunAsync()
+    {
+        var clock = _session.Server.Clock.Time;
+        var started = clock.GetTimestamp();
+        var activity = EngineInstruments.Activities.HasListeners() ? EngineInstruments.Activities.StartActivity("upgrade") : null;
+        var hasMoved = await MoveAsync().ConfigureAwait(false);
+        if (!hasMoved)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, "the client did not move");
+            Log.UpgradeFailed(_session.Server.Logger, _session.Id);
+        }
+
+        activity?.Stop();
+        _session.Server.Instruments.OnUpgradeEnded(clock.GetElapsedTime(started), hasMoved);
+        return hasMoved;
+    }
+
+    /// <summary>Gives up. The session is not touched.</summary>
+    public void Abandon()
+    {
+        if (_session.TryEndProbe(this))
+        {
+            CloseWebSocket();
+        }
+    }
+
+    protected internal override void OnDue()
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        if (_session.Server.Clock.Now >= _deadline)
+        {
+            Abandon();
+            return;
+        }
+
+        _polling.AnswerWithNoop();
+        ScheduleNext();
+    }
+
+    private async Task<bool> MoveAsync()
     {
         if (!_session.TryBeginProbe(this))
         {
@@ -60,32 +105,6 @@ internal sealed class UpgradeProbe : WheelTimer
         }
 
         return hasMoved;
-    }
-
-    /// <summary>Gives up. The session is not touched.</summary>
-    public void Abandon()
-    {
-        if (_session.TryEndProbe(this))
-        {
-            CloseWebSocket();
-        }
-    }
-
-    protected internal override void OnDue()
-    {
-        if (_isOver)
-        {
-            return;
-        }
-
-        if (_session.Server.Clock.Now >= _deadline)
-        {
-            Abandon();
-            return;
-        }
-
-        _polling.AnswerWithNoop();
-        ScheduleNext();
     }
 
     private void AnswerProbe()

@@ -25,6 +25,7 @@ internal sealed class PendingAcks(Connection connection, TimerWheel timers)
     /// <summary>Puts an entry into the table before its question is sent; false where the socket has disconnected.</summary>
     public bool TryAdd(ulong id, PendingAck ack, TimeSpan? timeout)
     {
+        ack.Asked = connection.Telemetry.AckAsked;
         lock (_gate)
         {
             if (_closed)
@@ -46,16 +47,16 @@ internal sealed class PendingAcks(Connection connection, TimerWheel timers)
     /// <summary>Gives the answer to whoever awaits it; an id that nobody awaits, or no longer, is passed over.</summary>
     public void Complete(ulong id, in IncomingArguments answer, PayloadSerializer serializer)
     {
-        if (Take(id) is { } ack)
+        if (Take(id, failure: null) is { } ack)
         {
             ack.Complete(in answer, serializer);
         }
     }
 
-    public void Fail(ulong id, AckFailure failure) => Take(id)?.Fail(failure);
+    public void Fail(ulong id, AckFailure failure) => Take(id, failure)?.Fail(failure);
 
     /// <summary>Forgets an entry whose waiter has gone.</summary>
-    public void Remove(ulong id) => Take(id);
+    public void Remove(ulong id) => Take(id, AckFailure.None);
 
     /// <summary>Settles everything that is awaited: the socket has disconnected.</summary>
     public void Close()
@@ -72,11 +73,12 @@ internal sealed class PendingAcks(Connection connection, TimerWheel timers)
         {
             timers.Cancel(ack);
             connection.AckSettled();
+            connection.Telemetry.OnAckEnded(ack.Asked, AckFailure.Disconnected);
             ack.Fail(AckFailure.Disconnected);
         }
     }
 
-    private PendingAck? Take(ulong id)
+    private PendingAck? Take(ulong id, AckFailure? failure)
     {
         PendingAck? ack;
         lock (_gate)
@@ -89,6 +91,7 @@ internal sealed class PendingAcks(Connection connection, TimerWheel timers)
 
         timers.Cancel(ack);
         connection.AckSettled();
+        connection.Telemetry.OnAckEnded(ack.Asked, failure);
         return ack;
     }
 }

@@ -17,5 +17,8 @@ internal sealed partial class Connection
 
         [LoggerMessage(4, LogLevel.Debug, "Session {SessionId} was upgraded to WebSocket.", EventName = "Upgraded")]
         public static partial void Upgraded(ILogger logger, string sessionId);
+
+        [LoggerMessage(13, LogLevel.Debug, "Session {SessionId} may not join {Namespace}: {Reason}", EventName = "JoinRefused")]
+        public static partial void JoinRefused(ILogger logger, string sessionId, string @namespace, string reason);
     }
 }

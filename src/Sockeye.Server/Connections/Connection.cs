@@ -1,6 +1,7 @@
 using Sockeye.Engine;
 using Sockeye.Protocol.EngineIO;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
 
 namespace Sockeye.Server.Connections;
@@ -37,6 +38,8 @@ internal sealed partial class Connection : IEngineSessionHandler
     public bool IsRevision3 => Session.ProtocolRevision == 3;
 
     public TimerWheel Timers => _server.Timers;
+
+    public ServerTelemetry Telemetry => _server.Telemetry;
 
     public bool IsClosed => _sockets.IsClosed;
 
@@ -126,6 +129,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     public void CloseForOverflow()
     {
+        Telemetry.OnRefused(RefusalReasons.InboxOverflow);
         Log.InboxOverflow(_server.Logger, Session.Id);
         _closedFor = "More events waited in an inbox than the hard limit allows.";
         Session.Close(CloseMode.Discard);
@@ -134,6 +138,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     /// <summary>The connection's deadline has passed: it joined no namespace, or its attachments did not come.</summary>
     public void CloseForDeadline(string what)
     {
+        Telemetry.OnRefused(RefusalReasons.Deadline);
         Log.DeadlinePassed(_server.Logger, Session.Id, what);
         _closedFor = what;
         Session.Close();
@@ -259,8 +264,13 @@ internal sealed partial class Connection : IEngineSessionHandler
         }
     }
 
-    private void RefuseUnknown(string name) =>
-        Session.Send(_server.Codec.EncodeConnectError(name, "Invalid namespace", data: null));
+    private void RefuseUnknown(string name)
+    {
+        const string Why = "Invalid namespace";
+        Telemetry.OnRefused(RefusalReasons.UnknownNamespace);
+        Log.JoinRefused(_server.Logger, Session.Id, name, Why);
+        Session.Send(_server.Codec.EncodeConnectError(name, Why, data: null));
+    }
 
     private void Join(Namespace ns, Handshake handshake)
     {
@@ -272,7 +282,7 @@ internal sealed partial class Connection : IEngineSessionHandler
             return;
         }
 
-        var admission = ns.AdmitAsync(socket);
+        var admission = ServerActivities.IsOn ? ServerActivities.ConnectAsync(ns, socket) : ns.AdmitAsync(socket);
         if (admission.IsCompletedSuccessfully)
         {
             Admit(socket, admission.Result);
@@ -290,6 +300,8 @@ internal sealed partial class Connection : IEngineSessionHandler
     {
         if (!result.IsAccepted)
         {
+            Telemetry.OnRefused(RefusalReasons.Connection);
+            Log.JoinRefused(_server.Logger, Session.Id, socket.Namespace.Name, result.Message);
             socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, result.Message);
             _sockets.Remove(socket);
             Session.Send(EncodeRefusal(socket, result));
@@ -323,6 +335,7 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private void CloseForViolation(string what)
     {
+        Telemetry.OnRefused(RefusalReasons.Violation);
         Log.Violation(_server.Logger, Session.Id, what);
         _closedFor = what;
         Session.Close();

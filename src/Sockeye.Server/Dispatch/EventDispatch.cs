@@ -1,6 +1,7 @@
 using Sockeye.Events;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Acknowledgements;
+using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Middleware;
 
 namespace Sockeye.Server.Dispatch;
@@ -11,6 +12,7 @@ internal static class EventDispatch
     /// <summary>Starts the listeners and completes, always successfully, when all have ended. The arguments are read before it returns.</summary>
     public static ValueTask RunAsync(Socket socket, string eventName, ulong? ackId, IncomingArguments arguments)
     {
+        socket.Server.Telemetry.OnReceived(socket, eventName);
         if (socket.CatchAllListeners is { } catchAll)
         {
             if (catchAll.Incoming.Count > 0)
@@ -47,6 +49,12 @@ internal static class EventDispatch
     }
 
     private static ValueTask RunListenersAsync(
+        Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, Ack? ack, IncomingArguments arguments) =>
+        socket.Server.Telemetry.ObservesHandlers && !listeners.IsEmpty
+            ? HandlerRun.Begin(socket, eventName).EndWith(StartAsync(socket, eventName, listeners, ack, arguments))
+            : StartAsync(socket, eventName, listeners, ack, arguments);
+
+    private static ValueTask StartAsync(
         Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, Ack? ack, IncomingArguments arguments)
     {
         var invocation = new EventInvocation

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -56,5 +57,6 @@ public static class SocketServerServiceExtensions
     private static SocketServer Create(IServiceProvider provider, string name) => new(
         provider.GetRequiredService<IOptionsMonitor<SocketServerOptions>>().Get(name),
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILoggerFactory>());
+        provider.GetRequiredService<ILoggerFactory>(),
+        provider.GetService<IMeterFactory>());
 }

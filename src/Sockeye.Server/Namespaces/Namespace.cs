@@ -151,6 +151,7 @@ public sealed class Namespace : IBroadcaster, IAudience
         string eventName, ReadOnlySpan<object?> arguments, BroadcastModes modes, bool compress, ulong? ackId = null)
     {
         ReservedEvents.ThrowIfReserved(eventName);
+        Server.Telemetry.OnSent(this, eventName, isBroadcast: true);
         var buffer = Server.Codec.EncodeEvent(Name, ackId, eventName, arguments);
         buffer.Compress = compress;
         return new BroadcastPacket(eventName, buffer.ToMessage(), modes, ListensToOutgoing ? arguments.ToArray() : []) { AckId = ackId };

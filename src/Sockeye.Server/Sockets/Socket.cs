@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Sockeye.Adapters;
@@ -8,6 +9,7 @@ using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Acknowledgements;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Connections;
+using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
 using Sockeye.Server.Sockets;
 
@@ -281,6 +283,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
             return true; // its acknowledgements are settled by its end
         }
 
+        Server.Telemetry.OnSent(Namespace, eventName, isBroadcast: false);
         var buffer = Codec.EncodeEvent(Namespace.Name, id, eventName, arguments);
         buffer.Compress = compress;
         if (_catchAll is { HasOutgoing: true } catchAll)
@@ -305,6 +308,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
             return ValueTask.CompletedTask;
         }
 
+        Server.Telemetry.OnSent(Namespace, eventName, isBroadcast: false);
         var buffer = Codec.EncodeEvent(Namespace.Name, id: null, eventName, arguments);
         buffer.Compress = compress;
         if (_catchAll is { HasOutgoing: true } catchAll)
@@ -333,6 +337,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        using var activity = ServerActivities.IsOn ? ServerActivities.Start($"ask {eventName}", "ask", ActivityKind.Client, Namespace) : null;
         var id = Namespace.NextAckId();
         var ack = new PendingAck<TAnswer>(_acks, id);
         if (!_acks.TryAdd(id, ack, timeout ?? Server.Options.AckTimeout))
@@ -344,7 +349,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         {
             if (!Send(eventName, id, arguments.Span, isVolatile, compress))
             {
-                return new AckResult<TAnswer>(AckFailure.Dropped);
+                _acks.Fail(id, AckFailure.Dropped);
             }
 
             return await ack.Result.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -6,12 +6,13 @@ namespace Sockeye.Server.Sockets;
 /// <summary>A socket's way from middleware through its connection to its end, each step taken once.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "Handlers may hold the token after the socket's end; its source has neither timer nor handle to let go of.")]
-internal sealed class SocketLife(Socket socket)
+internal sealed partial class SocketLife(Socket socket)
 {
     private readonly Lock _gate = new();
     private volatile Stage _stage = Stage.Connecting;
     private volatile bool _ends;
     private int _announcer;
+    private long _connected;
     private (DisconnectReason Reason, string? Detail, bool TellClient)? _deferred;
     private List<string>? _earlyRooms;
     private CancellationTokenSource? _aborted;
@@ -90,8 +91,12 @@ internal sealed class SocketLife(Socket socket)
             rooms = _earlyRooms;
             _earlyRooms = null;
             _announcer = Environment.CurrentManagedThreadId;
+            _connected = socket.Server.Telemetry.Now;
             _stage = Stage.Announcing;
         }
+
+        socket.Server.Telemetry.OnConnected(socket.Namespace);
+        Log.SocketConnected(socket.Server.Logger, socket.Id, socket.Namespace.Name, socket.Session.Id);
 
         if (rooms is not null)
         {
@@ -231,6 +236,8 @@ internal sealed class SocketLife(Socket socket)
 
     private void CarryOut(DisconnectContext context)
     {
+        socket.Server.Telemetry.OnDisconnected(socket.Namespace, context.Reason, _connected);
+        Log.SocketDisconnected(socket.Server.Logger, socket.Id, socket.Namespace.Name, context.Reason, context.Detail);
         foreach (var listener in Snapshot(_disconnecting))
         {
             try

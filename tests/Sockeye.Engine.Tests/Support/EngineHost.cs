@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,8 @@ internal sealed class EngineHost : IAsyncDisposable
         TimeProvider? time = null,
         Func<EngineSession, RecordingHandler>? onSession = null,
         Action<KestrelServerOptions>? kestrel = null,
-        Action<WebApplication>? pipeline = null)
+        Action<WebApplication>? pipeline = null,
+        IMeterFactory? meters = null)
     {
         var options = new EngineOptions();
         configure?.Invoke(options);
@@ -62,7 +64,8 @@ internal sealed class EngineHost : IAsyncDisposable
                 return handler;
             },
             time ?? TimeProvider.System,
-            app.Services.GetRequiredService<ILoggerFactory>());
+            app.Services.GetRequiredService<ILoggerFactory>(),
+            meters);
         pipeline?.Invoke(app);
         app.Map("/engine.io/{**rest}", (HttpContext context) => engine.HandleRequestAsync(context));
         await app.StartAsync();

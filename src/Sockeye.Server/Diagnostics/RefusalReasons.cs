@@ -1,0 +1,26 @@
+namespace Sockeye.Server.Diagnostics;
+
+/// <summary>What the measurements of refusals call their reasons.</summary>
+internal static class RefusalReasons
+{
+    /// <summary>There is no such namespace.</summary>
+    public const string UnknownNamespace = "unknown_namespace";
+
+    /// <summary>The middleware of the namespace refused the socket.</summary>
+    public const string Connection = "connection_middleware";
+
+    /// <summary>The middleware of the socket refused an event.</summary>
+    public const string Event = "event_middleware";
+
+    /// <summary>An argument of an event is not what its handler takes.</summary>
+    public const string UnreadableArgument = "unreadable_argument";
+
+    /// <summary>The client broke the protocol; its connection is closed.</summary>
+    public const string Violation = "protocol_violation";
+
+    /// <summary>Too many events wait for their handlers; the connection is closed.</summary>
+    public const string InboxOverflow = "inbox_overflow";
+
+    /// <summary>The client joined no namespace in time, or did not send its attachments; the connection is closed.</summary>
+    public const string Deadline = "deadline";
+}
