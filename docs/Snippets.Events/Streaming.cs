@@ -55,7 +55,7 @@ internal static class Streaming
         var readable = Readable.From(Source(), new ReadableOptions { HighWaterMark = 4000 });
         await foreach (var chunk in readable.ReadChunksAsync())
         {
-            Console.WriteLine($"{chunk.Length} bytes taken; fewer than 10,000 made meanwhile: {produced < 10}");
+            Console.WriteLine($"something taken: {chunk.Length > 0}; fewer than 10,000 bytes made meanwhile: {produced < 10}");
             break;                               // stops the source and closes everything
         }
     }
