@@ -66,8 +66,19 @@ public class EngineOptions
     public Func<HttpContext, ValueTask<string>>? GenerateId { get; set; }
 
     /// <summary>Gets or sets which other origins' pages may use this endpoint over HTTP. The endpoint answers preflights itself.</summary>
-    /// <value>The default is <see langword="null"/>: none. Browsers do not ask about WebSockets: check those in <see cref="AllowRequest"/>.</value>
+    /// <value>The default is <see langword="null"/>: none. WebSockets are let in from the same origins, see <see cref="AllowOrigin"/>.</value>
     public CorsPolicy? Cors { get; set; }
+
+    /// <summary>
+    /// Gets or sets what decides which pages may open a WebSocket, given the request and its <c>Origin</c>: browsers let every page do so, with the
+    /// visitor's cookies. Requests without an origin are not asked about, and polling is not either: its answers are kept from other pages by CORS.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: pages of the request's own host and those that <see cref="Cors"/> allows. The scheme is not compared, as a
+    /// proxy that ends TLS hides it; one that changes the host needs the forwarded-headers middleware in front. <c>(_, _) => true</c> lets
+    /// everyone in, as Node does. A hook that throws refuses.
+    /// </value>
+    public Func<HttpContext, string, bool>? AllowOrigin { get; set; }
 
     /// <summary>Gets or sets the cookie that carries the session's id.</summary>
     /// <value>The default is <see langword="null"/>: no cookie.</value>

@@ -187,6 +187,8 @@ public sealed partial class EngineServer : IAsyncDisposable
         }
     }
 
+    internal void OnHookFailed(string hook, Exception exception) => Log.HookFailed(Logger, hook, exception);
+
     /// <summary>Lets the user's hooks see the headers of an answer.</summary>
     internal void AddHeaders(HttpContext context, bool isInitial)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Sockeye.Engine.Http;
 
 namespace Sockeye.Engine;
 
@@ -23,6 +24,7 @@ public sealed class HandshakeRequest
         _live = context;
         Issued = issued;
         IsCrossDomain = context.Request.Headers.Origin.Count > 0;
+        UserKey = RequestUser.KeyOf(context);
     }
 
     /// <summary>Gets the request's headers, read-only.</summary>
@@ -85,6 +87,9 @@ public sealed class HandshakeRequest
         }
     }
 
+    /// <summary>Gets whether the request was authenticated as somebody, without making a principal for nobody.</summary>
+    public bool IsAuthenticated => UserKey is not null;
+
     /// <summary>Gets whether the request came over TLS.</summary>
     public bool IsSecure
     {
@@ -102,6 +107,9 @@ public sealed class HandshakeRequest
 
     /// <summary>Gets when the session was opened.</summary>
     public DateTimeOffset Issued { get; }
+
+    /// <summary>Gets what tells the session's user from others; null for nobody.</summary>
+    internal string? UserKey { get; }
 
     /// <summary>Copies what is still read from the request, because that is about to end.</summary>
     internal void Detach()

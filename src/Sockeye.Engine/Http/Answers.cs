@@ -44,10 +44,10 @@ internal static class Answers
     }
 
     /// <summary>A refused WebSocket handshake: the bare message, and the connection closes.</summary>
-    public static async Task RefusedUpgradeAsync(HttpContext context, string message)
+    public static async Task RefusedUpgradeAsync(HttpContext context, string message, int status)
     {
         var body = Encoding.UTF8.GetBytes(message);
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.StatusCode = status;
         if (HttpProtocol.IsHttp11(context.Request.Protocol))
         {
             context.Response.Headers.Connection = "close";

@@ -30,7 +30,7 @@ internal sealed partial class Refusals(EngineOptions options, ILogger logger, En
         try
         {
             await (WebSockets.WebSocketHandshake.IsUpgrade(context)
-                ? Answers.RefusedUpgradeAsync(context, message)
+                ? Answers.RefusedUpgradeAsync(context, message, StatusOf(detail))
                 : Answers.ErrorAsync(context, error, message)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
@@ -38,6 +38,11 @@ internal sealed partial class Refusals(EngineOptions options, ILogger logger, En
             Log.LeftEarly(logger, exception); // the client did not wait for its answer
         }
     }
+
+    /// <summary>A WebSocket is refused with 400, as Node does whatever the error, but by the rules that are not Node's.</summary>
+    private static int StatusOf(string? detail) => detail is RequestCheck.CrossSite or RequestCheck.OtherUser
+        ? StatusCodes.Status403Forbidden
+        : StatusCodes.Status400BadRequest;
 
     private static string MessageOf(ConnectionError error) => error switch
     {

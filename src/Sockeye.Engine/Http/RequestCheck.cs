@@ -9,6 +9,12 @@ namespace Sockeye.Engine.Http;
 /// <param name="Session">The session it is for; <see langword="null"/> for a handshake.</param>
 internal readonly record struct RequestCheck(ConnectionError? Error, string? Detail, EngineSession? Session)
 {
+    /// <summary>The rule broken by a page of another site that asks for a WebSocket.</summary>
+    public const string CrossSite = "CROSS_SITE";
+
+    /// <summary>The rule broken by a request whose user is not the one who opened the session.</summary>
+    public const string OtherUser = "USER_MISMATCH";
+
     private const string Polling = "polling";
     private const string WebSocket = "websocket";
 
@@ -32,8 +38,13 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
             return Refuse(ConnectionError.BadRequest, "INVALID_ORIGIN");
         }
 
+        if (isUpgrade && !OriginCheck.Allows(context, server))
+        {
+            return Refuse(ConnectionError.Forbidden, CrossSite);
+        }
+
         return Last(context, "sid") is { Length: > 0 } sid
-            ? OfSession(server.Find(sid), isUpgrade, transport!, Revision(context))
+            ? OfSession(context, server.Find(sid), isUpgrade, transport!)
             : OfHandshake(context, isUpgrade, transport!);
     }
 
@@ -49,7 +60,7 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
     /// <summary>Whether a WebSocket is asked for by the transport's name.</summary>
     public static bool NamesWebSocket(HttpContext context) => Last(context, "transport") == WebSocket;
 
-    private static RequestCheck OfSession(EngineSession? session, bool isUpgrade, string transport, int revision)
+    private static RequestCheck OfSession(HttpContext context, EngineSession? session, bool isUpgrade, string transport)
     {
         if (session is null)
         {
@@ -61,8 +72,14 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
             return Refuse(ConnectionError.BadRequest, "TRANSPORT_MISMATCH");
         }
 
-        return revision != session.ProtocolRevision
-            ? Refuse(ConnectionError.BadRequest, "PROTOCOL_MISMATCH")
+        if (Revision(context) != session.ProtocolRevision)
+        {
+            return Refuse(ConnectionError.BadRequest, "PROTOCOL_MISMATCH");
+        }
+
+        // A session's id alone does not make one user another.
+        return RequestUser.KeyOf(context) != session.Request.UserKey
+            ? Refuse(ConnectionError.Forbidden, OtherUser)
             : new RequestCheck(null, null, session);
     }
 
