@@ -88,6 +88,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     internal NamespaceRegistry Registry { get; }
 
+    /// <summary>Gets the services of the application that the server is mapped in.</summary>
+    internal IServiceProvider? Services { get; private set; }
+
     internal PacketCodec Codec { get; }
 
     internal ILogger Logger { get; }
@@ -253,11 +256,14 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     }
 
     /// <summary>Takes the endpoint that the server is mapped to; a server has one.</summary>
-    internal void MapTo(IEndpointConventionBuilder endpoint) =>
+    internal void MapTo(IEndpointConventionBuilder endpoint, IServiceProvider services)
+    {
         _endpoint = _endpoint is null
             ? endpoint
             : throw new InvalidOperationException(
                 "This server is mapped already: MapSockeye maps a server once. Register another with AddSockeye(name) to map a second one.");
+        Services = services;
+    }
 
     /// <summary>Answers a request under the server's path.</summary>
     /// <param name="context">The request.</param>

@@ -13,10 +13,10 @@ internal sealed class WireClient : IAsyncDisposable
     /// <summary>The answer to CONNECT.</summary>
     public string Greeting { get; private set; } = string.Empty;
 
-    public static async Task<WireClient> ConnectAsync(Uri server, string connect, string path = "/socket.io/")
+    public static async Task<WireClient> ConnectAsync(Uri server, string connect, string path = "/socket.io/", string query = "")
     {
         var client = new WireClient();
-        var address = new UriBuilder(server) { Scheme = "ws", Path = path, Query = "EIO=4&transport=websocket" };
+        var address = new UriBuilder(server) { Scheme = "ws", Path = path, Query = "EIO=4&transport=websocket" + query };
         await client._socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken).DefaultTimeout();
         Assert.StartsWith("0{", await client.ReceiveAsync(), StringComparison.Ordinal);
         if (connect.Length > 0)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Sockeye.Adapters;
 using Sockeye.Server.Acknowledgements;
+using Sockeye.Server.Authentication;
 using Sockeye.Server.Broadcasting;
 
 namespace Sockeye;
@@ -136,10 +137,7 @@ public sealed class BroadcastOperator : IBroadcaster, IGroupEmitter
     private static void ThrowIfNotRooms(IReadOnlyList<string> rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (rooms.Contains(null!))
-        {
-            throw new ArgumentException("A room's name is null.", nameof(rooms));
-        }
+        UserRooms.ThrowIfNotFree(rooms, nameof(rooms));
     }
 
     private ValueTask EmitAsync(Namespace ns, string eventName, ReadOnlySpan<object?> arguments, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Sockeye.Engine;
 using Sockeye.Protocol.EngineIO;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Authentication;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
 
@@ -298,6 +299,11 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private void Admit(Socket socket, ConnectionResult result)
     {
+        if (result.IsAccepted && !UserRooms.TryEnter(socket))
+        {
+            result = ConnectionResult.Refuse("Internal server error");
+        }
+
         if (!result.IsAccepted)
         {
             Telemetry.OnRefused(RefusalReasons.Connection);

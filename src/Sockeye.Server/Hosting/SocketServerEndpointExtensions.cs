@@ -35,7 +35,7 @@ public static class SocketServerEndpointExtensions
     {
         RequestDelegate answer = context => server.HandleAsync(context, context.GetRouteValue("rest") as string ?? string.Empty);
         var endpoint = endpoints.Map(server.Options.Path + "/{**rest}", answer);
-        server.MapTo(endpoint.WithDisplayName("Socket.IO " + server.Options.Path));
+        server.MapTo(endpoint.WithDisplayName("Socket.IO " + server.Options.Path), endpoints.ServiceProvider);
         return server;
     }
 }

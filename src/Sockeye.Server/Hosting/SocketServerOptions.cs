@@ -92,6 +92,16 @@ public sealed class SocketServerOptions : EngineOptions
     /// <value>The default is <see cref="PacketLimits.Default"/>.</value>
     public PacketLimits PacketLimits { get; set; } = PacketLimits.Default;
 
+    /// <summary>
+    /// Gets or sets what says whose a socket is, for <see cref="UserExtensions.ToUser"/>; asked once, when middleware has accepted the socket, so
+    /// that it can use what middleware put into <see cref="Socket.Data"/>. One that throws refuses the socket.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/> of <see cref="Socket.User"/>. A
+    /// socket whose id is <see langword="null"/> or empty is nobody's.
+    /// </value>
+    public Func<Socket, string?>? UserId { get; set; }
+
     /// <summary>Gets the number that <see cref="NodeOrdering"/> and <see cref="HandlerConcurrency"/> come to.</summary>
     internal int HandlersAtOnce => NodeOrdering ? int.MaxValue : HandlerConcurrency;
 

@@ -7,6 +7,7 @@ using Sockeye.Engine;
 using Sockeye.Events;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Acknowledgements;
+using Sockeye.Server.Authentication;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Connections;
 using Sockeye.Server.Diagnostics;
@@ -144,11 +145,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     public ValueTask JoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rooms);
-        if (rooms.Contains(null!))
-        {
-            throw new ArgumentException("A room's name is null.", nameof(rooms));
-        }
-
+        UserRooms.ThrowIfNotFree(rooms, nameof(rooms));
         return _life.JoinEarly(rooms) ? ValueTask.CompletedTask : Namespace.Adapter.JoinAsync(Id, rooms, cancellationToken);
     }
 
@@ -158,6 +155,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(room);
+        UserRooms.ThrowIfNotFree(room, nameof(room));
         return _life.LeaveEarly(room) ? ValueTask.CompletedTask : Namespace.Adapter.LeaveAsync(Id, room, cancellationToken);
     }
 

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sockeye.Server.Authentication;
+
+/// <summary>Asks the application's authorization about sockets that want to connect.</summary>
+internal sealed class PolicyCheck
+{
+    private readonly AuthorizationPolicy? _policy;
+    private readonly string[] _names;
+
+    public PolicyCheck(AuthorizationPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _policy = policy;
+        _names = [];
+    }
+
+    public PolicyCheck(string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        _names = [.. names];
+    }
+
+    public async Task<ConnectionResult> RunAsync(Socket socket)
+    {
+        var services = socket.Server.Services ?? throw new InvalidOperationException(
+            "Policies need the application's services: map the server with MapSockeye.");
+        var scope = services.CreateAsyncScope(); // handlers of requirements may be scoped
+        await using (scope.ConfigureAwait(false))
+        {
+            var authorization = scope.ServiceProvider.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(
+                "There is no authorization among the services: call builder.Services.AddAuthorization().");
+            foreach (var policy in await PoliciesAsync(scope.ServiceProvider).ConfigureAwait(false))
+            {
+                if (!(await authorization.AuthorizeAsync(socket.User, socket, policy).ConfigureAwait(false)).Succeeded)
+                {
+                    return ConnectionResult.Refuse(socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized");
+                }
+            }
+        }
+
+        return ConnectionResult.Accept;
+    }
+
+    private async ValueTask<AuthorizationPolicy[]> PoliciesAsync(IServiceProvider services)
+    {
+        if (_policy is not null)
+        {
+            return [_policy];
+        }
+
+        var provider = services.GetRequiredService<IAuthorizationPolicyProvider>();
+        if (_names.Length == 0)
+        {
+            return [await provider.GetDefaultPolicyAsync().ConfigureAwait(false)];
+        }
+
+        var policies = new AuthorizationPolicy[_names.Length];
+        for (var i = 0; i < policies.Length; i++)
+        {
+            policies[i] = await provider.GetPolicyAsync(_names[i]).ConfigureAwait(false) ?? throw new InvalidOperationException(
+                $"There is no authorization policy named '{_names[i]}': add it with AddAuthorization(options => options.AddPolicy(...)).");
+        }
+
+        return policies;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Claims;
+
+namespace Sockeye.Server.Authentication;
+
+/// <summary>The room of each user's sockets, under names that nobody else may join or leave.</summary>
+internal static class UserRooms
+{
+    private const string Prefix = "sockeye:user:";
+
+    public static string Of(string userId) => Prefix + userId;
+
+    /// <summary>Takes a socket that is about to connect into its user's room, where it has a user; false where the application could not say.</summary>
+    public static bool TryEnter(Socket socket)
+    {
+        try
+        {
+            if (IdOf(socket) is { Length: > 0 } id)
+            {
+                socket.Life.JoinEarly([Of(id)]);
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+        {
+            socket.Server.ReportHandlerError(socket, "connection", exception);
+            return false;
+        }
+    }
+
+    /// <exception cref="ArgumentException">A room's name is not there, or is kept for users.</exception>
+    public static void ThrowIfNotFree(IReadOnlyList<string> rooms, string parameter)
+    {
+        foreach (var room in rooms)
+        {
+            if (room is null)
+            {
+                throw new ArgumentException("A room's name is null.", parameter);
+            }
+
+            ThrowIfNotFree(room, parameter);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The name is kept for users.</exception>
+    public static void ThrowIfNotFree(string room, string parameter)
+    {
+        if (room.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"Rooms whose names begin with '{Prefix}' are kept for users: a socket is in its user's from its connection on. Emit with ToUser(id), and name this room otherwise.",
+                parameter);
+        }
+    }
+
+    private static string? IdOf(Socket socket) => socket.Server.Options.UserId is { } idOf ? idOf(socket)
+        : socket.Session.Request.IsAuthenticated ? socket.User.FindFirst(ClaimTypes.NameIdentifier)?.Value
+        : null;
+}
