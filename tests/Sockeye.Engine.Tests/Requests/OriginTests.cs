@@ -46,9 +46,9 @@ public class OriginTests
         var answer = await connection.ReadResponseAsync();
 
         Assert.True(status == answer.Status, $"{what}: {answer.Status}");
-        Assert.Equal(status == 101 ? 1 : 0, host.Engine.SessionCount);
         if (status == 403)
         {
+            Assert.Equal(0, host.Engine.SessionCount);
             Assert.Equal("Forbidden", answer.Text);
         }
     }
