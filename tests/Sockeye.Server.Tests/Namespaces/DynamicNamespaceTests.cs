@@ -141,6 +141,7 @@ public sealed partial class DynamicNamespaceTests
     {
         ParentNamespace rooms = null!;
         var connected = 0;
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await RunningServer.StartAsync(io =>
         {
             rooms = io.Of(Room());
@@ -149,9 +150,14 @@ public sealed partial class DynamicNamespaceTests
             Assert.Same(rooms, child.Parent);
             Assert.Equal(3, child.HandlerConcurrency);
             rooms.OnConnection(_ => connected++);
-            child.OnConnection(_ => connected += 10);
+            child.OnConnection(_ =>
+            {
+                connected += 10;
+                heard.SetResult();
+            });
         });
         await using var client = await server.ConnectAsync("40/room-7,");
+        await heard.Task.DefaultTimeout(); // a client knows that it is connected before the listeners do
 
         rooms.Emit("hi");
 
