@@ -48,6 +48,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         }
 
         Options = options;
+        Time = time;
         Logger = loggers.CreateLogger<SocketServer>();
         Codec = options.Codec(new PayloadSerializer(options.SerializerOptions));
         Telemetry = new ServerTelemetry(meters, time);
@@ -85,6 +86,8 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     BroadcastOperator IBroadcaster.Selection => ((IBroadcaster)Main).Selection;
 
     internal SocketServerOptions Options { get; }
+
+    internal TimeProvider Time { get; }
 
     internal NamespaceRegistry Registry { get; }
 
@@ -351,9 +354,6 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
             Log.ClosedLate(Logger, Engine.SessionCount, Work.Count);
         }
 
-        foreach (var ns in Registry.All)
-        {
-            await ns.Adapter.DisposeAsync().ConfigureAwait(false);
-        }
+        await Registry.EndAsync().ConfigureAwait(false);
     }
 }

@@ -18,6 +18,15 @@ internal sealed partial class Connection
         [LoggerMessage(4, LogLevel.Debug, "Session {SessionId} was upgraded to WebSocket.", EventName = "Upgraded")]
         public static partial void Upgraded(ILogger logger, string sessionId);
 
+        [LoggerMessage(5, LogLevel.Debug, "Reading from session {SessionId} waits: it sends more than {Most} packets a second.", EventName = "Paused")]
+        public static partial void Paused(ILogger logger, string sessionId, int most);
+
+        [LoggerMessage(6, LogLevel.Debug, "\"{EventName}\" from socket {SocketId} was refused by a rate limit.", EventName = "RateLimited")]
+        public static partial void RateLimited(ILogger logger, string eventName, string socketId);
+
+        [LoggerMessage(7, LogLevel.Debug, "Session {SessionId} is closed: {Why}", EventName = "Closed")]
+        public static partial void Closed(ILogger logger, string sessionId, string why);
+
         [LoggerMessage(13, LogLevel.Debug, "Session {SessionId} may not join {Namespace}: {Reason}", EventName = "JoinRefused")]
         public static partial void JoinRefused(ILogger logger, string sessionId, string @namespace, string reason);
     }

@@ -4,6 +4,7 @@ using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.RateLimits;
 
 namespace Sockeye.Server.Connections;
 
@@ -29,6 +30,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         Session = session;
         _sockets = new JoinedSockets(server.Options.MaxNamespacesPerConnection);
         _decoder = server.Codec.CreateDecoder(server.Options.PacketLimits);
+        _pace = new EventPace(server.Options.MaxEventsPerSecond, server.Time);
         _connectDeadline = new ConnectionDeadline(this, "no namespace was joined in time");
         server.Timers.Schedule(_connectDeadline, server.Options.ConnectTimeout);
     }
@@ -91,6 +93,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         EndDeadline(ref _connectDeadline);
         EndDeadline(ref _attachmentDeadline);
         Volatile.Read(ref _readerWaitsFor)?.Reconsider();
+        Volatile.Read(ref _pause)?.End();
         foreach (var socket in sockets)
         {
             socket.Life.Leave(ToDisconnectReason(reason), detail ?? _closedFor);
@@ -156,7 +159,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         _ => DisconnectReason.ForcedClose,
     };
 
-    private ValueTask OnPacketAsync(in IncomingPacket packet)
+    private ValueTask ActAsync(in IncomingPacket packet)
     {
         var socket = _sockets.Find(IsRevision3 ? NamespaceQuery.PathOf(packet.Namespace) : packet.Namespace);
         if (packet.Type == PacketType.Connect)
@@ -184,7 +187,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         switch (packet.Type)
         {
             case PacketType.Event:
-                return socket.Inbox.AcceptAsync(in packet);
+                return socket.Namespace.IsLimited && !TryTake(socket, in packet) ? ValueTask.CompletedTask : socket.Inbox.AcceptAsync(in packet);
             case PacketType.Ack:
                 socket.Acks.Complete(packet.Id.GetValueOrDefault(), packet.Arguments, _server.Codec.Serializer);
                 break;
@@ -338,6 +341,14 @@ internal sealed partial class Connection : IEngineSessionHandler
     private MessageBuffer EncodeRefusal(string name, string message, object? data) => IsRevision3
         ? _server.Codec.EncodeError(name, data ?? message)
         : _server.Codec.EncodeConnectError(name, message, data);
+
+    private void Close(string reason, string what)
+    {
+        Telemetry.OnRefused(reason);
+        Log.Closed(_server.Logger, Session.Id, what);
+        _closedFor = what;
+        Session.Close();
+    }
 
     private void CloseForViolation(string what)
     {

@@ -15,6 +15,12 @@ internal static class RefusalReasons
     /// <summary>An argument of an event is not what its handler takes.</summary>
     public const string UnreadableArgument = "unreadable_argument";
 
+    /// <summary>A rate limit refused an event.</summary>
+    public const string RateLimit = "rate_limit";
+
+    /// <summary>The client went on sending events that rate limits refuse; the connection is closed.</summary>
+    public const string Flood = "flood";
+
     /// <summary>The client broke the protocol; its connection is closed.</summary>
     public const string Violation = "protocol_violation";
 

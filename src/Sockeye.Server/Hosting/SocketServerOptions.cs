@@ -84,6 +84,20 @@ public sealed class SocketServerOptions : EngineOptions
     /// <value>The default is 8 MiB; it must be at least <see cref="InboxBytes"/>.</value>
     public long InboxHardLimitBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Gets or sets how many packets a connection may send in a second, in all its namespaces together; acknowledgements do not count. As many may
+    /// come at once after a rest. Past that the server reads more slowly, which is back-pressure down to TCP: nothing is refused or lost.
+    /// </summary>
+    /// <value>The default is 20,000, which no client reaches that does not mean to; it must be at least 1. For limits by socket, event or user see <see cref="RateLimitExtensions"/>.</value>
+    public int MaxEventsPerSecond { get; set; } = 20_000;
+
+    /// <summary>
+    /// Gets or sets how many events of a connection rate limits (<see cref="RateLimitExtensions"/>) may refuse within a minute; past it the
+    /// connection is closed, since its client does not heed what it is told.
+    /// </summary>
+    /// <value>The default is 1,000; it must be at least 1.</value>
+    public int MaxRefusedEventsPerMinute { get; set; } = 1_000;
+
     /// <summary>Gets or sets how many namespaces one connection may join.</summary>
     /// <value>The default is 64; it must be at least 1.</value>
     public int MaxNamespacesPerConnection { get; set; } = 64;

@@ -59,6 +59,8 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             (nameof(options.InboxBytes), options.InboxBytes, 1),
             (nameof(options.InboxHardLimitEvents), options.InboxHardLimitEvents, options.InboxEvents),
             (nameof(options.InboxHardLimitBytes), options.InboxHardLimitBytes, options.InboxBytes),
+            (nameof(options.MaxEventsPerSecond), options.MaxEventsPerSecond, 1),
+            (nameof(options.MaxRefusedEventsPerMinute), options.MaxRefusedEventsPerMinute, 1),
             (nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, 1),
         })
         {

@@ -4,6 +4,7 @@ using Sockeye.Adapters;
 using Sockeye.Events;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Namespaces;
+using Sockeye.Server.RateLimits;
 
 namespace Sockeye;
 
@@ -85,6 +86,22 @@ public sealed class Namespace : IBroadcaster, IAudience
     internal LocalSockets Members { get; }
 
     internal Adapter Adapter { get; }
+
+    /// <summary>Gets whether there may be rate limits on events.</summary>
+    internal bool IsLimited => Limits is not null || Parent is not null;
+
+    internal EventLimits? Limits { get; private set; }
+
+    internal EventLimits EnsuredLimits
+    {
+        get
+        {
+            lock (_middleware)
+            {
+                return Limits ??= new EventLimits();
+            }
+        }
+    }
 
     /// <summary>Gets or sets whether any socket ever listened to outgoing events; where none does, broadcasts need not keep their arguments.</summary>
     internal bool ListensToOutgoing { get; set; }
@@ -173,6 +190,20 @@ public sealed class Namespace : IBroadcaster, IAudience
         }
 
         Announce(socket, _connection);
+    }
+
+    /// <summary>Counts an event against the rate limits: the parent's first, where there is one, then its own.</summary>
+    internal bool TryTake(in ReceivedEvent received, out TimeSpan? retryAfter)
+    {
+        retryAfter = null;
+        return Parent?.Limits.TryTake(in received, out retryAfter) != false && Limits?.TryTake(in received, out retryAfter) != false;
+    }
+
+    /// <summary>Lets go of what the namespace holds when it has ended.</summary>
+    internal ValueTask EndAsync()
+    {
+        Limits?.Dispose();
+        return Adapter.DisposeAsync();
     }
 
     internal void Remove(Socket socket) => Members.Remove(socket.Id);

@@ -99,7 +99,21 @@ internal sealed partial class NamespaceRegistry(SocketServer server)
         if (ns.Occupancy?.Exit() == true)
         {
             Remove(ns);
-            server.Work.Track(ns.Adapter.DisposeAsync().AsTask());
+            server.Work.Track(ns.EndAsync().AsTask());
+        }
+    }
+
+    /// <summary>Lets go of what namespaces and parents hold: the server has closed.</summary>
+    public async ValueTask EndAsync()
+    {
+        foreach (var ns in All)
+        {
+            await ns.EndAsync().ConfigureAwait(false);
+        }
+
+        foreach (var parent in _parents)
+        {
+            parent.Limits.Dispose();
         }
     }
 

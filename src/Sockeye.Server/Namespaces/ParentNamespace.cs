@@ -4,6 +4,7 @@ using Sockeye.Adapters;
 using Sockeye.Events;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Namespaces;
+using Sockeye.Server.RateLimits;
 
 namespace Sockeye;
 
@@ -63,6 +64,8 @@ public sealed class ParentNamespace : IBroadcaster, IAudience
     internal NamespaceMatcher Matcher { get; }
 
     internal MiddlewareChain Middleware { get; } = new();
+
+    internal EventLimits Limits { get; } = new();
 
     internal ListenerList<Func<Socket, Task>> Connection { get; } = new();
 
