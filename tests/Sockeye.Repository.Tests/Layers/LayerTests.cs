@@ -11,6 +11,8 @@ public sealed class LayerTests
         ["Sockeye.Events"] = [],
         ["Sockeye.Protocol"] = [],
         ["Sockeye.Adapters"] = ["Sockeye.Protocol"],
+        ["Sockeye.Background"] = ["Sockeye.Events"],
+        ["Sockeye.Background.Postgres"] = ["Sockeye.Background"],
         ["Sockeye.Engine"] = ["Sockeye.Events", "Sockeye.Protocol"],
         ["Sockeye.Server"] = ["Sockeye.Adapters", "Sockeye.Engine", "Sockeye.Events", "Sockeye.Protocol"],
         ["Sockeye.Transport"] = [],
@@ -22,6 +24,8 @@ public sealed class LayerTests
     // What a user's application gets with a library. A new package is a change to this table, and ARCHITECTURE.md says why it is there.
     private static readonly Dictionary<string, string[]> BringsPackages = new()
     {
+        ["Sockeye.Background"] = ["Microsoft.Data.Sqlite.Core", "Quartz", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["Sockeye.Background.Postgres"] = ["Npgsql"],
         ["Sockeye.Events"] = ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "Polly.Core"],
     };
 
