@@ -1,0 +1,20 @@
+namespace Sockeye;
+
+/// <summary>What an attempt at a job failed of.</summary>
+public enum FailureKind
+{
+    /// <summary>The listener threw.</summary>
+    Failed,
+
+    /// <summary>The attempt took longer than its listener's time-out.</summary>
+    TimedOut,
+
+    /// <summary>The payload could not be read as the type that the listener takes.</summary>
+    Unreadable,
+
+    /// <summary>Its workers lost it, attempt after attempt: they died, or could not keep their lease.</summary>
+    Abandoned,
+
+    /// <summary>The listener said that trying again is of no use.</summary>
+    Rejected,
+}

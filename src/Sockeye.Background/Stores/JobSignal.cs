@@ -1,0 +1,73 @@
+namespace Sockeye.Background;
+
+/// <summary>
+/// Wakes up who waits for something to happen in a store. It is a hint: a raise may be lost with a connection, and one may come for nothing. Thread-safe.
+/// </summary>
+public sealed class JobSignal
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _raised = New();
+    private long _version;
+    private long _work;
+    private long _cancellation;
+    private long _schedules;
+
+    /// <summary>Gets the number of raises so far: take it before looking into the store, and wait from there, so that nothing falls in between.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
+    /// <summary>Wakes up everyone who waits. Continuations do not run on the caller.</summary>
+    /// <param name="kinds">What for.</param>
+    public void Raise(WakeUps kinds)
+    {
+        TaskCompletionSource raised;
+        lock (_gate)
+        {
+            var version = ++_version;
+            _work = kinds.HasFlag(WakeUps.Work) ? version : _work;
+            _cancellation = kinds.HasFlag(WakeUps.Cancellation) ? version : _cancellation;
+            _schedules = kinds.HasFlag(WakeUps.Schedules) ? version : _schedules;
+            (raised, _raised) = (_raised, New());
+        }
+
+        raised.SetResult();
+    }
+
+    /// <summary>Waits until something of these kinds has been raised since, or the time is up.</summary>
+    /// <param name="since">The version from which on raises count.</param>
+    /// <param name="kinds">The kinds to wait for.</param>
+    /// <param name="atMost">How long; <see cref="Timeout.InfiniteTimeSpan"/> for no bound.</param>
+    /// <param name="time">The clock to wait by.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What has been raised since; <see cref="WakeUps.None"/> if the time is up.</returns>
+    public async ValueTask<WakeUps> WaitAsync(long since, WakeUps kinds, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        using var up = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(up.Token, cancellationToken);
+        while (true)
+        {
+            Task raised;
+            lock (_gate)
+            {
+                if ((Since(since) & kinds) is var found and not WakeUps.None)
+                {
+                    return found;
+                }
+
+                raised = _raised.Task;
+            }
+
+            await raised.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (up.IsCancellationRequested)
+            {
+                return WakeUps.None;
+            }
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private WakeUps Since(long version) =>
+        (_work > version ? WakeUps.Work : 0) | (_cancellation > version ? WakeUps.Cancellation : 0) | (_schedules > version ? WakeUps.Schedules : 0);
+}

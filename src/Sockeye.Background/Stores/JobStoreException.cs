@@ -1,0 +1,15 @@
+namespace Sockeye;
+
+/// <summary>A store could not do what it was asked to. The step it failed in left nothing behind.</summary>
+public sealed class JobStoreException : Exception
+{
+    /// <summary>Initializes a new instance of the <see cref="JobStoreException"/> class.</summary>
+    /// <param name="failure">What kept the store from it.</param>
+    /// <param name="message">What was wrong, where, and what would be right.</param>
+    /// <param name="innerException">What the store's own client threw, where it did.</param>
+    public JobStoreException(JobStoreFailure failure, string message, Exception? innerException = null)
+        : base(message, innerException) => Failure = failure;
+
+    /// <summary>Gets what kept the store from it.</summary>
+    public JobStoreFailure Failure { get; }
+}

@@ -1,0 +1,276 @@
+namespace Sockeye.Background;
+
+/// <summary>A store in this process's memory: for tests, and for work that may be lost with the process.</summary>
+/// <param name="time">Its clock.</param>
+/// <param name="bounds">How much it takes; <see langword="null"/> for all there is. A store that is bounded forgets what has ended.</param>
+internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = null) : IJobStore
+{
+    private readonly Lock _gate = new();
+    private readonly MemoryJobs _jobs = new() { ForgetsEnded = bounds is not null };
+    private readonly MemorySchedules _schedules = new();
+    private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public JobSignal Signal { get; } = new();
+
+    public ValueTask InitializeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(time.GetUtcNow());
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask RegisterAsync(IReadOnlyList<ListenerRegistration> listeners, CancellationToken cancellationToken)
+    {
+        Step(now =>
+        {
+            foreach (var listener in listeners)
+            {
+                _jobs.Register(listener, now);
+            }
+
+            return _jobs.Claim(now);
+        });
+        Signal.Raise(WakeUps.Work);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> ForgetAsync(string eventName, string listener, CancellationToken cancellationToken) =>
+        new(Step(_ => _jobs.Forget(eventName, listener)));
+
+    public ValueTask<IReadOnlyList<ListenerRegistration>> GetListenersAsync(CancellationToken cancellationToken) =>
+        new(Step<IReadOnlyList<ListenerRegistration>>(_ => [.. _jobs.Known]));
+
+    public async ValueTask<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        var results = new AddResult[events.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = await AddOneAsync(events[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        RaiseWorkIf(results.Any(static result => result.Outcome == AddOutcome.Added));
+        return results;
+    }
+
+    public ValueTask<IReadOnlyList<AddResult>> AddBatchAsync(NewBatch batch, CancellationToken cancellationToken)
+    {
+        var results = Step<AddResult[]>(now =>
+        {
+            if (batch.Events.Any(_jobs.IsUnknown))
+            {
+                return [.. batch.Events.Select(added => new AddResult(_jobs.IsUnknown(added) ? AddOutcome.Unknown : AddOutcome.Ignored, added.Id, 0))];
+            }
+
+            _jobs.AddBatch(batch);
+            AddResult[] added = [.. batch.Events.Select(next => _jobs.Add(next, batch.Id, now))];
+            _jobs.FinishIfOver(batch.Id, now);
+            return added;
+        });
+        Signal.Raise(WakeUps.Work);
+        return new(results);
+    }
+
+    public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) => new(Step(now => _jobs.Lease(request, now)));
+
+    public ValueTask<IReadOnlyList<RenewResult>> RenewAsync(IReadOnlyList<LeaseHold> holds, TimeSpan duration, CancellationToken cancellationToken) =>
+        new(Step<IReadOnlyList<RenewResult>>(now => [.. holds.Select(hold => Renew(hold, duration, now))]));
+
+    public ValueTask<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
+    {
+        var results = Step<IReadOnlyList<bool>>(now => [.. settlements.Select(settlement => Settle(settlement, now))]);
+        Signal.Raise(WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+        MakeRoom();
+        return new(results);
+    }
+
+    public ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken) => new(Step(now =>
+    {
+        var job = _jobs.Held(hold, now);
+        if (job is not null)
+        {
+            job.Progress = progress.ToArray();
+        }
+
+        return job is not null;
+    }));
+
+    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) => new(Step(now => _jobs.Sweep(policy, now)));
+
+    public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) => new(Step<IReadOnlyList<Job>>(_ =>
+    {
+        var found = _jobs.All.Where(job => MemoryFilter.Matches(filter, job));
+        found = page.OldestFirst ? found.Where(job => !(job.Id <= page.After)) : found.Where(job => !(job.Id >= page.After)).Reverse();
+        return [.. found.Take(page.Limit).Select(static job => job.ToJob())];
+    }));
+
+    public ValueTask<IReadOnlyList<JobCount>> CountAsync(JobFilter filter, CancellationToken cancellationToken) => new(Step<IReadOnlyList<JobCount>>(_ =>
+    [
+        .. _jobs.All.Where(job => MemoryFilter.Matches(filter, job))
+            .GroupBy(static job => (Event: job.Event.New.Name, job.Listener, job.Queue, job.State))
+            .OrderBy(static group => group.Key)
+            .Select(static group => new JobCount(group.Key.Event, group.Key.Listener, group.Key.Queue, group.Key.State, group.LongCount())),
+    ]));
+
+    public ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken) => new(Step<IReadOnlyList<QueueState>>(now =>
+    {
+        var names = new SortedSet<string>(_jobs.Known.Select(static listener => listener.Queue).Concat(_jobs.Paused), StringComparer.Ordinal);
+        var oldest = _jobs.All.Where(job => job.State == JobState.Waiting && job.Due <= now).GroupBy(static job => job.Queue)
+            .ToDictionary(static group => group.Key, group => now - group.Min(static job => job.Due));
+        return [.. names.Select(name => new QueueState(name, _jobs.Paused.Contains(name), oldest.TryGetValue(name, out var age) ? age : null))];
+    }));
+
+    public ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
+    {
+        Step(_ =>
+        {
+            _jobs.SetPaused(queue, isPaused);
+            return true;
+        });
+        RaiseWorkIf(!isPaused);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken)
+    {
+        var count = Step(now =>
+        {
+            var found = _jobs.All.Where(job => !job.HasEnded && !job.CancelRequested && MemoryFilter.Matches(filter, job)).ToArray();
+            foreach (var job in found)
+            {
+                if (job.State == JobState.Running)
+                {
+                    job.CancelRequested = true;
+                }
+                else
+                {
+                    _jobs.End(job, JobState.Cancelled, now);
+                }
+            }
+
+            return found.Length;
+        });
+        Signal.Raise(WakeUps.Work | WakeUps.Cancellation);
+        MakeRoom();
+        return new(count);
+    }
+
+    public ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken)
+    {
+        var count = Step(now =>
+        {
+            var found = _jobs.All.Where(job => job.State is JobState.Dead or JobState.Cancelled && MemoryFilter.Matches(filter, job)).ToArray();
+            Array.ForEach(found, job => _jobs.Replay(job, now));
+            return found.Length;
+        });
+        RaiseWorkIf(count > 0);
+        return new(count);
+    }
+
+    public ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken) => new(Step(_ => _jobs.FindBatch(batchId)));
+
+    public ValueTask<IReadOnlyList<StoredSchedule>> GetSchedulesAsync(CancellationToken cancellationToken) => new(Step(_ => _schedules.All));
+
+    public ValueTask<StoredSchedule?> SaveScheduleAsync(StoredSchedule schedule, CancellationToken cancellationToken)
+    {
+        var saved = Step(_ => _schedules.Save(schedule));
+        Signal.Raise(WakeUps.Schedules);
+        return new(saved);
+    }
+
+    public ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        var removed = Step(_ => _schedules.Remove(name));
+        Signal.Raise(WakeUps.Schedules);
+        return new(removed);
+    }
+
+    public ValueTask<SlotResult> ClaimSlotAsync(SlotClaim claim, CancellationToken cancellationToken)
+    {
+        var result = Step(now =>
+        {
+            if (_schedules.Claim(claim) is not { } claimed)
+            {
+                return new SlotResult(SlotOutcome.Stale, _schedules.VersionOf(claim.Schedule), null);
+            }
+
+            var passes = claim.Event is null || (claim.UnlessUnfinished && _jobs.All.Any(job => !job.HasEnded && job.Event.New.Schedule == claim.Schedule));
+            return passes
+                ? new SlotResult(SlotOutcome.Passed, claimed.Version, null)
+                : new SlotResult(SlotOutcome.Claimed, claimed.Version, _jobs.Add(claim.Event!, null, now));
+        });
+        RaiseWorkIf(result.Outcome == SlotOutcome.Claimed);
+        return new(result);
+    }
+
+    private async ValueTask<AddResult> AddOneAsync(NewEvent added, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                if (bounds is null || _jobs.Unfinished == 0 || _jobs.Unfinished + _jobs.ListenersOf(added.Name) <= bounds.Capacity)
+                {
+                    return _jobs.Add(added, null, time.GetUtcNow());
+                }
+
+                if (bounds.Drops)
+                {
+                    return new AddResult(AddOutcome.Dropped, added.Id, 0);
+                }
+
+                room = _room.Task;
+            }
+
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        TaskCompletionSource made;
+        lock (_gate)
+        {
+            (made, _room) = (_room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        made.SetResult();
+    }
+
+    private RenewResult Renew(LeaseHold hold, TimeSpan duration, DateTimeOffset now)
+    {
+        if (_jobs.Held(hold, now) is not { } job)
+        {
+            return RenewResult.Lost;
+        }
+
+        _jobs.Renew(job, now + duration);
+        return job.CancelRequested ? RenewResult.CancelRequested : RenewResult.Renewed;
+    }
+
+    private bool Settle(Settlement settlement, DateTimeOffset now)
+    {
+        var job = _jobs.Held(settlement.Hold, now);
+        if (job is not null)
+        {
+            _jobs.Settle(job, settlement, now);
+        }
+
+        return job is not null;
+    }
+
+    private void RaiseWorkIf(bool isTrue)
+    {
+        if (isTrue)
+        {
+            Signal.Raise(WakeUps.Work);
+        }
+    }
+
+    private T Step<T>(Func<DateTimeOffset, T> step)
+    {
+        lock (_gate)
+        {
+            return step(time.GetUtcNow());
+        }
+    }
+}
