@@ -11,6 +11,7 @@ namespace Sockeye.Engine;
 public sealed class HandshakeRequest
 {
     private readonly Lock _gate = new();
+    private readonly long _credentialExpires;
     private HttpContext? _live;
     private IHeaderDictionary? _headers;
     private IQueryCollection? _query;
@@ -25,6 +26,7 @@ public sealed class HandshakeRequest
         Issued = issued;
         IsCrossDomain = context.Request.Headers.Origin.Count > 0;
         UserKey = RequestUser.KeyOf(context);
+        _credentialExpires = UserKey is null ? CredentialTime.Never : CredentialTime.Of(context);
     }
 
     /// <summary>Gets the request's headers, read-only.</summary>
@@ -89,6 +91,9 @@ public sealed class HandshakeRequest
 
     /// <summary>Gets whether the request was authenticated as somebody, without making a principal for nobody.</summary>
     public bool IsAuthenticated => UserKey is not null;
+
+    /// <summary>Gets when the credential ends that the request was authenticated by, or <see langword="null"/> where it has no end that is known.</summary>
+    public DateTimeOffset? CredentialExpires => _credentialExpires == CredentialTime.Never ? null : new DateTimeOffset(_credentialExpires, TimeSpan.Zero);
 
     /// <summary>Gets whether the request came over TLS.</summary>
     public bool IsSecure

@@ -8,6 +8,7 @@ using Sockeye.Engine;
 using Sockeye.Events;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server;
+using Sockeye.Server.Authentication;
 using Sockeye.Server.Connections;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
@@ -90,6 +91,12 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     internal TimeProvider Time { get; }
 
     internal NamespaceRegistry Registry { get; }
+
+    /// <summary>Gets what takes new credentials from clients; null where they may show none.</summary>
+    internal CredentialRenewal? Renewal { get; private set; }
+
+    /// <summary>Gets what the application has said of the endpoint, its policies among it, once somebody has come to it.</summary>
+    internal EndpointMetadataCollection? EndpointMetadata { get; private set; }
 
     /// <summary>Gets the services of the application that the server is mapped in.</summary>
     internal IServiceProvider? Services { get; private set; }
@@ -266,6 +273,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
             : throw new InvalidOperationException(
                 "This server is mapped already: MapSockeye maps a server once. Register another with AddSockeye(name) to map a second one.");
         Services = services;
+        Renewal = CredentialRenewal.Of(this, services);
     }
 
     /// <summary>Answers a request under the server's path.</summary>
@@ -273,6 +281,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     /// <param name="rest">What follows the path, without a slash in front.</param>
     internal async Task HandleAsync(HttpContext context, string rest)
     {
+        EndpointMetadata ??= context.GetEndpoint()?.Metadata;
         if (!Options.ServeClient || !ClientFiles.IsClientFile(rest))
         {
             await Engine.HandleRequestAsync(context).ConfigureAwait(false);

@@ -78,9 +78,9 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
         }
 
         // A session's id alone does not make one user another.
-        return RequestUser.KeyOf(context) != session.Request.UserKey
-            ? Refuse(ConnectionError.Forbidden, OtherUser)
-            : new RequestCheck(null, null, session);
+        return session.Admits(context)
+            ? new RequestCheck(null, null, session)
+            : Refuse(ConnectionError.Forbidden, OtherUser);
     }
 
     private static RequestCheck OfHandshake(HttpContext context, bool isUpgrade, string transport)

@@ -5,8 +5,8 @@ namespace Sockeye;
 
 /// <summary>Policies of the application on namespaces. They are middleware: what was added before runs before.</summary>
 /// <remarks>
-/// The user is the one whom the application's authentication found in the connection's first HTTP request, and the resource is the
-/// <see cref="Socket"/>. A policy's authentication schemes are not run here: name them on the endpoint. A client that is refused hears
+/// The user is <see cref="Socket.User"/>, and the resource is the <see cref="Socket"/>. When the user changes they are evaluated again, and a
+/// socket whose user they refuse then is sent <see cref="ControlEvents.Refused"/> with the code <c>forbidden</c> and disconnected. A policy's authentication schemes are not run here: name them on the endpoint. A client that is refused hears
 /// <c>connect_error</c> with the message <c>Unauthorized</c> where it is nobody, and <c>Forbidden</c> where it is somebody who may not.
 /// </remarks>
 public static class NamespaceAuthorizationExtensions
@@ -18,7 +18,7 @@ public static class NamespaceAuthorizationExtensions
     public static Namespace RequireAuthorization(this Namespace ns, params string[] policies)
     {
         ArgumentNullException.ThrowIfNull(ns);
-        return ns.Use(new PolicyCheck(policies).RunAsync);
+        return ns.Require(new PolicyCheck(policies));
     }
 
     /// <summary>Lets in only sockets whose user meets a policy.</summary>
@@ -28,7 +28,7 @@ public static class NamespaceAuthorizationExtensions
     public static Namespace RequireAuthorization(this Namespace ns, AuthorizationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(ns);
-        return ns.Use(new PolicyCheck(policy).RunAsync);
+        return ns.Require(new PolicyCheck(policy));
     }
 
     /// <inheritdoc cref="RequireAuthorization(Namespace, string[])"/>
@@ -36,7 +36,7 @@ public static class NamespaceAuthorizationExtensions
     public static ParentNamespace RequireAuthorization(this ParentNamespace ns, params string[] policies)
     {
         ArgumentNullException.ThrowIfNull(ns);
-        return ns.Use(new PolicyCheck(policies).RunAsync);
+        return ns.Require(new PolicyCheck(policies));
     }
 
     /// <inheritdoc cref="RequireAuthorization(Namespace, AuthorizationPolicy)"/>
@@ -44,6 +44,6 @@ public static class NamespaceAuthorizationExtensions
     public static ParentNamespace RequireAuthorization(this ParentNamespace ns, AuthorizationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(ns);
-        return ns.Use(new PolicyCheck(policy).RunAsync);
+        return ns.Require(new PolicyCheck(policy));
     }
 }

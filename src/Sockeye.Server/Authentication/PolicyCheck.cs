@@ -22,7 +22,12 @@ internal sealed class PolicyCheck
         _names = [.. names];
     }
 
-    public async Task<ConnectionResult> RunAsync(Socket socket)
+    public async Task<ConnectionResult> RunAsync(Socket socket) => await IsMetAsync(socket).ConfigureAwait(false)
+        ? ConnectionResult.Accept
+        : ConnectionResult.Refuse(socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized");
+
+    /// <summary>Says whether the socket's user meets the policies.</summary>
+    public async Task<bool> IsMetAsync(Socket socket)
     {
         var services = socket.Server.Services ?? throw new InvalidOperationException(
             "Policies need the application's services: map the server with MapSockeye.");
@@ -35,12 +40,12 @@ internal sealed class PolicyCheck
             {
                 if (!(await authorization.AuthorizeAsync(socket.User, socket, policy).ConfigureAwait(false)).Succeeded)
                 {
-                    return ConnectionResult.Refuse(socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized");
+                    return false;
                 }
             }
         }
 
-        return ConnectionResult.Accept;
+        return true;
     }
 
     private async ValueTask<AuthorizationPolicy[]> PoliciesAsync(IServiceProvider services)

@@ -28,6 +28,24 @@ internal static class UserRooms
         }
     }
 
+    /// <summary>Takes a connected socket out of the room of a user who is no longer its, and into that of the one who is.</summary>
+    public static async Task MoveAsync(Socket socket)
+    {
+        var room = IdOf(socket) is { Length: > 0 } id ? Of(id) : null;
+        foreach (var other in socket.Rooms)
+        {
+            if (other.StartsWith(Prefix, StringComparison.Ordinal) && other != room)
+            {
+                await socket.Namespace.Adapter.LeaveAsync(socket.Id, other).ConfigureAwait(false);
+            }
+        }
+
+        if (room is not null && socket.Life.CanSend)
+        {
+            await socket.Namespace.Adapter.JoinAsync(socket.Id, [room]).ConfigureAwait(false);
+        }
+    }
+
     /// <exception cref="ArgumentException">A room's name is not there, or is kept for users.</exception>
     public static void ThrowIfNotFree(IReadOnlyList<string> rooms, string parameter)
     {
@@ -54,6 +72,6 @@ internal static class UserRooms
     }
 
     private static string? IdOf(Socket socket) => socket.Server.Options.UserId is { } idOf ? idOf(socket)
-        : socket.Session.Request.IsAuthenticated ? socket.User.FindFirst(ClaimTypes.NameIdentifier)?.Value
+        : socket.Connection.IsAuthenticated ? socket.User.FindFirst(ClaimTypes.NameIdentifier)?.Value
         : null;
 }

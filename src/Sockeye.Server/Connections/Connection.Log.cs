@@ -27,6 +27,9 @@ internal sealed partial class Connection
         [LoggerMessage(7, LogLevel.Debug, "Session {SessionId} is closed: {Why}", EventName = "Closed")]
         public static partial void Closed(ILogger logger, string sessionId, string why);
 
+        [LoggerMessage(8, LogLevel.Debug, "A credential that came over session {SessionId} was refused: {Code}", EventName = "CredentialRefused")]
+        public static partial void CredentialRefused(ILogger logger, string sessionId, string code);
+
         [LoggerMessage(13, LogLevel.Debug, "Session {SessionId} may not join {Namespace}: {Reason}", EventName = "JoinRefused")]
         public static partial void JoinRefused(ILogger logger, string sessionId, string @namespace, string reason);
     }

@@ -59,11 +59,17 @@ internal sealed partial class Connection
         Telemetry.OnRefused(RefusalReasons.RateLimit);
         Log.RateLimited(_server.Logger, packet.EventName, socket.Id);
         new Refusal("rate_limited", "Too many events.") { EventName = packet.EventName, RetryAfter = retryAfter }.Send(socket, packet.Id);
-        if (!(_refusals ??= new RefusalCount()).TryAdd(_server.Options.MaxRefusedEventsPerMinute, _server.Time))
-        {
-            Close(RefusalReasons.Flood, "The client went on sending events that rate limits refuse.");
-        }
-
+        CountRefusal();
         return false;
+    }
+
+    /// <summary>Counts something that was refused, and closes the connection of a client that does not heed it.</summary>
+    private void CountRefusal()
+    {
+        var refusals = _refusals ?? Interlocked.CompareExchange(ref _refusals, new RefusalCount(), null) ?? _refusals;
+        if (!refusals.TryAdd(_server.Options.MaxRefusedEventsPerMinute, _server.Time))
+        {
+            Close(RefusalReasons.Flood, "The client went on sending what rate limits or authentication refuse.");
+        }
     }
 }

@@ -33,6 +33,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         _pace = new EventPace(server.Options.MaxEventsPerSecond, server.Time);
         _connectDeadline = new ConnectionDeadline(this, "no namespace was joined in time");
         server.Timers.Schedule(_connectDeadline, server.Options.ConnectTimeout);
+        WatchCredential();
     }
 
     public EngineSession Session { get; }
@@ -94,6 +95,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         EndDeadline(ref _attachmentDeadline);
         Volatile.Read(ref _readerWaitsFor)?.Reconsider();
         Volatile.Read(ref _pause)?.End();
+        ForgetCredential();
         foreach (var socket in sockets)
         {
             socket.Life.Leave(ToDisconnectReason(reason), detail ?? _closedFor);
@@ -321,6 +323,7 @@ internal sealed partial class Connection : IEngineSessionHandler
             socket.Namespace.Announce(socket);
             socket.Life.EndAnnouncement();
             socket.Inbox.Open();
+            ReviewUser(socket);
         }
     }
 

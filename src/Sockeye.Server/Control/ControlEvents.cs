@@ -6,4 +6,16 @@ public static class ControlEvents
 {
     /// <summary>To the client: an event of its was refused, for which it did not ask for an acknowledgement; <c>{ error: { code, message, event, retryAfter } }</c>.</summary>
     public const string Refused = "sockeye:refused";
+
+    /// <summary>
+    /// To the server: a new credential, as <see cref="CredentialOptions.Present"/> expects it. It is acknowledged with <c>{ expires }</c>, a time or
+    /// null, or with an <c>error</c> whose code is <c>invalid_credential</c>, <c>other_user</c>, <c>forbidden</c> or <c>server_error</c>.
+    /// </summary>
+    public const string Renew = "sockeye:renew";
+
+    /// <summary>To the client: its credential ends soon; <c>{ expires, closesIn }</c>, the time, and the milliseconds until the connection is closed.</summary>
+    public const string Expiring = "sockeye:expiring";
+
+    /// <summary>To the client: its credential has ended, and the connection is closed; <c>{ error: { code: "credential_expired", message } }</c>.</summary>
+    public const string Expired = "sockeye:expired";
 }

@@ -18,7 +18,16 @@ internal static class RefusalReasons
     /// <summary>A rate limit refused an event.</summary>
     public const string RateLimit = "rate_limit";
 
-    /// <summary>The client went on sending events that rate limits refuse; the connection is closed.</summary>
+    /// <summary>A credential that the client showed on its connection was refused.</summary>
+    public const string Credential = "credential";
+
+    /// <summary>The client's credential has ended; the connection is closed.</summary>
+    public const string CredentialExpired = "credential_expired";
+
+    /// <summary>The endpoint's policy refuses the user whom the client has shown; the connection is closed.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>The client went on sending what rate limits or authentication refuse; the connection is closed.</summary>
     public const string Flood = "flood";
 
     /// <summary>The client broke the protocol; its connection is closed.</summary>

@@ -35,7 +35,20 @@ public static class SocketServerEndpointExtensions
     {
         RequestDelegate answer = context => server.HandleAsync(context, context.GetRouteValue("rest") as string ?? string.Empty);
         var endpoint = endpoints.Map(server.Options.Path + "/{**rest}", answer);
-        server.MapTo(endpoint.WithDisplayName("Socket.IO " + server.Options.Path), endpoints.ServiceProvider);
+        if (server.Options.Cors is not null)
+        {
+            // A browser shows no credential when it asks whether it may, so this must not be asked for one.
+            RequestDelegate preflight = context =>
+            {
+                server.Engine.ApplyCors(context);
+                return Task.CompletedTask;
+            };
+            endpoints.MapMethods(server.Options.Path + "/{**rest}", [HttpMethods.Options], preflight)
+                .AllowAnonymous().WithDisplayName("Socket.IO preflight " + server.Options.Path);
+        }
+
+        // Clients that are refused are no pages: they are answered 401 or 403 where cookies authenticate, too.
+        server.MapTo(endpoint.DisableCookieRedirect().WithDisplayName("Socket.IO " + server.Options.Path), endpoints.ServiceProvider);
         return server;
     }
 }

@@ -107,14 +107,18 @@ public sealed class SocketServerOptions : EngineOptions
     public PacketLimits PacketLimits { get; set; } = PacketLimits.Default;
 
     /// <summary>
-    /// Gets or sets what says whose a socket is, for <see cref="UserExtensions.ToUser"/>; asked once, when middleware has accepted the socket, so
-    /// that it can use what middleware put into <see cref="Socket.Data"/>. One that throws refuses the socket.
+    /// Gets or sets what says whose a socket is, for <see cref="UserExtensions.ToUser"/>; asked when middleware has accepted the socket, so
+    /// that it can use what middleware put into <see cref="Socket.Data"/>, and again when its user changes. One that throws refuses the socket, or disconnects it.
     /// </summary>
     /// <value>
     /// The default is <see langword="null"/>: the claim <see cref="System.Security.Claims.ClaimTypes.NameIdentifier"/> of <see cref="Socket.User"/>. A
     /// socket whose id is <see langword="null"/> or empty is nobody's.
     /// </value>
     public Func<Socket, string?>? UserId { get; set; }
+
+    /// <summary>Gets or sets what happens when users' credentials end, and how clients show new ones.</summary>
+    /// <value>By default a connection ends 30 seconds after its credential, and clients may renew it.</value>
+    public CredentialOptions Credentials { get; set; } = new();
 
     /// <summary>Gets the number that <see cref="NodeOrdering"/> and <see cref="HandlerConcurrency"/> come to.</summary>
     internal int HandlersAtOnce => NodeOrdering ? int.MaxValue : HandlerConcurrency;

@@ -39,6 +39,15 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             yield return $"{nameof(options.PacketLimits)} must not be null; leave it alone for the default limits.";
         }
 
+        if (options.Credentials is not { } credentials)
+        {
+            yield return $"{nameof(options.Credentials)} must not be null; leave it alone for the defaults.";
+        }
+        else if (credentials.ExpiryGrace < TimeSpan.Zero || credentials.ExpiryWarning < TimeSpan.Zero)
+        {
+            yield return $"{nameof(credentials.ExpiryGrace)} and {nameof(credentials.ExpiryWarning)} must not be less than zero.";
+        }
+
         foreach (var (name, time) in new (string, TimeSpan?)[]
         {
             (nameof(options.ConnectTimeout), options.ConnectTimeout),

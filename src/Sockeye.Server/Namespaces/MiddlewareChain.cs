@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sockeye.Server.Authentication;
 
 namespace Sockeye.Server.Namespaces;
 
@@ -6,6 +7,7 @@ namespace Sockeye.Server.Namespaces;
 internal sealed class MiddlewareChain
 {
     private ImmutableArray<Func<Socket, ValueTask<ConnectionResult>>> _middleware = [];
+    private ImmutableArray<PolicyCheck> _policies = [];
 
     public void Add(Func<Socket, ConnectionResult> middleware)
     {
@@ -17,6 +19,27 @@ internal sealed class MiddlewareChain
     {
         ArgumentNullException.ThrowIfNull(middleware);
         Add(socket => new ValueTask<ConnectionResult>(middleware(socket)));
+    }
+
+    /// <summary>Adds a policy: middleware that is asked again when a socket's user changes.</summary>
+    public void Add(PolicyCheck policy)
+    {
+        Add(policy.RunAsync);
+        ImmutableInterlocked.Update(ref _policies, static (policies, added) => policies.Add(added), policy);
+    }
+
+    /// <summary>Says whether a socket's user meets the policies.</summary>
+    public async ValueTask<bool> AuthorizeAsync(Socket socket)
+    {
+        foreach (var policy in _policies)
+        {
+            if (!await policy.IsMetAsync(socket).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public ValueTask<ConnectionResult> RunAsync(Socket socket)

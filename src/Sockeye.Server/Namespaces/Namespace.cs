@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Sockeye.Adapters;
 using Sockeye.Events;
+using Sockeye.Server.Authentication;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Namespaces;
 using Sockeye.Server.RateLimits;
@@ -180,6 +181,16 @@ public sealed class Namespace : IBroadcaster, IAudience
     /// <summary>Lets a socket through the middleware: its parent's first, where it has one, then its own.</summary>
     internal ValueTask<ConnectionResult> AdmitAsync(Socket socket) =>
         Parent is null ? _middleware.RunAsync(socket) : AdmitToChildAsync(socket, Parent);
+
+    internal Namespace Require(PolicyCheck policy)
+    {
+        _middleware.Add(policy);
+        return this;
+    }
+
+    /// <summary>Says whether a socket's user meets the policies: its parent's, where it has one, and its own.</summary>
+    internal async ValueTask<bool> AuthorizeAsync(Socket socket) =>
+        (Parent is null || await Parent.Middleware.AuthorizeAsync(socket).ConfigureAwait(false)) && await _middleware.AuthorizeAsync(socket).ConfigureAwait(false);
 
     /// <summary>Calls the connection listeners; their tasks go on by themselves and are owned by the server.</summary>
     internal void Announce(Socket socket)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Sockeye.Adapters;
 using Sockeye.Events;
+using Sockeye.Server.Authentication;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Namespaces;
 using Sockeye.Server.RateLimits;
@@ -114,6 +115,12 @@ public sealed class ParentNamespace : IBroadcaster, IAudience
     /// <inheritdoc />
     public ValueTask EmitArgumentsAsync(string eventName, ReadOnlyMemory<object?> arguments, CancellationToken cancellationToken = default) =>
         _everyone.EmitArgumentsAsync(eventName, arguments, cancellationToken);
+
+    internal ParentNamespace Require(PolicyCheck policy)
+    {
+        Middleware.Add(policy);
+        return this;
+    }
 
     /// <summary>Called under the registry's lock.</summary>
     internal void Add(Namespace child) => ImmutableInterlocked.Update(ref _children, static (all, added) => all.Add(added), child);

@@ -4,18 +4,22 @@ namespace Sockeye.Server.RateLimits;
 internal sealed class RefusalCount
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private readonly Lock _gate = new();
     private int _count;
     private long _since;
 
-    /// <summary>Counts a refusal, on the reading loop; false where it is one too many.</summary>
+    /// <summary>Counts a refusal; false where it is one too many.</summary>
     public bool TryAdd(int most, TimeProvider time)
     {
         var now = time.GetTimestamp();
-        if (_count == 0 || time.GetElapsedTime(_since, now) >= Window)
+        lock (_gate)
         {
-            (_count, _since) = (0, now);
-        }
+            if (_count == 0 || time.GetElapsedTime(_since, now) >= Window)
+            {
+                (_count, _since) = (0, now);
+            }
 
-        return ++_count <= most;
+            return ++_count <= most;
+        }
     }
 }

@@ -54,8 +54,11 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <summary>Gets what the client presented when it connected.</summary>
     public Handshake Handshake { get; }
 
-    /// <summary>Gets the user whom the application's authentication found in the connection's first HTTP request.</summary>
-    public ClaimsPrincipal User => Handshake.User;
+    /// <summary>
+    /// Gets the user: whom the application's authentication found in the connection's first HTTP request, until the client shows another credential
+    /// (<see cref="ControlEvents.Renew"/>) or the application calls <see cref="UserExtensions.ChangeUserAsync"/>.
+    /// </summary>
+    public ClaimsPrincipal User => _connection.User;
 
     /// <summary>Gets the Engine.IO session underneath; the sockets of one client in several namespaces share it.</summary>
     public EngineSession Session => _connection.Session;

@@ -1,0 +1,123 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Sockeye.Server.Authentication;
+using Sockeye.Server.Control;
+using Sockeye.Server.Diagnostics;
+
+namespace Sockeye.Server.Connections;
+
+/// <summary>Whose the connection is, and for how long.</summary>
+internal sealed partial class Connection
+{
+    private Credential? _credential;
+
+    /// <summary>Gets the user: whom the client has shown last.</summary>
+    public ClaimsPrincipal User => Volatile.Read(ref _credential)?.User ?? Session.Request.User;
+
+    /// <summary>Gets whether the user is somebody, without making a principal for nobody.</summary>
+    public bool IsAuthenticated => Volatile.Read(ref _credential)?.User is { } user
+        ? user.Identity?.IsAuthenticated == true
+        : Session.Request.IsAuthenticated;
+
+    private Credential EnsuredCredential =>
+        _credential ?? Interlocked.CompareExchange(ref _credential, new Credential(this, _server.Options.Credentials, _server.Time), null) ?? _credential;
+
+    /// <summary>Makes another user that of the connection, moves its sockets to that user's rooms, and disconnects those that its policies refuse.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="properties">What the authentication says of the credential.</param>
+    /// <param name="asker">The socket whose client asked for it, and how that is answered where the socket is disconnected for it.</param>
+    /// <param name="cancellationToken">Ends the wait for the turn.</param>
+    public async Task ChangeUserAsync(ClaimsPrincipal user, AuthenticationProperties? properties, (Socket Socket, ulong? AckId) asker, CancellationToken cancellationToken)
+    {
+        var credential = EnsuredCredential;
+        await credential.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Session.RenewCredential(user, properties);
+            credential.Take(user);
+            foreach (var socket in _sockets.Snapshot())
+            {
+                await UserReview.RunAsync(socket, socket == asker.Socket ? asker.AckId : null).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            credential.Turn.Release();
+        }
+    }
+
+    /// <summary>Counts a credential that was refused; false where the connection is closed for it.</summary>
+    public void CountRefusedCredential(string code)
+    {
+        Telemetry.OnRefused(RefusalReasons.Credential);
+        Log.CredentialRefused(_server.Logger, Session.Id, code);
+        CountRefusal();
+    }
+
+    /// <summary>The client's credential has ended.</summary>
+    public void CloseForExpiry()
+    {
+        const string Why = "The credential has expired.";
+        Tell(ControlEvents.Expired, new Refusal("credential_expired", Why).ToJson());
+        Close(RefusalReasons.CredentialExpired, Why);
+    }
+
+    /// <summary>The client's user may not be here at all any more.</summary>
+    public void CloseForbidden() => Close(RefusalReasons.Forbidden, "The endpoint's policy refuses the user.");
+
+    public void WarnOfExpiry(DateTimeOffset expires, TimeSpan closesIn) =>
+        Tell(ControlEvents.Expiring, CredentialNotice.ToJson(expires, closesIn));
+
+    private void Tell(string eventName, JsonElement notice)
+    {
+        foreach (var socket in _sockets.Snapshot())
+        {
+            if (socket.Life.IsConnected)
+            {
+                socket.Emit(eventName, notice);
+            }
+        }
+    }
+
+    /// <summary>Runs something on another thread, which the server waits for when it closes.</summary>
+    public void Run(Action what) => _server.Work.Track(Task.Run(what));
+
+    private void WatchCredential()
+    {
+        if (_server.Options.Credentials.CloseOnExpiry && Session.CredentialExpires is not null)
+        {
+            EnsuredCredential.Watch();
+        }
+    }
+
+    private void ForgetCredential()
+    {
+        if (Volatile.Read(ref _credential) is { } credential)
+        {
+            Timers.Cancel(credential);
+        }
+    }
+
+    /// <summary>Looks at a socket again that may have been let in as the user from before a change.</summary>
+    private void ReviewUser(Socket socket)
+    {
+        if (Volatile.Read(ref _credential) is { User: not null } credential)
+        {
+            _server.Work.Track(ReviewUserAsync(socket, credential));
+        }
+    }
+
+    private static async Task ReviewUserAsync(Socket socket, Credential credential)
+    {
+        await credential.Turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await UserReview.RunAsync(socket).ConfigureAwait(false);
+        }
+        finally
+        {
+            credential.Turn.Release();
+        }
+    }
+}
