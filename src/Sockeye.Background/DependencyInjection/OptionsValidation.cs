@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace Sockeye.Background;
+
+/// <summary>The bounds of the options.</summary>
+internal static class OptionsValidation
+{
+    private const int MaxNameLength = 200;
+    private const int MaxQueueLength = 100;
+
+    /// <exception cref="ArgumentException">A name is empty or too long.</exception>
+    public static void CheckName(string name, string of)
+    {
+        if (string.IsNullOrEmpty(name) || name.Length > MaxNameLength)
+        {
+            throw new ArgumentException($"The name of {(of == "event" ? "an event" : "a listener")} has 1 to {MaxNameLength} characters, and this has {name?.Length ?? 0}.", of);
+        }
+    }
+
+    /// <exception cref="ArgumentException">An option is out of bounds.</exception>
+    public static void Check(BackgroundListenerOptions options)
+    {
+        Bound(options.Queue is { Length: > 0 and <= MaxQueueLength }, nameof(options.Queue), options.Queue, $"1 to {MaxQueueLength} characters");
+        Bound(options.Concurrency is null or >= 1, nameof(options.Concurrency), options.Concurrency, "at least 1");
+        Bound(options.KeyConcurrency >= 1, nameof(options.KeyConcurrency), options.KeyConcurrency, "at least 1");
+        Bound(options.Rate is null or { Permits: >= 1 }, nameof(options.Rate), options.Rate?.Permits, "at least 1 start in a window");
+        Bound(options.Rate is null || options.Rate.Window > TimeSpan.Zero, nameof(options.Rate), options.Rate?.Window, "a window longer than nothing");
+        Bound(
+            options.AttemptTimeout > TimeSpan.Zero || options.AttemptTimeout == Timeout.InfiniteTimeSpan,
+            nameof(options.AttemptTimeout), options.AttemptTimeout, "longer than nothing");
+        var retry = options.Retry;
+        Bound(retry.MaxAttempts >= 1, nameof(retry.MaxAttempts), retry.MaxAttempts, "at least 1");
+        Bound(retry.FirstDelay >= TimeSpan.Zero, nameof(retry.FirstDelay), retry.FirstDelay, "not negative");
+        Bound(retry.Factor >= 1 && double.IsFinite(retry.Factor), nameof(retry.Factor), retry.Factor, "at least 1");
+        Bound(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= TimeSpan.FromDays(365), nameof(retry.MaxDelay), retry.MaxDelay, "from nothing to a year");
+        Bound(retry.Jitter is >= 0 and <= 1, nameof(retry.Jitter), retry.Jitter, "from 0 to 1");
+    }
+
+    /// <exception cref="ArgumentException">An option is out of bounds.</exception>
+    public static void Check(BackgroundOptions options)
+    {
+        Bound(options.Concurrency is >= 1 and <= 10_000, nameof(options.Concurrency), options.Concurrency, "from 1 to 10,000");
+        Bound(options.LeaseTime >= TimeSpan.FromSeconds(1), nameof(options.LeaseTime), options.LeaseTime, "at least a second");
+        Bound(options.PollInterval > TimeSpan.Zero, nameof(options.PollInterval), options.PollInterval, "longer than nothing");
+        Bound(options.LeaseAhead >= TimeSpan.Zero, nameof(options.LeaseAhead), options.LeaseAhead, "not negative");
+        Bound(options.LeaseAhead < options.LeaseTime, nameof(options.LeaseAhead), options.LeaseAhead, "shorter than a lease");
+        Bound(options.ShutdownTime >= TimeSpan.Zero, nameof(options.ShutdownTime), options.ShutdownTime, "not negative");
+        Bound(options.MaxPayloadSize >= 1, nameof(options.MaxPayloadSize), options.MaxPayloadSize, "at least 1");
+        Bound(options.OptionalCapacity >= 1, nameof(options.OptionalCapacity), options.OptionalCapacity, "at least 1");
+        Bound(options.SweepInterval > TimeSpan.Zero, nameof(options.SweepInterval), options.SweepInterval, "longer than nothing");
+        Bound(options.WatchInterval > TimeSpan.Zero, nameof(options.WatchInterval), options.WatchInterval, "longer than nothing");
+        Bound(!string.IsNullOrEmpty(options.WorkerName), nameof(options.WorkerName), options.WorkerName, "some text");
+        foreach (var (name, kept) in new[]
+        {
+            (nameof(options.KeepCompleted), options.KeepCompleted), (nameof(options.KeepCancelled), options.KeepCancelled),
+            (nameof(options.KeepDead), options.KeepDead), (nameof(options.KeepUnclaimed), options.KeepUnclaimed),
+        })
+        {
+            Bound(kept >= TimeSpan.Zero, name, kept, "not negative");
+        }
+    }
+
+    private static void Bound<T>(bool isWithin, string option, T value, string right)
+    {
+        if (!isWithin)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, and must be {right}."), option);
+        }
+    }
+}

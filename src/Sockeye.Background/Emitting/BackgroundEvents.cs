@@ -1,0 +1,93 @@
+using System.Data.Common;
+
+namespace Sockeye.Background;
+
+/// <summary>Emits into the application's store, into its memory, or into an outbox.</summary>
+internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store, OptionalStore optional, BackgroundOptions options, IEventOutbox? outbox = null)
+    : IBackgroundEvents
+{
+    private readonly AddQueue _adds = new(store);
+
+    public async ValueTask<EmitResult> EmitAsync<T>(
+        string eventName, T payload, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
+        cancellationToken.ThrowIfCancellationRequested();
+        var added = options is { Durable: false }
+            ? (await optional.Store.AddAsync([draft], cancellationToken).ConfigureAwait(false))[0]
+            : await _adds.AddAsync(draft).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Result(draft, added);
+    }
+
+    public async ValueTask<EmitResult> EmitAsync<T>(
+        string eventName, T payload, DbTransaction transaction, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (options is { Durable: false })
+        {
+            throw new ArgumentException("An event that is emitted in a transaction is durable: leave Durable as it is, or emit without the transaction.", nameof(options));
+        }
+
+        var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
+        await (outbox ?? throw NoOutbox()).WriteAsync(draft, transaction, cancellationToken).ConfigureAwait(false);
+        return new EmitResult(draft.Id, EmitOutcome.InOutbox, 0);
+    }
+
+    public async ValueTask<IReadOnlyList<EmitResult>> EmitManyAsync(IReadOnlyList<BackgroundEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var all = events.Select(drafts.Draft).ToArray();
+        var results = new AddResult[all.Length];
+        foreach (var group in Enumerable.Range(0, all.Length).GroupBy(i => events[i].Options?.Durable ?? true))
+        {
+            var to = group.Key ? await store.GetAsync(cancellationToken).ConfigureAwait(false) : optional.Store;
+            var added = await to.AddAsync([.. group.Select(i => all[i])], cancellationToken).ConfigureAwait(false);
+            foreach (var (index, i) in group.Index())
+            {
+                results[i] = added[index];
+            }
+        }
+
+        return [.. all.Zip(results, Result)];
+    }
+
+    public async ValueTask<BatchResult> EmitBatchAsync(
+        IReadOnlyList<BackgroundEvent> events, string? completionEvent = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Any(static emitted => emitted.Options is { Durable: false }))
+        {
+            throw new ArgumentException("A batch is durable: none of its events may have Durable = false.", nameof(events));
+        }
+
+        var all = events.Select(drafts.Draft).ToArray();
+        var batch = new NewBatch(Guid.CreateVersion7(options.TimeProvider.GetUtcNow()), all, completionEvent);
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        var added = await ready.AddBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (Enumerable.Range(0, all.Length).FirstOrDefault(i => added[i].Outcome == AddOutcome.Unknown, -1) is >= 0 and var unknown)
+        {
+            throw Unknown(all[unknown].Name, "Nothing of the batch was stored.");
+        }
+
+        return new BatchResult(batch.Id, [.. all.Zip(added, Result)]);
+    }
+
+    private static EmitResult Result(NewEvent draft, AddResult added) => added.Outcome switch
+    {
+        AddOutcome.Unknown => throw Unknown(draft.Name, ""),
+        AddOutcome.Added => new(added.EventId, EmitOutcome.Stored, added.Jobs),
+        AddOutcome.Duplicate => new(added.EventId, EmitOutcome.Duplicate, 0),
+        AddOutcome.Kept => new(added.EventId, EmitOutcome.Kept, 0),
+        AddOutcome.Ignored => new(added.EventId, EmitOutcome.Ignored, 0),
+        AddOutcome.Dropped => new(added.EventId, EmitOutcome.Dropped, 0),
+        _ => throw new InvalidOperationException($"The store answered {added.Outcome}."),
+    };
+
+    private static UnknownEventException Unknown(string eventName, string besides) => new(
+        eventName,
+        $"No listener is known for the event '{eventName}'. {besides} Correct the name, start a worker that listens to it, "
+        + $"or say with {nameof(BackgroundEmitOptions.IfUnknown)} that it is to be kept or ignored.");
+
+    private static InvalidOperationException NoOutbox() =>
+        new("There is no outbox to emit into within a transaction: add one where AddSockeyeBackground is called.");
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sockeye.Background;
+
+/// <summary>Makes of what a user emits what a store is given, and refuses what it cannot be.</summary>
+internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
+{
+    private const int MaxNameLength = 200;
+    private const int MaxKeyLength = 500;
+
+    public JsonSerializerOptions Json { get; } = PayloadJson.Prepare(options.SerializerOptions);
+
+    /// <exception cref="EventPayloadException">The payload is refused.</exception>
+    /// <exception cref="ArgumentException">Something else is.</exception>
+    public NewEvent Draft(BackgroundEvent emitted)
+    {
+        var settings = emitted.Options ?? new BackgroundEmitOptions();
+        Check(emitted.Name, settings);
+        var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
+        return new NewEvent
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Name = emitted.Name,
+            Payload = Write(emitted),
+            TraceParent = activity?.Id,
+            TraceState = activity?.TraceStateString,
+            Priority = settings.Priority,
+            Delay = settings.Delay,
+            NotBefore = settings.At,
+            UniqueKey = settings.UniqueKey,
+            UniqueFor = settings.UniqueFor,
+            Key = settings.Key,
+            IfUnknown = settings.IfUnknown ?? options.UnknownEvents,
+        };
+    }
+
+    private static void Check(string name, BackgroundEmitOptions settings)
+    {
+        if (name.Length is 0 or > MaxNameLength)
+        {
+            throw new ArgumentException($"The name of an event has 1 to {MaxNameLength} characters, and this has {name.Length}.", nameof(name));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.Delay, TimeSpan.Zero, nameof(BackgroundEmitOptions.Delay));
+        CheckKey(settings.UniqueKey, nameof(BackgroundEmitOptions.UniqueKey));
+        CheckKey(settings.Key, nameof(BackgroundEmitOptions.Key));
+        if (settings.UniqueFor is { } held)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(held, TimeSpan.Zero, nameof(BackgroundEmitOptions.UniqueFor));
+            if (settings.UniqueKey is null)
+            {
+                throw new ArgumentException("UniqueFor says how long a unique key is held, and there is none: set UniqueKey too.", nameof(settings));
+            }
+        }
+    }
+
+    private static void CheckKey(string? key, string name)
+    {
+        if (key is { Length: 0 or > MaxKeyLength })
+        {
+            throw new ArgumentException($"{name} has 1 to {MaxKeyLength} characters, and this has {key.Length}.", name);
+        }
+
+        if (key?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            throw new ArgumentException($"{name} must not contain the character U+0000, which not every store can keep.", name);
+        }
+    }
+
+    private byte[] Write(BackgroundEvent emitted)
+    {
+        byte[] payload;
+        try
+        {
+            payload = emitted.Write(Json);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new EventPayloadException(
+                emitted.Name,
+                $"The payload of '{emitted.Name}' cannot be written as JSON: {exception.Message} Emit a type that System.Text.Json can write, "
+                + $"or set {nameof(BackgroundOptions)}.{nameof(BackgroundOptions.SerializerOptions)}.",
+                exception);
+        }
+
+        return payload.Length <= options.MaxPayloadSize
+            ? payload
+            : throw new EventPayloadException(
+                emitted.Name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The payload of '{emitted.Name}' has {payload.Length} bytes of JSON, and {options.MaxPayloadSize} are allowed: emit a reference to what is large, ")
+                + $"or raise {nameof(BackgroundOptions)}.{nameof(BackgroundOptions.MaxPayloadSize)}.");
+    }
+}

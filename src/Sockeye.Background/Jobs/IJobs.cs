@@ -1,0 +1,61 @@
+namespace Sockeye;
+
+/// <summary>Looks at the jobs of an application's store, and steers them. Thread-safe.</summary>
+public interface IJobs
+{
+    /// <summary>Lists and searches jobs, those added last first.</summary>
+    /// <param name="filter">Which; <see langword="null"/> for all.</param>
+    /// <param name="page">Which part of the list; <see langword="null"/> for its first hundred.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter? filter = null, JobPage? page = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a job.</summary>
+    /// <param name="jobId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The job; <see langword="null"/> where there is none, or not any more.</returns>
+    ValueTask<Job?> FindAsync(long jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts jobs by listener, queue and state.</summary>
+    /// <param name="filter">Which; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<JobCount>> CountAsync(JobFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Watches a job: gives it as it is now, and again whenever it has changed (its state, its attempt, what its listener reports), until it has ended or is gone.
+    /// </summary>
+    /// <param name="jobId">Its id.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    IAsyncEnumerable<Job> WatchAsync(long jobId, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels jobs: those that wait at once; those that run have their token cancelled.</summary>
+    /// <param name="filter">Which. One with nothing set is all of them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many were cancelled or are about to be.</returns>
+    ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs dead letters and cancelled jobs again, their attempts counted anew.</summary>
+    /// <param name="filter">Which. One with nothing set is all of them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many.</returns>
+    ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the queues.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Pauses a queue on all nodes: nothing of it is started any more; what runs goes on.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask PauseAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets a paused queue go on.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask ResumeAsync(string queue, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a batch.</summary>
+    /// <param name="batchId">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How far it has come; <see langword="null"/> where there is none, or not any more.</returns>
+    ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken = default);
+}

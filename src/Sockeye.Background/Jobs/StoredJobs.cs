@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+
+namespace Sockeye.Background;
+
+/// <summary>The jobs of the application's store.</summary>
+internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options) : IJobs
+{
+    private const int MaxPage = 1000;
+
+    public async ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter? filter = null, JobPage? page = null, CancellationToken cancellationToken = default)
+    {
+        page ??= new JobPage();
+        if (page.Limit is < 1 or > MaxPage)
+        {
+            throw new ArgumentOutOfRangeException(nameof(page), page.Limit, $"A page has 1 to {MaxPage} jobs.");
+        }
+
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.ListAsync(filter ?? new JobFilter(), page, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<Job?> FindAsync(long jobId, CancellationToken cancellationToken = default) =>
+        (await ListAsync(new JobFilter { Ids = [jobId] }, null, cancellationToken).ConfigureAwait(false)) is [var job] ? job : null;
+
+    public async ValueTask<IReadOnlyList<JobCount>> CountAsync(JobFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.CountAsync(filter ?? new JobFilter(), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<Job> WatchAsync(long jobId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Job? last = null;
+        while (await FindAsync(jobId, cancellationToken).ConfigureAwait(false) is { } job)
+        {
+            if (last is null || HasChanged(last, job))
+            {
+                last = job;
+                yield return job;
+            }
+
+            if (job.State is JobState.Completed or JobState.Dead or JobState.Cancelled)
+            {
+                yield break;
+            }
+
+            await Task.Delay(options.WatchInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.CancelAsync(filter, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.ReplayAsync(filter, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken = default)
+    {
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.GetQueuesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask PauseAsync(string queue, CancellationToken cancellationToken = default) => SetPausedAsync(queue, true, cancellationToken);
+
+    public ValueTask ResumeAsync(string queue, CancellationToken cancellationToken = default) => SetPausedAsync(queue, false, cancellationToken);
+
+    public async ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken = default)
+    {
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.FindBatchAsync(batchId, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(queue);
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        await ready.SetPausedAsync(queue, isPaused, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool HasChanged(Job last, Job now) =>
+        (last.State, last.Attempt, last.Due, last.CancelRequested) != (now.State, now.Attempt, now.Due, now.CancelRequested)
+        || last.LastFailure != now.LastFailure
+        || !(last.Progress ?? default).Span.SequenceEqual((now.Progress ?? default).Span);
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sockeye.Background;
+
+/// <summary>An attempt at a job: its lease, as this process reckons it, its token, and its scope of services.</summary>
+internal sealed class Attempt : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Worker _worker;
+    private AsyncServiceScope? _scope;
+    private TaskCompletionSource? _abandoned;
+    private bool _isOver;
+
+    public Attempt(Worker worker, LeasedJob job, HostedListener listener, long leaseEnd)
+    {
+        (_worker, Job, Listener, LeaseEnd) = (worker, job, listener, leaseEnd);
+        Context = new JobContext(this);
+        CancellationToken = _cancellation.Token;
+    }
+
+    public LeasedJob Job { get; }
+
+    public HostedListener Listener { get; }
+
+    public JobContext Context { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    public JsonSerializerOptions Json => _worker.Json;
+
+    public AttemptCancelReason? CancelReason { get; private set; }
+
+    /// <summary>Gets or sets when the lease ends by this process's clock, reckoned from before it was asked for: never later than the store's.</summary>
+    public long LeaseEnd { get; set; }
+
+    /// <summary>Gets or sets when the attempt's time is up; <see cref="long.MaxValue"/> for never.</summary>
+    public long Deadline { get; set; } = long.MaxValue;
+
+    public IServiceProvider Services
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isOver, typeof(JobContext));
+                return (_scope ??= _worker.Scopes.CreateAsyncScope()).ServiceProvider;
+            }
+        }
+    }
+
+    /// <summary>Gets what completes a while after the token was cancelled, so that a listener that does not heed it is left behind.</summary>
+    public Task Abandoned
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_abandoned ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
+    /// <summary>Gets when the token was cancelled, by this process's clock; <see langword="null"/> while it is not.</summary>
+    public long? CancelledAt { get; private set; }
+
+    public ValueTask<bool> ReportAsync(byte[] progress, CancellationToken cancellationToken) =>
+        _isOver ? ValueTask.FromResult(false) : _worker.Store.ReportProgressAsync(Job.Hold, progress, cancellationToken);
+
+    /// <summary>Cancels the token, once. What the listener does upon that runs on another thread.</summary>
+    public void Cancel(AttemptCancelReason reason)
+    {
+        lock (_gate)
+        {
+            if (_isOver || CancelReason is not null)
+            {
+                return;
+            }
+
+            (CancelReason, CancelledAt) = (reason, _worker.Time.GetTimestamp());
+            _worker.Own(_cancellation.CancelAsync());
+        }
+    }
+
+    public void Abandon() => _ = Abandoned is { } && _abandoned!.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        AsyncServiceScope? scope;
+        lock (_gate)
+        {
+            (_isOver, scope) = (true, _scope);
+        }
+
+        if (scope is { } opened)
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

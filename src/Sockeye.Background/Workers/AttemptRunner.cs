@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Background;
+
+/// <summary>Runs one attempt at a job, and says what becomes of the job.</summary>
+internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions options, ILogger logger)
+{
+    private static readonly ActivitySource Source = new("Sockeye.Background");
+
+    /// <returns>The end of the attempt; <see langword="null"/> where the lease is lost.</returns>
+    public async Task<Settlement?> RunAsync(Attempt attempt)
+    {
+        var job = attempt.Job;
+        if (job.Attempt > attempt.Listener.Options.Retry.MaxAttempts)
+        {
+            var failure = new JobFailure(
+                FailureKind.Abandoned,
+                string.Create(CultureInfo.InvariantCulture, $"None of {job.Attempt - 1} attempts ended: their workers died, or could not keep the lease."));
+            Log.JobBuried(logger, job.Id, job.EventName, job.Listener, job.Attempt - 1, failure.Message, null);
+            return new Settlement(job.Hold, JobEnding.Bury, Failure: failure);
+        }
+
+        if (attempt.CancelReason is not null)
+        {
+            return Cancelled(attempt, null); // while it waited for its place
+        }
+
+        using var activity = Start(job);
+        Exception? exception = null;
+        try
+        {
+            var hasEnded = await HandleAsync(attempt).ConfigureAwait(false);
+            if (!hasEnded)
+            {
+                return Cancelled(attempt, null);
+            }
+        }
+#pragma warning disable CA1031 // whatever a listener throws is the job's failure
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            exception = thrown;
+        }
+
+        if (exception is null)
+        {
+            return new Settlement(job.Hold, JobEnding.Complete);
+        }
+
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        return attempt.CancelReason is null ? Failed(attempt, exception) : Cancelled(attempt, exception);
+    }
+
+    private static Activity? Start(LeasedJob job)
+    {
+        ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
+        var activity = Source.StartActivity($"process {job.EventName}", ActivityKind.Consumer, parent);
+        activity?.SetTag("sockeye.event.name", job.EventName).SetTag("sockeye.listener.name", job.Listener)
+            .SetTag("sockeye.job.id", job.Id).SetTag("sockeye.job.attempt", job.Attempt);
+        return activity;
+    }
+
+    // Whether the listener has ended; not, where it was left behind.
+    private async ValueTask<bool> HandleAsync(Attempt attempt)
+    {
+        var isLeft = false;
+        try
+        {
+            var handling = attempt.Listener.RunAsync(attempt);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                isLeft = !await WaitAsync(attempt, handling).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (!isLeft)
+            {
+                await attempt.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        return !isLeft;
+    }
+
+    private async ValueTask<bool> WaitAsync(Attempt attempt, Task handling)
+    {
+        var timer = options.TimeProvider.CreateTimer(
+            static state => ((Attempt)state!).Cancel(AttemptCancelReason.TimedOut), attempt, attempt.Listener.Options.AttemptTimeout, Timeout.InfiniteTimeSpan);
+        await using var disposal = timer.ConfigureAwait(false);
+        await Task.WhenAny(handling, attempt.Abandoned).ConfigureAwait(false);
+        if (handling.IsCompleted)
+        {
+            await handling.ConfigureAwait(false);
+            return true;
+        }
+
+        Log.AttemptAbandoned(logger, attempt.Job.Listener, attempt.CancelReason!.Value, attempt.Job.Id, attempt.Job.EventName);
+        worker.Own(DisposeAfterAsync(attempt, handling), attempt.Job.EventName);
+        return false;
+    }
+
+    private static async Task DisposeAfterAsync(Attempt attempt, Task handling)
+    {
+        try
+        {
+            await handling.ConfigureAwait(false);
+        }
+        finally
+        {
+            await attempt.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private Settlement? Cancelled(Attempt attempt, Exception? exception)
+    {
+        switch (attempt.CancelReason)
+        {
+            case AttemptCancelReason.Cancelled:
+                return new Settlement(attempt.Job.Hold, JobEnding.Cancel);
+            case AttemptCancelReason.Stopping:
+                return new Settlement(attempt.Job.Hold, JobEnding.HandBack);
+            case AttemptCancelReason.TimedOut:
+                var message = string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {attempt.Listener.Options.AttemptTimeout}.");
+                return TryAgain(attempt, new JobFailure(FailureKind.TimedOut, message, exception?.GetType().FullName, exception?.ToString()), exception);
+            default:
+                worker.TellLost(attempt.Job);
+                return null;
+        }
+    }
+
+    private Settlement Failed(Attempt attempt, Exception exception)
+    {
+        var kind = exception switch
+        {
+            UnreadablePayloadException => FailureKind.Unreadable,
+            JobRejectedException => FailureKind.Rejected,
+            _ => FailureKind.Failed,
+        };
+        var failure = new JobFailure(kind, exception.Message, exception.GetType().FullName, exception.ToString());
+        return kind == FailureKind.Failed ? TryAgain(attempt, failure, exception) : Bury(attempt, failure, exception);
+    }
+
+    private Settlement TryAgain(Attempt attempt, JobFailure failure, Exception? exception)
+    {
+        var (job, retry) = (attempt.Job, attempt.Listener.Options.Retry);
+        if (job.Attempt >= retry.MaxAttempts)
+        {
+            return Bury(attempt, failure, exception);
+        }
+
+#pragma warning disable CA5394 // spreads load, guards nothing
+        var delay = RetryDelays.After(retry, job.Attempt, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+        Log.AttemptFailed(logger, job.Attempt, job.Id, job.EventName, job.Listener, delay, exception);
+        return new Settlement(job.Hold, JobEnding.Retry, delay, failure);
+    }
+
+    private Settlement Bury(Attempt attempt, JobFailure failure, Exception? exception)
+    {
+        var job = attempt.Job;
+        Log.JobBuried(logger, job.Id, job.EventName, job.Listener, job.Attempt, failure.Message, exception);
+        return new Settlement(job.Hold, JobEnding.Bury, Failure: failure);
+    }
+}

@@ -1,0 +1,94 @@
+namespace Sockeye.Background;
+
+/// <summary>Renews leases in time, hears of cancellations thereby, and cancels what is about to lose its lease before another worker can have it.</summary>
+internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
+{
+    private const int MostAtOnce = 1000;
+
+    // The guard looks every sixth of the lease time and acts a fifth before the end: always before it.
+    private readonly TimeSpan _tick = options.LeaseTime / 6;
+    private readonly TimeSpan _margin = options.LeaseTime / 5;
+
+    /// <summary>Renews until it is told to stop.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var seen = worker.Store.Signal.Version;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var woken = await worker.Store.Signal.WaitAsync(seen, WakeUps.Cancellation, _tick, worker.Time, cancellationToken).ConfigureAwait(false);
+                seen = worker.Store.Signal.Version;
+                var soon = worker.Time.GetTimestamp() + worker.Ticks(options.LeaseTime * 2 / 3);
+                foreach (var due in worker.Held.Where(held => woken != WakeUps.None || held.LeaseEnd <= soon).Chunk(MostAtOnce))
+                {
+                    await RenewAsync(due, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // the store may come back; until then the guard does what must be done
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                worker.TellFailed("renew leases", _tick, exception);
+                await Task.Delay(_tick, worker.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Watches the leases until it is told to stop. It asks nobody, so that nothing can hold it up.</summary>
+    public async Task GuardAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_tick, worker.Time);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            var now = worker.Time.GetTimestamp();
+            foreach (var held in worker.Held)
+            {
+                if (now >= held.LeaseEnd - worker.Ticks(_margin))
+                {
+                    held.Cancel(AttemptCancelReason.LeaseLost);
+                }
+
+                if (held.CancelledAt is { } cancelled && now - cancelled >= worker.Ticks(options.LeaseTime))
+                {
+                    held.Abandon();
+                }
+            }
+        }
+    }
+
+    private async ValueTask RenewAsync(Attempt[] held, CancellationToken cancellationToken)
+    {
+        var end = worker.Time.GetTimestamp() + worker.Ticks(options.LeaseTime);
+        var results = await worker.Store.RenewAsync([.. held.Select(static attempt => attempt.Job.Hold)], options.LeaseTime, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < held.Length; i++)
+        {
+            switch (results[i])
+            {
+                case RenewResult.Lost:
+                    held[i].Cancel(AttemptCancelReason.LeaseLost);
+                    break;
+                case RenewResult.CancelRequested:
+                    held[i].LeaseEnd = end;
+                    held[i].Cancel(AttemptCancelReason.Cancelled);
+                    break;
+                default:
+                    held[i].LeaseEnd = end;
+                    break;
+            }
+        }
+    }
+}

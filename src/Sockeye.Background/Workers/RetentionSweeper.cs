@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Background;
+
+/// <summary>Removes from time to time what a store no longer keeps.</summary>
+internal sealed partial class RetentionSweeper(IJobStore store, BackgroundOptions options, ILogger logger)
+{
+    private readonly RetentionPolicy _policy = new(options.KeepCompleted, options.KeepCancelled, options.KeepDead, options.KeepUnclaimed);
+
+    /// <summary>Sweeps until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.SweepInterval, options.TimeProvider);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+                while (await store.SweepAsync(_policy, cancellationToken).ConfigureAwait(false) >= _policy.Limit)
+                {
+                    await Task.Yield(); // in steps, so that others have their turn in between
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // what was not removed is removed another time
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.SweepFailed(logger, exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Sockeye.Background.Tests;
+
+public sealed record Order(int Number, string Text = "");
