@@ -18,7 +18,7 @@ public sealed partial class SocketServer
         [LoggerMessage(105, LogLevel.Error, "A listener of \"{EventName}\", which another server sent, failed.", EventName = "ServerSideFailed")]
         public static partial void ServerSideFailed(ILogger logger, string eventName, Exception exception);
 
-        [LoggerMessage(106, LogLevel.Debug, "\"{EventName}\" from socket {SocketId} was refused by its middleware: {Reason}", EventName = "EventRefused")]
+        [LoggerMessage(106, LogLevel.Debug, "\"{EventName}\" from socket {SocketId} was refused: {Reason}", EventName = "EventRefused")]
         public static partial void EventRefused(ILogger logger, string socketId, string eventName, string reason);
 
         [LoggerMessage(104, LogLevel.Warning, "The time for closing the server is over: {Sessions} sessions and {Handlers} handlers have not ended.", EventName = "ClosedLate")]

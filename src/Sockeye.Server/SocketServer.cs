@@ -12,6 +12,7 @@ using Sockeye.Server.Authentication;
 using Sockeye.Server.Connections;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.Handlers;
 using Sockeye.Server.Namespaces;
 
 namespace Sockeye;
@@ -55,6 +56,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         Telemetry = new ServerTelemetry(meters, time);
         Engine = new EngineServer(options, Accept, time, loggers, meters);
         Registry = new NamespaceRegistry(this);
+        Handlers = new MappedHandlers(this);
         Main = Of("/");
         Telemetry.Add(this);
     }
@@ -97,6 +99,8 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     /// <summary>Gets what the application has said of the endpoint, its policies among it, once somebody has come to it.</summary>
     internal EndpointMetadataCollection? EndpointMetadata { get; private set; }
+
+    internal MappedHandlers Handlers { get; }
 
     /// <summary>Gets the services of the application that the server is mapped in.</summary>
     internal IServiceProvider? Services { get; private set; }

@@ -12,7 +12,7 @@ internal sealed class AttributedMethod : HandlerMethod
     private MethodInvoker? _invoker;
 
     public AttributedMethod(Type handler, MethodInfo method, IListenerAttribute attribute)
-        : base(handler, attribute.EventName, attribute.IsOnce, attribute.Order)
+        : base(handler, attribute.GetEventName(method), attribute.IsOnce, attribute.Order)
     {
         _method = method;
         var types = Array.ConvertAll(method.GetParameters(), static parameter => parameter.ParameterType);

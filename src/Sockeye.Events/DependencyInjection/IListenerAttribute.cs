@@ -1,9 +1,11 @@
+using System.Reflection;
+
 namespace Sockeye.Events;
 
 /// <summary>An attribute that makes a method a listener.</summary>
 internal interface IListenerAttribute
 {
-    string EventName { get; }
+    string GetEventName(MethodInfo method);
 
     int Order { get; }
 

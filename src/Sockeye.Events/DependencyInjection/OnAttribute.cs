@@ -1,3 +1,4 @@
+using System.Reflection;
 using Sockeye.Events;
 
 namespace Sockeye;
@@ -10,6 +11,11 @@ namespace Sockeye;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class OnAttribute : Attribute, IListenerAttribute
 {
+    /// <summary>Initializes the attribute; the event has the method's name: see <see cref="GetEventName"/>.</summary>
+    public OnAttribute()
+    {
+    }
+
     /// <summary>Initializes the attribute.</summary>
     /// <param name="eventName">The event the method listens to.</param>
     public OnAttribute(string eventName)
@@ -18,8 +24,8 @@ public sealed class OnAttribute : Attribute, IListenerAttribute
         EventName = eventName;
     }
 
-    /// <summary>Gets the event.</summary>
-    public string EventName { get; }
+    /// <summary>Gets the event; <see langword="null"/> where it has the method's name.</summary>
+    public string? EventName { get; }
 
     /// <summary>
     /// Gets or sets the method's place among the handlers of an emitter: lower numbers are added, and so run, first; those with the same number in the order
@@ -28,4 +34,11 @@ public sealed class OnAttribute : Attribute, IListenerAttribute
     public int Order { get; set; }
 
     bool IListenerAttribute.IsOnce => false;
+
+    /// <summary>
+    /// Gets the event that a method with this attribute listens to: <see cref="EventName"/>, or else the method's name in camel case, without
+    /// <c>On</c> in front and <c>Async</c> behind.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    public string GetEventName(MethodInfo method) => EventName ?? MethodEventName.Of(method);
 }

@@ -140,7 +140,7 @@ public sealed class SockeyeEventsBuilder
 
     // An override has the attributes of what it overrides, and may repeat them: its own come first, and count.
     private static IEnumerable<IListenerAttribute> ListenersOf(MethodInfo method) =>
-        method.GetCustomAttributes().OfType<IListenerAttribute>().DistinctBy(static attribute => (attribute.EventName, attribute.IsOnce));
+        method.GetCustomAttributes().OfType<IListenerAttribute>().DistinctBy(attribute => (attribute.GetEventName(method), attribute.IsOnce));
 
     private SockeyeEventsBuilder Configure(Action<EventHandlerOptions> configure)
     {

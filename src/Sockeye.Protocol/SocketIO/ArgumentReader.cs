@@ -15,6 +15,7 @@ internal ref struct ArgumentReader
     private readonly ref readonly EventInvocation _event;
     private Utf8JsonReader _json;
     private int _position;
+    private int _parameter;
     private int _unpacked;
 
     public ArgumentReader(ref readonly EventInvocation invocation)
@@ -36,10 +37,15 @@ internal ref struct ArgumentReader
     /// <summary>Gets whether the handler takes the acknowledgement into its own hands.</summary>
     public bool AckWasTaken { get; private set; }
 
-    /// <summary>What a parameter of a handler is given: the next argument, or what its type says.</summary>
+    /// <summary>What a parameter of a handler is given: what the invocation has for it, what its type says, or the next argument.</summary>
     [return: MaybeNull]
     public T Parameter<T>()
     {
+        if (_event.Parameters is { } parameters && parameters.TryGet(_parameter++, out var given))
+        {
+            return (T?)given;
+        }
+
         if (typeof(T) == typeof(Ack))
         {
             AckWasTaken = true;

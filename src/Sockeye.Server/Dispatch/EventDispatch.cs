@@ -70,6 +70,7 @@ internal static class EventDispatch
             Serializer = socket.Codec.Serializer,
             Ack = ack,
             Aborted = socket.Aborted,
+            Source = socket,
         };
         var first = ValueTask.CompletedTask;
         List<Task>? others = null;

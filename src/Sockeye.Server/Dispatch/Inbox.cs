@@ -18,7 +18,7 @@ internal sealed class Inbox(Socket socket, Connection connection)
     private Queue<QueuedEvent>? _waiting;
     private long _waitingBytes;
     private int _running;
-    private bool _open;
+    private int _holds = 1; // the connection listeners
     private TaskCompletionSource? _roomAwaited;
 
     /// <summary>Gets whether events wait for their turn.</summary>
@@ -40,7 +40,7 @@ internal sealed class Inbox(Socket socket, Connection connection)
     {
         lock (_gate)
         {
-            if (!_open || _running >= socket.Namespace.HandlerConcurrency || _waiting is { Count: > 0 })
+            if (_holds > 0 || _running >= socket.Namespace.HandlerConcurrency || _waiting is { Count: > 0 })
             {
                 return Enqueue(Copy(in packet));
             }
@@ -64,12 +64,21 @@ internal sealed class Inbox(Socket socket, Connection connection)
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Lets events run: the connection listeners have been called.</summary>
+    /// <summary>Lets events wait for one more <see cref="Open"/>.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            _holds++;
+        }
+    }
+
+    /// <summary>Lets events run, where nothing else holds them: the connection listeners have been called, or what one of them held them for has ended.</summary>
     public void Open()
     {
         lock (_gate)
         {
-            _open = true;
+            _holds--;
         }
 
         StartWaiting();
@@ -202,7 +211,7 @@ internal sealed class Inbox(Socket socket, Connection connection)
     {
         lock (_gate)
         {
-            if (!_open || _waiting is null || _running >= socket.Namespace.HandlerConcurrency)
+            if (_holds > 0 || _waiting is null || _running >= socket.Namespace.HandlerConcurrency)
             {
                 return false;
             }

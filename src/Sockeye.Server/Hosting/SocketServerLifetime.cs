@@ -7,19 +7,22 @@ namespace Sockeye.Server;
 internal sealed record NamedSocketServer(string Name);
 
 /// <summary>
-/// Closes the servers when the application begins to stop: before the web server, which waits for requests in flight, and every WebSocket is one.
+/// Tries the servers' handler classes when the application starts, and closes the servers when it begins to stop: before the web server, which waits for requests in flight, and every WebSocket is one.
 /// </summary>
 internal sealed class SocketServerLifetime(IServiceProvider services, IEnumerable<NamedSocketServer> named) : IHostedLifecycleService
 {
     /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        var servers = named.Select(server => services.GetKeyedService<SocketServer>(server.Name)).Append(services.GetService<SocketServer>());
-        return Task.WhenAll(servers.OfType<SocketServer>().Select(server => server.CloseAsync(cancellationToken)));
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Servers().Select(server => server.CloseAsync(cancellationToken)));
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var server in Servers())
+        {
+            await server.Handlers.TryServicesAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -32,4 +35,9 @@ internal sealed class SocketServerLifetime(IServiceProvider services, IEnumerabl
 
     /// <inheritdoc />
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<SocketServer> Servers() => named
+        .Select(server => services.GetKeyedService<SocketServer>(server.Name))
+        .Append(services.GetService<SocketServer>())
+        .OfType<SocketServer>();
 }

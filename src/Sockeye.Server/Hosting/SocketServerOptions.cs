@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sockeye.Adapters;
 using Sockeye.Engine;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Handlers;
 
 namespace Sockeye;
 
@@ -119,6 +120,9 @@ public sealed class SocketServerOptions : EngineOptions
     /// <summary>Gets or sets what happens when users' credentials end, and how clients show new ones.</summary>
     /// <value>By default a connection ends 30 seconds after its credential, and clients may renew it.</value>
     public CredentialOptions Credentials { get; set; } = new();
+
+    /// <summary>Gets the filters around all handler methods: see <see cref="EventFilterOptionsExtensions"/>.</summary>
+    internal List<FilterOrigin> Filters { get; } = [];
 
     /// <summary>Gets the number that <see cref="NodeOrdering"/> and <see cref="HandlerConcurrency"/> come to.</summary>
     internal int HandlersAtOnce => NodeOrdering ? int.MaxValue : HandlerConcurrency;

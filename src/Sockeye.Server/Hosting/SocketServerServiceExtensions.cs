@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sockeye;
 using Sockeye.Server;
+using Sockeye.Server.Handlers;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,8 @@ public static class SocketServerServiceExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketServerOptions>, SocketServerOptionsValidation>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<CurrentSocket>();
+        services.TryAddScoped(static scope => scope.GetRequiredService<CurrentSocket>().Socket);
     }
 
     private static SocketServer Create(IServiceProvider provider, string name) => new(

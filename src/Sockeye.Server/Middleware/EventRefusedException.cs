@@ -1,6 +1,6 @@
 namespace Sockeye;
 
-/// <summary>A socket's middleware refused an event. It is not thrown: it is what the error listeners are given.</summary>
+/// <summary>A socket's middleware refused an event, or a filter of a handler class did. It is not thrown: it is what the error listeners are given.</summary>
 public sealed class EventRefusedException : SockeyeException
 {
     internal EventRefusedException(EventResult result)

@@ -28,7 +28,7 @@ public static class SocketMiddlewareExtensions
     }
 
     /// <summary>
-    /// Listens to what goes wrong with this socket's events: refused by its middleware (<see cref="EventRefusedException"/>), not readable
+    /// Listens to what goes wrong with this socket's events: refused by its middleware or a filter (<see cref="EventRefusedException"/>), not readable
     /// (<see cref="EventArgumentException"/>), or failed in a handler. The socket stays connected. A client's event named <c>error</c> is an
     /// event like any other and does not come here.
     /// </summary>

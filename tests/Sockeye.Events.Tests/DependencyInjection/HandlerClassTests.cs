@@ -90,6 +90,21 @@ public sealed class HandlerClassTests
         Assert.Equal(3, emitter.ListenerCount("ordered"));
     }
 
+    [Theory]
+    [InlineData(nameof(Unnamed.SendMessageAsync), "sendMessage")]
+    [InlineData(nameof(Unnamed.OnChatMessage), "chatMessage")]
+    [InlineData(nameof(Unnamed.Online), "online")]
+    [InlineData(nameof(Unnamed.On), "on")]
+    [InlineData(nameof(Unnamed.Async), "async")]
+    public async Task A_method_without_a_name_for_its_event_gives_it_its_own(string method, string eventName)
+    {
+        await using var services = Provide(static events => events.AddHandlers<Unnamed>());
+
+        services.GetRequiredService<EventEmitter>().Emit(eventName);
+
+        Assert.Equal([method], services.GetRequiredService<Diary>().Entries);
+    }
+
     [Fact]
     public async Task A_class_handles_an_event_by_its_typed_key()
     {
@@ -250,6 +265,24 @@ public sealed class HandlerClassTests
 
         [On("ordered", Order = -1)]
         public void First() => diary.Add("first");
+    }
+
+    internal sealed class Unnamed(Diary diary)
+    {
+        [On]
+        public void SendMessageAsync() => diary.Add(nameof(SendMessageAsync));
+
+        [On]
+        public void OnChatMessage() => diary.Add(nameof(OnChatMessage));
+
+        [On]
+        public void Online() => diary.Add(nameof(Online));
+
+        [On]
+        public void On() => diary.Add(nameof(On));
+
+        [Once]
+        public void Async() => diary.Add(nameof(Async));
     }
 
     internal sealed class Kitchen(Diary diary) : IHandle<Order>

@@ -16,6 +16,7 @@ public sealed partial class NameTests
         ["WebSocketServer.HandleRequestAsync"] = "the request carries it",
         ["IEngineSessionHandler.OnMessageAsync"] = "the session carries it",
         ["EventBinding.InvokeAsync"] = "the invocation carries it",
+        ["IEventFilter.InvokeAsync"] = "the context carries it",
     };
 
     [Fact]

@@ -4,6 +4,14 @@ namespace Sockeye.Server.Tests.Broadcasting;
 
 public sealed class BroadcastAcknowledgementTests
 {
+    // A client knows that it is connected before its rooms do.
+    private static async Task<WireClient> JoinAsync(RunningServer server, string connect = "40")
+    {
+        var client = await server.ConnectAsync(connect);
+        Assert.True(await client.RoundTripAsync());
+        return client;
+    }
+
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -12,9 +20,9 @@ public sealed class BroadcastAcknowledgementTests
     public async Task Everyone_is_asked_once_and_every_answer_is_there()
     {
         await using var server = await RunningServer.StartAsync(JoinByAuth);
-        await using var one = await server.ConnectAsync("40{\"room\":\"r\"}");
-        await using var two = await server.ConnectAsync("40{\"room\":\"r\"}");
-        await using var other = await server.ConnectAsync("40");
+        await using var one = await JoinAsync(server, "40{\"room\":\"r\"}");
+        await using var two = await JoinAsync(server, "40{\"room\":\"r\"}");
+        await using var other = await JoinAsync(server, "40");
 
         var asking = server.Io.To("r").Timeout(Long).EmitWithAckAsync<int>("question", 7, Cancelled);
         await AnswerAsync(one, "question", "[1]");
@@ -31,10 +39,10 @@ public sealed class BroadcastAcknowledgementTests
     public async Task Who_is_silent_or_leaves_or_answers_nonsense_is_named_and_the_others_answers_are_there()
     {
         await using var server = await RunningServer.StartAsync();
-        await using var good = await server.ConnectAsync();
-        await using var silent = await server.ConnectAsync();
-        await using var leaving = await server.ConnectAsync();
-        await using var nonsense = await server.ConnectAsync();
+        await using var good = await JoinAsync(server);
+        await using var silent = await JoinAsync(server);
+        await using var leaving = await JoinAsync(server);
+        await using var nonsense = await JoinAsync(server);
 
         var asking = server.Io.Timeout(TimeSpan.FromMilliseconds(400)).EmitWithAckAsync<int>("question", 7, Cancelled);
         await AnswerAsync(good, "question", "[1]");
@@ -58,7 +66,7 @@ public sealed class BroadcastAcknowledgementTests
         var time = new ManualTimeProvider();
         await using var server = await RunningServer.StartAsync(services: services =>
             services.Add(Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton<TimeProvider>(time)));
-        await using var client = await server.ConnectAsync();
+        await using var client = await JoinAsync(server);
         var asking = server.Io.Timeout(TimeSpan.FromSeconds(1)).EmitWithAckAsync<string>("question", Cancelled);
         var asked = await client.ReceiveAsync();
 
@@ -100,7 +108,7 @@ public sealed class BroadcastAcknowledgementTests
     public async Task Who_stops_waiting_is_told_so_and_disturbs_nobody()
     {
         await using var server = await RunningServer.StartAsync();
-        await using var client = await server.ConnectAsync();
+        await using var client = await JoinAsync(server);
         using var impatience = new CancellationTokenSource();
         var asking = server.Io.Timeout(Long).EmitWithAckAsync<int>("question", impatience.Token);
         var asked = await client.ReceiveAsync();
@@ -134,8 +142,8 @@ public sealed class BroadcastAcknowledgementTests
     {
         ParentNamespace parent = null!;
         await using var server = await RunningServer.StartAsync(io => parent = io.Of((name, _) => name != "/nowhere"));
-        await using var one = await server.ConnectAsync("40/one,");
-        await using var two = await server.ConnectAsync("40/two,");
+        await using var one = await JoinAsync(server, "40/one,");
+        await using var two = await JoinAsync(server, "40/two,");
 
         var asking = parent.Timeout(Long).EmitWithAckAsync<string>("question", Cancelled);
         await AnswerAsync(one, "/one,", "question", "[\"first\"]");

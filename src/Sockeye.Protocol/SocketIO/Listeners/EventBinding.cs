@@ -4,7 +4,9 @@ namespace Sockeye;
 /// <remarks>Immutable and safe to use from many threads.</remarks>
 public abstract partial class EventBinding
 {
-    private protected EventBinding(Delegate handler)
+    /// <summary>Initializes a binding.</summary>
+    /// <param name="handler">The handler.</param>
+    protected EventBinding(Delegate handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Handler = handler;

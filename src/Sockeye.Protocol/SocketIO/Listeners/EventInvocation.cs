@@ -27,6 +27,12 @@ public readonly struct EventInvocation
     /// <summary>Gets what a handler's <see cref="CancellationToken"/> is: cancelled when the socket disconnects.</summary>
     public CancellationToken Aborted { get; init; }
 
+    /// <summary>Gets what the event arrived at, or <see langword="null"/> where it is no socket.</summary>
+    public SocketEventSource? Source { get; init; }
+
+    /// <summary>Gets what gives the handler the parameters that are no arguments of the event; <see langword="null"/> where all of them are.</summary>
+    public IParameterSource? Parameters { get; init; }
+
     /// <summary>The arguments without a copy of their struct.</summary>
     [UnscopedRef]
     internal ref readonly IncomingArguments Borrowed => ref _arguments;
