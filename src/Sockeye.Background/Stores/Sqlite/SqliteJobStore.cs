@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Background;
+
+/// <summary>A store in a SQLite file, which several processes of one machine may share.</summary>
+/// <param name="path">The file.</param>
+/// <param name="startPatience">How long the start waits for a lock that somebody else holds.</param>
+/// <param name="time">Its clock.</param>
+/// <param name="logger">Where it says that it has waited for long.</param>
+internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimeProvider time, ILogger logger) : IJobStore
+{
+    private readonly SemaphoreSlim _opening = new(1);
+    private SqliteFile? _file;
+    private SqliteWatch? _watch;
+    private bool _disposed;
+
+    public JobSignal Signal { get; } = new();
+
+    private SqliteFile File => _file ?? throw new InvalidOperationException($"The store '{path}' has not been initialized.");
+
+    public async ValueTask InitializeAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_file is null)
+            {
+                _file = await SqliteFile.OpenAsync(path, SqliteJobSchema.Current, startPatience, logger, cancellationToken).ConfigureAwait(false);
+                _watch = new SqliteWatch(_file.Writer, Signal, time);
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            _disposed = true;
+            if (_file is not null)
+            {
+                await _watch!.DisposeAsync().ConfigureAwait(false);
+                await _file.DisposeAsync().ConfigureAwait(false); // it answers everyone who comes later
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(time.GetUtcNow());
+
+    public async ValueTask RegisterAsync(IReadOnlyList<ListenerRegistration> listeners, CancellationToken cancellationToken)
+    {
+        await WriteAsync(
+            (session, now) =>
+            {
+                SqliteListeners.Register(session, listeners, now);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        Signal.Raise(WakeUps.Work);
+    }
+
+    public ValueTask<bool> ForgetAsync(string eventName, string listener, CancellationToken cancellationToken) =>
+        new(WriteAsync((session, _) => SqliteListeners.Forget(session, eventName, listener), cancellationToken));
+
+    public ValueTask<IReadOnlyList<ListenerRegistration>> GetListenersAsync(CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(SqliteListeners.Known, cancellationToken));
+
+    public async ValueTask<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        var results = await WriteAsync((session, now) => SqliteAdding.Add(session, events, now), cancellationToken).ConfigureAwait(false);
+        RaiseIf(results.Any(static result => result.Outcome == AddOutcome.Added), WakeUps.Work);
+        return results;
+    }
+
+    public async ValueTask<IReadOnlyList<AddResult>> AddBatchAsync(NewBatch batch, CancellationToken cancellationToken)
+    {
+        var results = await WriteAsync((session, now) => SqliteBatches.Add(session, batch, now), cancellationToken).ConfigureAwait(false);
+        Signal.Raise(WakeUps.Work);
+        return results;
+    }
+
+    public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
+        new(WriteAsync((session, now) => SqliteLeasing.Lease(session, request, now), cancellationToken));
+
+    public ValueTask<IReadOnlyList<RenewResult>> RenewAsync(IReadOnlyList<LeaseHold> holds, TimeSpan duration, CancellationToken cancellationToken) =>
+        new(WriteAsync((session, now) => SqliteSettling.Renew(session, holds, duration, now), cancellationToken));
+
+    public async ValueTask<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
+    {
+        var results = await WriteAsync((session, now) => SqliteSettling.Settle(session, settlements, now), cancellationToken).ConfigureAwait(false);
+        Signal.Raise(WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+        return results;
+    }
+
+    public ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken) =>
+        new(WriteAsync((session, now) => SqliteSettling.Report(session, hold, progress, now), cancellationToken));
+
+    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) =>
+        new(WriteAsync((session, now) => SqliteSweep.Sweep(session, policy, now), cancellationToken));
+
+    public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(session => SqliteCatalog.List(session, filter, page), cancellationToken));
+
+    public ValueTask<IReadOnlyList<JobCount>> CountAsync(JobFilter filter, CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(session => SqliteCatalog.Count(session, filter), cancellationToken));
+
+    public ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(session => SqliteCatalog.Queues(session, time.GetUtcNow().UtcTicks), cancellationToken));
+
+    public async ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
+    {
+        await WriteAsync(
+            (session, _) =>
+            {
+                SqliteSteering.SetPaused(session, queue, isPaused);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        RaiseIf(!isPaused, WakeUps.Work);
+    }
+
+    public async ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken)
+    {
+        var count = await WriteAsync((session, now) => SqliteSteering.Cancel(session, filter, now), cancellationToken).ConfigureAwait(false);
+        RaiseIf(count > 0, WakeUps.Work | WakeUps.Cancellation);
+        return count;
+    }
+
+    public async ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken)
+    {
+        var count = await WriteAsync((session, now) => SqliteSteering.Replay(session, filter, now), cancellationToken).ConfigureAwait(false);
+        RaiseIf(count > 0, WakeUps.Work);
+        return count;
+    }
+
+    public ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(session => SqliteBatches.Find(session, batchId), cancellationToken));
+
+    public ValueTask<IReadOnlyList<StoredSchedule>> GetSchedulesAsync(CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(SqliteSchedules.All, cancellationToken));
+
+    public async ValueTask<StoredSchedule?> SaveScheduleAsync(StoredSchedule schedule, CancellationToken cancellationToken)
+    {
+        var saved = await WriteAsync((session, _) => SqliteSchedules.Save(session, schedule), cancellationToken).ConfigureAwait(false);
+        RaiseIf(saved is not null, WakeUps.Schedules);
+        return saved;
+    }
+
+    public async ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken)
+    {
+        var removed = await WriteAsync((session, _) => SqliteSchedules.Remove(session, name), cancellationToken).ConfigureAwait(false);
+        RaiseIf(removed, WakeUps.Schedules);
+        return removed;
+    }
+
+    public async ValueTask<SlotResult> ClaimSlotAsync(SlotClaim claim, CancellationToken cancellationToken)
+    {
+        var result = await WriteAsync((session, now) => SqliteSchedules.Claim(session, claim, now), cancellationToken).ConfigureAwait(false);
+        RaiseIf(result.Outcome == SlotOutcome.Claimed, WakeUps.Work);
+        return result;
+    }
+
+    // The time is that at which the step is taken: it may have waited.
+    private Task<T> WriteAsync<T>(Func<SqliteSession, long, T> step, CancellationToken cancellationToken) =>
+        File.Writer.WriteAsync(session => step(session, time.GetUtcNow().UtcTicks), cancellationToken);
+
+    private void RaiseIf(bool isTrue, WakeUps kinds)
+    {
+        if (isTrue)
+        {
+            Signal.Raise(kinds);
+        }
+    }
+}

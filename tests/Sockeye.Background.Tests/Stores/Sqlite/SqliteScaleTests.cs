@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Tests.Stores.Sqlite;
+
+/// <summary>A queue that nobody empties: what it costs to add to it and to take from it depends on what is done, not on what lies there.</summary>
+public sealed class SqliteScaleTests : IDisposable
+{
+    private const int Jobs = 1_000_000;
+    private const int Page = 5_000;
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_million_queued_jobs_stay_fast_and_take_no_memory()
+    {
+        await using var store = new SqliteJobStore(_folder.File("jobs.db"), TimeSpan.FromSeconds(30), new ManualTimeProvider(), NullLogger.Instance);
+        await store.InitializeAsync(Cancelled);
+        await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+        await AddAsync(store, Page);
+        var (few, empty) = (await RunAsync(store), Memory());
+        for (var added = Page; added < Jobs; added += Page)
+        {
+            await AddAsync(store, Page);
+        }
+
+        var (many, full) = (await RunAsync(store), Memory());
+        var count = Stopwatch.StartNew();
+        var counts = await store.CountAsync(new JobFilter(), Cancelled);
+        TestContext.Current.SendDiagnosticMessage(
+            $"1,000 jobs leased and completed: {few} with {Page} queued, {many} with {Jobs}; memory {empty >> 20} and {full >> 20} MB; counted in {count.Elapsed}");
+
+        Assert.Equal(Jobs - 2_000, counts.Single(static found => found.State == JobState.Waiting).Count);
+        Assert.InRange(full - empty, long.MinValue, 64 << 20);
+        Assert.InRange(many, TimeSpan.Zero, (few * 5) + TimeSpan.FromSeconds(1));
+        Assert.InRange(count.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task AddAsync(SqliteJobStore store, int count)
+    {
+        var events = Enumerable.Range(0, count)
+            .Select(static number => new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{\"order\":17}"u8.ToArray(), Priority = number % 3 })
+            .ToArray();
+        await store.AddAsync(events, Cancelled);
+    }
+
+    private static async Task<TimeSpan> RunAsync(SqliteJobStore store)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var round = 0; round < 10; round++)
+        {
+            var leased = await store.LeaseAsync(new LeaseRequest("tester", [new ListenerSlots("placed", "stock", 100)], 100, TimeSpan.FromMinutes(1)), Cancelled);
+            Assert.Equal(100, leased.Jobs.Count);
+            await store.SettleAsync([.. leased.Jobs.Select(static job => new Settlement(job.Hold, JobEnding.Complete))], Cancelled);
+        }
+
+        return watch.Elapsed;
+    }
+
+    private static long Memory()
+    {
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}

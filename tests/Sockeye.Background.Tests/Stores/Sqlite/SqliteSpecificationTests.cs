@@ -1,0 +1,11 @@
+using Sockeye.Background.Specification;
+
+namespace Sockeye.Background.Tests.Stores.Sqlite;
+
+public sealed class SqliteAddingTests() : AddingSpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteLeasingTests() : LeasingSpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteSettlingTests() : SettlingSpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteKeyTests() : KeySpecification(SqliteStore.StartAsync);
