@@ -21,12 +21,17 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo --preserve-env=DEBIAN_
 # install <command> <package>: the package, unless its command is there already.
 install() {
   command -v "$1" > /dev/null && return
-  step "Installing $2"
+  fetch "$2"
+}
+
+# fetch <package>...: the packages.
+fetch() {
+  step "Installing $*"
   if [ -z "${package_lists:-}" ]; then
     as_root apt-get update -q
     package_lists=fresh
   fi
-  as_root apt-get install -q -y --no-install-recommends "$2"
+  as_root apt-get install -q -y --no-install-recommends "$@"
 }
 
 for tool in dotnet node; do
@@ -35,6 +40,7 @@ done
 install git git
 install npm npm
 install chromium chromium
+/usr/bin/python3 -c 'import socketio, aiohttp' 2> /dev/null || fetch python3-socketio python3-aiohttp
 
 step "Fetching the JavaScript counterparts"
 for folder in tests/js bench/servers/node; do
