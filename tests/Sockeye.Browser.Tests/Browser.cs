@@ -20,8 +20,9 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="dark">Whether the user prefers dark colours.</param>
     /// <param name="watch">A selector: every text of that element is recorded from the start.</param>
     /// <param name="webSockets">Whether the browser has WebSocket.</param>
+    /// <param name="trusting">Whether the window trusts certificates that nobody vouches for.</param>
     public async Task<Tab> OpenAsync(
-        string url, Tab? beside = null, int width = 1280, bool dark = false, string? watch = null, bool webSockets = true)
+        string url, Tab? beside = null, int width = 1280, bool dark = false, string? watch = null, bool webSockets = true, bool trusting = false)
     {
         var id = await AskAsync(new JsonObject
         {
@@ -32,6 +33,7 @@ public sealed class Browser : IAsyncLifetime
             ["dark"] = dark,
             ["watch"] = watch,
             ["webSockets"] = webSockets,
+            ["trusting"] = trusting,
         });
         return new Tab(this, id!.GetValue<int>());
     }

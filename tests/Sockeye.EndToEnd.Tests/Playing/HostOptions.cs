@@ -5,6 +5,8 @@ namespace Sockeye.EndToEnd.Tests.Playing;
 /// <summary>How the servers of a play are set up: what both kinds know, and what only Sockeye does.</summary>
 internal sealed record HostOptions
 {
+    private const int CompressionThreshold = 16;
+
     public TimeSpan? PingInterval { get; init; }
 
     public TimeSpan? PingTimeout { get; init; }
@@ -18,6 +20,9 @@ internal sealed record HostOptions
 
     /// <summary>Gets whether server and client speak MessagePack.</summary>
     public bool UsesMessagePack { get; init; }
+
+    /// <summary>Gets whether WebSockets compress what has more than a few bytes.</summary>
+    public bool Compresses { get; init; }
 
     /// <summary>Gets whether Kestrel's connections are carried by our transport.</summary>
     public bool OwnTransport { get; init; }
@@ -42,6 +47,11 @@ internal sealed record HostOptions
             options.UseMessagePack();
         }
 
+        if (Compresses)
+        {
+            options.WebSocketCompression = new() { Threshold = CompressionThreshold };
+        }
+
         Configure?.Invoke(options);
     }
 
@@ -54,6 +64,11 @@ internal sealed record HostOptions
         Add("path", Path);
         Add<bool?>("allowEIO3", AllowEIO3 ? true : null);
         Add("parser", UsesMessagePack ? "msgpack" : null);
+        if (Compresses)
+        {
+            options["perMessageDeflate"] = new JsonObject { ["threshold"] = CompressionThreshold };
+        }
+
         return options;
 
         void Add<T>(string name, T? value)

@@ -5,11 +5,12 @@ export class Tab {
   #page;
   #problems = [];
 
-  static async open(browser, { url, width = 1280, height = 900, dark = false, watch, webSockets = true }, beside) {
+  static async open(browser, { url, width = 1280, height = 900, dark = false, watch, webSockets = true, trusting = false }, beside) {
     const context = beside ? beside.#page.context() : await browser.newContext({
       viewport: { width, height },
       colorScheme: dark ? "dark" : "light",
       reducedMotion: "reduce",
+      ignoreHTTPSErrors: trusting,
     });
     const tab = new Tab(await context.newPage());
     if (watch) {
