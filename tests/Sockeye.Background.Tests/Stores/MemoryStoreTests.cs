@@ -11,6 +11,12 @@ public sealed class MemorySettlingTests() : SettlingSpecification(MemoryStore.St
 
 public sealed class MemoryKeyTests() : KeySpecification(MemoryStore.StartAsync);
 
+public sealed class MemoryCatalogTests() : CatalogSpecification(MemoryStore.StartAsync);
+
+public sealed class MemoryBatchTests() : BatchSpecification(MemoryStore.StartAsync);
+
+public sealed class MemoryRetentionTests() : RetentionSpecification(MemoryStore.StartAsync);
+
 internal static class MemoryStore
 {
     public static async ValueTask<StoreUnderTest> StartAsync()

@@ -1,0 +1,95 @@
+namespace Sockeye.Background.Specification;
+
+/// <summary>Looking for jobs, and counting them.</summary>
+public abstract class CatalogSpecification(Func<ValueTask<StoreUnderTest>> start) : StoreSpecification(start)
+{
+    [Fact]
+    public async Task Each_part_of_a_filter_finds_what_it_says()
+    {
+        await RegisterAsync(new("placed", "stock"), new("paid", "mail", "mails"));
+        var first = Event(payload: """{"customer":"Åse 100%_'x"}""") with { Key = "k1", UniqueKey = "u1", Schedule = "nightly" };
+        var second = Event(payload: """{"customer":"Bo"}""") with { Key = "k2", UniqueKey = "u2" };
+        await AddAsync(first, second);
+        await Tested.PassAsync(10 * Second);
+        await AddAsync(Event("paid"));
+        var jobs = await ListAsync();
+        var (one, two, three) = (jobs[0].Id, jobs[1].Id, jobs[2].Id);
+        await SettleAsync((await LeaseAsync(1))[0], JobEnding.Bury, failure: new JobFailure(FailureKind.TimedOut, "the gateway's answer was late"));
+
+        await AssertFoundAsync(new JobFilter(), one, two, three);
+        await AssertFoundAsync(new JobFilter { Ids = [three, one, long.MaxValue] }, one, three);
+        await AssertFoundAsync(new JobFilter { Ids = [] });
+        await AssertFoundAsync(new JobFilter { EventId = second.Id }, two);
+        await AssertFoundAsync(new JobFilter { EventName = "placed" }, one, two);
+        await AssertFoundAsync(new JobFilter { Listener = "mail" }, three);
+        await AssertFoundAsync(new JobFilter { Queue = "mails" }, three);
+        await AssertFoundAsync(new JobFilter { States = [JobState.Dead] }, one);
+        await AssertFoundAsync(new JobFilter { States = [JobState.Dead, JobState.Waiting] }, one, two, three);
+        await AssertFoundAsync(new JobFilter { Key = "k2" }, two);
+        await AssertFoundAsync(new JobFilter { UniqueKey = "u1" }, one);
+        await AssertFoundAsync(new JobFilter { Schedule = "nightly" }, one);
+        await AssertFoundAsync(new JobFilter { Text = "100%_'x" }, one);
+        await AssertFoundAsync(new JobFilter { Text = "gateway's" }, one);
+        await AssertFoundAsync(new JobFilter { Text = "customer" }, one, two);
+        await AssertFoundAsync(new JobFilter { Text = "Customer" });
+        await AssertFoundAsync(new JobFilter { CreatedFrom = jobs[2].Created }, three);
+        await AssertFoundAsync(new JobFilter { CreatedBefore = jobs[2].Created }, one, two);
+        await AssertFoundAsync(new JobFilter { EventName = "placed", States = [JobState.Waiting] }, two);
+    }
+
+    [Fact]
+    public async Task A_list_comes_in_pages_from_either_end()
+    {
+        await RegisterStockAsync();
+        await AddAsync([.. Enumerable.Range(0, 5).Select(static i => Event(payload: $"{i}"))]);
+
+        var oldest = await ListAsync(page: new JobPage { OldestFirst = true, Limit = 2 });
+        Assert.Equal(["0", "1"], oldest.Select(static job => Text(job.Payload)));
+        Assert.Equal(["2", "3"], (await ListAsync(page: new JobPage { OldestFirst = true, Limit = 2, After = oldest[1].Id })).Select(static job => Text(job.Payload)));
+
+        var newest = await ListAsync(page: new JobPage { Limit = 3 });
+        Assert.Equal(["4", "3", "2"], newest.Select(static job => Text(job.Payload)));
+        Assert.Equal(["1", "0"], (await ListAsync(page: new JobPage { Limit = 3, After = newest[2].Id })).Select(static job => Text(job.Payload)));
+    }
+
+    [Fact]
+    public async Task Jobs_are_counted_by_listener_queue_and_state()
+    {
+        await RegisterAsync(new("placed", "stock"), new("placed", "mail", "mails"));
+        await AddAsync(Event(), Event(), Event());
+        await SettleAsync(await LeaseOneAsync(), JobEnding.Complete);
+        await LeaseOneAsync();
+
+        JobCount[] expected =
+        [
+            new("placed", "mail", "mails", JobState.Waiting, 3), new("placed", "stock", "default", JobState.Completed, 1),
+            new("placed", "stock", "default", JobState.Running, 1), new("placed", "stock", "default", JobState.Waiting, 1),
+        ];
+        Assert.Equal(expected.ToHashSet(), (await Store.CountAsync(new JobFilter(), CancellationToken)).ToHashSet());
+        Assert.Equal(expected[..1], await Store.CountAsync(new JobFilter { Queue = "mails" }, CancellationToken));
+        Assert.Empty(await Store.CountAsync(new JobFilter { Queue = "none" }, CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_queue_tells_how_long_its_oldest_job_has_been_due()
+    {
+        await RegisterAsync(new("placed", "stock"), new("paid", "mail", "mails"));
+        await AddAsync(Event() with { Delay = 5 * Second }, Event() with { Delay = 60 * Second });
+        await Tested.PassAsync(10 * Second);
+        await Store.SetPausedAsync("unheard", true, CancellationToken);
+
+        var queues = await Store.GetQueuesAsync(CancellationToken);
+
+        Assert.Equal([("default", false), ("mails", false), ("unheard", true)], queues.Select(static queue => (queue.Name, queue.IsPaused)));
+        Assert.InRange(queues[0].OldestAge!.Value, 5 * Second, 9 * Second);
+        Assert.All(queues.Skip(1), static queue => Assert.Null(queue.OldestAge));
+        await LeaseOneAsync();
+        Assert.Null((await Store.GetQueuesAsync(CancellationToken))[0].OldestAge);
+    }
+
+    private async Task AssertFoundAsync(JobFilter filter, params long[] ids)
+    {
+        Assert.Equal(ids, (await ListAsync(filter)).Select(static job => job.Id));
+        Assert.Equal(ids.Length, (await Store.CountAsync(filter, CancellationToken)).Sum(static count => count.Count));
+    }
+}
