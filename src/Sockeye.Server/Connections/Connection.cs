@@ -350,6 +350,11 @@ internal sealed partial class Connection : IEngineSessionHandler
         Telemetry.OnRefused(reason);
         Log.Closed(_server.Logger, Session.Id, what);
         _closedFor = what;
+        foreach (var socket in _sockets.Snapshot())
+        {
+            socket.Life.Leave(DisconnectReason.ForcedClose, what); // at once: a polling client may not come for the rest
+        }
+
         Session.Close();
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sockeye.EndToEnd.Tests.Playing;
 
@@ -28,6 +30,12 @@ internal sealed record HostOptions
     public bool OwnTransport { get; init; }
 
     public Action<SocketServerOptions>? Configure { get; init; }
+
+    /// <summary>Gets what is added to the application's services.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Gets what is added to the application in front of the server.</summary>
+    public Action<WebApplication>? Pipeline { get; init; }
 
     /// <summary>Gets how many errors the server's log is to hold: failures of the test's own handlers.</summary>
     public int ErrorsExpected { get; init; }

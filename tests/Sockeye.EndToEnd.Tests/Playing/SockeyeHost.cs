@@ -69,7 +69,9 @@ internal sealed class SockeyeHost : IAsyncDisposable
         }
 
         builder.Services.AddSockeye(_options.ApplyTo);
+        _options.Services?.Invoke(builder.Services);
         _app = builder.Build();
+        _options.Pipeline?.Invoke(_app);
         _app.MapGet("/journal", async (string topic, int count, HttpContext context) =>
             Results.Json(await Journal.ReadAsync(topic, count, context.RequestAborted)));
         _app.MapPost("/signal", (string name) =>
