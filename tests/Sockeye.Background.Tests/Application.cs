@@ -17,6 +17,8 @@ internal sealed class Application : IAsyncDisposable
 
     public IJobs Jobs => _host.Services.GetRequiredService<IJobs>();
 
+    public ISchedules Schedules => _host.Services.GetRequiredService<ISchedules>();
+
     public IJobStore Store => _host.Services.GetRequiredService<IJobStore>();
 
     public static async Task<Application> StartAsync(Action<SockeyeBackgroundBuilder> configure, Action<IServiceCollection>? services = null, IJobStore? store = null)

@@ -7,6 +7,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _armed = [];
     private TimeSpan _elapsed;
+    private TimeSpan _put;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -17,7 +18,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public override long GetTimestamp() => Locked(() => _elapsed.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => Start + Locked(() => _elapsed);
+    public override DateTimeOffset GetUtcNow() => Start + Locked(() => _elapsed + _put);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -25,6 +26,9 @@ public sealed class ManualTimeProvider : TimeProvider
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Puts the clock on the wall forward or back, as an administrator does. Timers and timestamps do not notice.</summary>
+    public void PutClock(TimeSpan by) => Locked(() => _put += by);
 
     /// <summary>Moves the clock. Each timer that falls due on the way sees the very time it is due at.</summary>
     public void Advance(TimeSpan by)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye;
 using Sockeye.Background;
+using Sockeye.Background.Cron;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -11,8 +12,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SockeyeBackgroundServiceExtensions
 {
     /// <summary>
-    /// Registers what emits events whose listeners run in the background (<see cref="IBackgroundEvents"/>), what looks at their jobs (<see cref="IJobs"/>), and
-    /// a hosted service that runs the listeners of this application. Called again, it adds to what is registered.
+    /// Registers what emits events whose listeners run in the background (<see cref="IBackgroundEvents"/>), what looks at their jobs (<see cref="IJobs"/>), what
+    /// steers schedules (<see cref="ISchedules"/>), and hosted services that run the listeners of this application and look after schedules. Called again, it adds to what is registered.
     /// </summary>
     /// <remarks>Time is the <see cref="TimeProvider"/> among the services, where there is one, unless the options name another.</remarks>
     /// <param name="services">The application's services.</param>
@@ -62,6 +63,7 @@ public static class SockeyeBackgroundServiceExtensions
             provider.GetRequiredService<BackgroundOptions>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<BackgroundHost>()));
+        CronServices.Add(services);
     }
 
     private static BackgroundOptions Options(IServiceProvider provider)

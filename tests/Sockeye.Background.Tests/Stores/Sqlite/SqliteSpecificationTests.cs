@@ -9,3 +9,5 @@ public sealed class SqliteLeasingTests() : LeasingSpecification(SqliteStore.Star
 public sealed class SqliteSettlingTests() : SettlingSpecification(SqliteStore.StartAsync);
 
 public sealed class SqliteKeyTests() : KeySpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteScheduleTests() : ScheduleSpecification(SqliteStore.StartAsync);

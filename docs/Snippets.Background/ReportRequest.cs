@@ -1,0 +1,3 @@
+namespace Snippets.Background;
+
+internal sealed record ReportRequest(string Of);
