@@ -22,6 +22,7 @@ public abstract class Adapter : IAsyncDisposable
     /// <param name="socketId">The socket. One that is not connected joins nothing.</param>
     /// <param name="rooms">The rooms; those it is in already are passed over.</param>
     /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to ask.</param>
+    /// <exception cref="RoomLimitException">The socket would be in too many rooms, or a name is too long; it has joined none of them.</exception>
     public virtual ValueTask JoinAsync(string socketId, IReadOnlyList<string> rooms, CancellationToken cancellationToken = default)
     {
         Local.Join(socketId, rooms);
@@ -63,7 +64,7 @@ public abstract class Adapter : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Puts the sockets that are meant into rooms.</summary>
+    /// <summary>Puts the sockets that are meant into rooms. One that would be in too many joins none of them, and is told.</summary>
     /// <param name="target">Who is meant.</param>
     /// <param name="rooms">The rooms.</param>
     /// <param name="modes">Whether sockets of other nodes are meant as well.</param>
@@ -71,11 +72,7 @@ public abstract class Adapter : IAsyncDisposable
     public virtual ValueTask JoinSocketsAsync(
         Target target, IReadOnlyList<string> rooms, BroadcastModes modes, CancellationToken cancellationToken = default)
     {
-        foreach (var socket in Local.Select(target))
-        {
-            Local.Join(socket.Id, rooms);
-        }
-
+        Local.Join(target, rooms);
         return ValueTask.CompletedTask;
     }
 

@@ -27,4 +27,11 @@ public interface ILocalSocket
 
     /// <summary>Tells of the socket what other nodes may want to know.</summary>
     SocketDetails Describe();
+
+    /// <summary>Says that the socket was meant by a selection that was put into rooms, and joined none of them because of a limit.</summary>
+    /// <param name="problem">Which limit it was.</param>
+    void OnRoomsRefused(string problem)
+    {
+        // Who does not care need not know.
+    }
 }

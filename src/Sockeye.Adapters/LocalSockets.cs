@@ -12,6 +12,7 @@ namespace Sockeye.Adapters;
 public sealed class LocalSockets
 {
     private readonly IServerSideListener? _serverSide;
+    private readonly RoomLimits _limits;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
@@ -21,9 +22,11 @@ public sealed class LocalSockets
 
     /// <summary>Makes a set of sockets, empty at first.</summary>
     /// <param name="serverSide">Listens to what other servers of the cluster send; nobody does where it is <see langword="null"/>.</param>
-    public LocalSockets(IServerSideListener? serverSide = null)
+    /// <param name="limits">How many rooms a socket may be in; <see cref="RoomLimits.Default"/> where it is <see langword="null"/>.</param>
+    public LocalSockets(IServerSideListener? serverSide = null, RoomLimits? limits = null)
     {
         _serverSide = serverSide;
+        _limits = limits ?? RoomLimits.Default;
     }
 
     /// <summary>Gets the number of connected sockets.</summary>
@@ -89,21 +92,30 @@ public sealed class LocalSockets
     /// <summary>Puts a socket into rooms; those it is in already are passed over.</summary>
     /// <param name="socketId">The socket's id. One that is not connected joins nothing.</param>
     /// <param name="rooms">The rooms.</param>
+    /// <exception cref="RoomLimitException">It would be in too many, or a name is too long; it has joined none of them.</exception>
     public void Join(string socketId, IReadOnlyList<string> rooms)
     {
-        ArgumentNullException.ThrowIfNull(rooms);
-        lock (_gate)
+        if (TryJoin(socketId, rooms) is { } problem)
         {
-            if (!_members.TryGetValue(socketId, out var member))
-            {
-                return;
-            }
+            throw new RoomLimitException(problem);
+        }
+    }
 
-            for (var i = 0; i < rooms.Count; i++)
+    /// <summary>Puts the sockets that are meant into rooms. One that would be in too many joins none of them, and is told.</summary>
+    /// <param name="target">Who is meant.</param>
+    /// <param name="rooms">The rooms.</param>
+    public void Join(Target target, IReadOnlyList<string> rooms)
+    {
+        var selected = Rent(target, out var count);
+        for (var i = 0; i < count; i++)
+        {
+            if (TryJoin(selected[i].Id, rooms) is { } problem)
             {
-                Join(member, rooms[i]);
+                selected[i].OnRoomsRefused(problem);
             }
         }
+
+        Return(selected, count);
     }
 
     /// <summary>Takes a socket out of a room.</summary>
@@ -325,6 +337,37 @@ public sealed class LocalSockets
             {
                 member.TrySelect(selection);
             }
+        }
+    }
+
+    /// <summary>Puts a socket into rooms, or into none of them.</summary>
+    /// <returns>Which limit stands against it; null where it has joined.</returns>
+    private string? TryJoin(string socketId, IReadOnlyList<string> rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        if (_limits.ProblemWith(rooms) is { } problem)
+        {
+            return problem;
+        }
+
+        lock (_gate)
+        {
+            if (!_members.TryGetValue(socketId, out var member))
+            {
+                return null;
+            }
+
+            if (member.Rooms.Count + rooms.Count > _limits.MaxRoomsPerSocket && member.CountWith(rooms) > _limits.MaxRoomsPerSocket)
+            {
+                return _limits.TooMany(member.Rooms.Count);
+            }
+
+            for (var i = 0; i < rooms.Count; i++)
+            {
+                Join(member, rooms[i]);
+            }
+
+            return null;
         }
     }
 

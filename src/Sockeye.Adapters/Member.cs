@@ -17,6 +17,14 @@ internal sealed class Member(ILocalSocket socket)
 
     public bool Leave(Room room) => _rooms?.Remove(room) == true;
 
+    /// <summary>Counts the rooms that the socket would be in if it joined these as well.</summary>
+    public int CountWith(IReadOnlyList<string> rooms)
+    {
+        var names = Rooms.Select(static room => room.Name).Append(Socket.Id).ToHashSet(StringComparer.Ordinal);
+        names.UnionWith(rooms);
+        return names.Count - 1;
+    }
+
     /// <summary>Marks the member as seen by a selection; true the first time.</summary>
     public bool TrySelect(long selection)
     {

@@ -32,8 +32,8 @@ public class EngineOptions
     public int MaxFragmentsPerMessage { get; set; } = 4_096;
 
     /// <summary>Gets or sets how many sessions there may be at a time, or <see langword="null"/> for any number.</summary>
-    /// <value>The default is <see langword="null"/>. A handshake too many is refused as forbidden.</value>
-    public int? MaxSessions { get; set; }
+    /// <value>The default is 100,000; it must be at least 1. A handshake too many is refused as forbidden.</value>
+    public int? MaxSessions { get; set; } = 100_000;
 
     /// <summary>Gets or sets the transports that are accepted.</summary>
     /// <value>The default is both; at least one must be on.</value>
@@ -111,19 +111,37 @@ public class EngineOptions
     /// <value>The default is <see langword="null"/>.</value>
     public Action<ConnectionErrorContext>? OnConnectionError { get; set; }
 
-    /// <summary>Gets or sets how many bytes may wait for one client. Past that it is closed as <see cref="CloseReason.SlowClient"/>.</summary>
+    /// <summary>
+    /// Gets or sets when a client that is refused because the server is draining or closing is told to come back: <c>Retry-After</c>, in
+    /// whole seconds, rounded up.
+    /// </summary>
+    /// <value>The default is 5 seconds; it must be at least 50 milliseconds.</value>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Gets or sets what becomes of something that is sent to a client for which <see cref="OutboundBufferBytes"/> or
+    /// <see cref="OutboundBufferPackets"/> wait already.
+    /// </summary>
+    /// <value>The default is <see cref="SlowClientPolicy.Close"/>.</value>
+    public SlowClientPolicy SlowClientPolicy { get; set; } = SlowClientPolicy.Close;
+
+    /// <summary>Gets or sets how many bytes may wait for one client. Past that <see cref="SlowClientPolicy"/> says what happens.</summary>
     /// <value>The default is 16 MiB; it must be at least 1. One message alone may be larger.</value>
     public long OutboundBufferBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Gets or sets how many packets may wait for one client. Past that it is closed as <see cref="CloseReason.SlowClient"/>.</summary>
+    /// <summary>Gets or sets how many packets may wait for one client. Past that <see cref="SlowClientPolicy"/> says what happens.</summary>
     /// <value>The default is 65,536; it must be at least 1.</value>
     public int OutboundBufferPackets { get; set; } = 65_536;
 
-    /// <summary>Gets or sets below how many waiting bytes <see cref="EngineSession.SendAsync"/> sees room for one packet more.</summary>
+    /// <summary>Gets or sets below how many waiting bytes <see cref="EngineSession.SendAsync(Protocol.EngineIO.EncodedMessage, CancellationToken)"/> sees room for one packet more. It
+    /// also wants less than half of <see cref="OutboundBufferPackets"/> to wait.</summary>
     /// <value>The default is 256 KiB; it must be at least 1 and at most <see cref="OutboundBufferBytes"/>.</value>
     public long OutboundRoomBytes { get; set; } = 256 * 1024;
 
-    /// <summary>Gets or sets how long <see cref="EngineSession.SendAsync"/> waits for room before the client counts as slow and is closed.</summary>
+    /// <summary>
+    /// Gets or sets how long <see cref="EngineSession.SendAsync(Protocol.EngineIO.EncodedMessage, CancellationToken)"/> waits for room, and how long a client may be
+    /// beyond its budget with <see cref="SlowClientPolicy.Wait"/>, before it counts as slow and is closed.
+    /// </summary>
     /// <value>The default is 10 seconds; it must be at least 50 milliseconds.</value>
     public TimeSpan SlowClientTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -25,6 +25,7 @@ public static class EngineOptionsValidation
             (nameof(options.PingTimeout), options.PingTimeout),
             (nameof(options.UpgradeTimeout), options.UpgradeTimeout),
             (nameof(options.SlowClientTimeout), options.SlowClientTimeout),
+            (nameof(options.RetryAfter), options.RetryAfter),
         })
         {
             if (value < ShortestSpan || value > LongestSpan)
@@ -97,6 +98,11 @@ public static class EngineOptionsValidation
         if ((options.Transports & All) == 0 || (options.Transports & ~All) != 0)
         {
             yield return $"{nameof(options.Transports)} must name Polling, WebSocket or both, and is {options.Transports}.";
+        }
+
+        if (!Enum.IsDefined(options.SlowClientPolicy))
+        {
+            yield return $"{nameof(options.SlowClientPolicy)} must be Close, Drop or Wait, and is {options.SlowClientPolicy}.";
         }
 
         if (options.Cors is { AllowAnyOrigin: true, SupportsCredentials: true })

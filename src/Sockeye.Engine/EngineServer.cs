@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sockeye.Engine.Diagnostics;
+using Sockeye.Engine.Draining;
 using Sockeye.Engine.Http;
 using Sockeye.Engine.Polling;
+using Sockeye.Engine.SlowClients;
 using Sockeye.Engine.WebSockets;
 
 namespace Sockeye.Engine;
@@ -14,12 +16,14 @@ namespace Sockeye.Engine;
 public sealed partial class EngineServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CorsAnswers? _cors;
     private readonly Handshakes _handshakes;
-    private readonly Lock _adding = new();
     private int _live = 1; // the server itself, until it closes
     private int _closing;
+    private int _draining;
+    private int _count;
 
     /// <summary>Makes a server.</summary>
     /// <param name="options">How it treats its sessions.</param>
@@ -52,6 +56,7 @@ public sealed partial class EngineServer : IAsyncDisposable
         OutboxLimits = OutboxLimits.Of(options);
         WebSockets = new WebSocketSettings(options.MaxPayload, options.MaxFragmentsPerMessage, Compression: options.WebSocketCompression);
         Instruments = EngineInstruments.Of(meters);
+        Slowness = new SlowClientCounts(Instruments);
         Refusals = new Refusals(options, Logger, Instruments);
         _cors = options.Cors is null ? null : new CorsAnswers(options.Cors);
         _handshakes = new Handshakes(this, onSession);
@@ -59,7 +64,10 @@ public sealed partial class EngineServer : IAsyncDisposable
     }
 
     /// <summary>Gets how many sessions there are.</summary>
-    public int SessionCount => _sessions.Count;
+    public int SessionCount => Volatile.Read(ref _count);
+
+    /// <summary>Gets whether new sessions are refused because those there are are being sent away: <see cref="DrainAsync"/>.</summary>
+    public bool IsDraining => Volatile.Read(ref _draining) != 0;
 
     /// <summary>Gets the clock of all sessions, for whatever else must happen later.</summary>
     public TimerWheel Timers { get; }
@@ -71,6 +79,8 @@ public sealed partial class EngineServer : IAsyncDisposable
     internal EngineClock Clock { get; }
 
     internal EngineInstruments Instruments { get; }
+
+    internal SlowClientCounts Slowness { get; }
 
     internal IEnumerable<EngineSession> Sessions => _sessions.Select(static entry => entry.Value);
 
@@ -84,7 +94,7 @@ public sealed partial class EngineServer : IAsyncDisposable
 
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
 
-    internal bool IsFull => Options.MaxSessions is { } most && _sessions.Count >= most;
+    internal bool IsFull => Options.MaxSessions is { } most && SessionCount >= most;
 
     /// <summary>Adds <see cref="EngineOptions.Cors"/> to the answer of a request that something else under the endpoint's path answers.</summary>
     /// <param name="context">The request.</param>
@@ -112,6 +122,41 @@ public sealed partial class EngineServer : IAsyncDisposable
         {
             Log.LeftEarly(Logger, exception);
         }
+    }
+
+    /// <summary>Measures how far clients are behind with reading. Looks at every session, so that it is for a page or a log and not for each message.</summary>
+    public OutboundTotals MeasureOutbound()
+    {
+        var (bytes, packets) = (0L, 0L);
+        foreach (var session in Sessions)
+        {
+            var state = session.Outbound;
+            bytes += state.WaitingBytes;
+            packets += state.WaitingPackets;
+        }
+
+        return new OutboundTotals(bytes, packets, Slowness.DroppedPackets, Slowness.SlowClients);
+    }
+
+    /// <summary>
+    /// Refuses new sessions from now on, with HTTP 503 and <see cref="EngineOptions.RetryAfter"/>, and closes those there are one after the other, evenly over
+    /// a time, with <see cref="CloseReason.ServerShuttingDown"/>: so their clients do not come back all at once, to this server's successor. What waits for a
+    /// client goes out first, for which it has 30 seconds. A handler can put its session's turn off: <see cref="IEngineSessionHandler.OnLeaving"/>. There is no way back.
+    /// </summary>
+    /// <param name="window">Over what time; zero closes all of them now.</param>
+    /// <param name="cancellationToken">Ends the wait and the closing; sessions that are left then stay until <see cref="CloseAsync"/>.</param>
+    /// <returns>A task that completes when the last session has ended.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public async Task DrainAsync(TimeSpan window, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, TimeSpan.Zero);
+        if (Interlocked.Exchange(ref _draining, 1) == 0 && SessionCount == 0)
+        {
+            _drained.TrySetResult();
+        }
+
+        await new Drain(this, window).RunAsync(_drained.Task, cancellationToken).ConfigureAwait(false);
+        await _drained.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -162,18 +207,22 @@ public sealed partial class EngineServer : IAsyncDisposable
     /// <summary>Adds a session, unless its id is taken or there are too many.</summary>
     internal bool TryAdd(EngineSession session)
     {
-        if (Options.MaxSessions is null)
+        if (Interlocked.Increment(ref _count) > (Options.MaxSessions ?? int.MaxValue) || !_sessions.TryAdd(session.Id, session))
         {
-            return _sessions.TryAdd(session.Id, session);
+            Discount();
+            return false;
         }
 
-        lock (_adding)
-        {
-            return !IsFull && _sessions.TryAdd(session.Id, session);
-        }
+        return true;
     }
 
-    internal void Forget(EngineSession session) => _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
+    internal void Forget(EngineSession session)
+    {
+        if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session)))
+        {
+            Discount();
+        }
+    }
 
     /// <summary>Something lives that <see cref="CloseAsync"/> waits for: a session, or a WebSocket.</summary>
     internal void OnBegun() => Interlocked.Increment(ref _live);
@@ -204,6 +253,14 @@ public sealed partial class EngineServer : IAsyncDisposable
         catch (Exception exception)
         {
             Log.HookFailed(Logger, nameof(EngineOptions.OnHeaders), exception);
+        }
+    }
+
+    private void Discount()
+    {
+        if (Interlocked.Decrement(ref _count) == 0 && IsDraining)
+        {
+            _drained.TrySetResult();
         }
     }
 

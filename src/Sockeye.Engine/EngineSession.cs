@@ -9,8 +9,7 @@ public sealed partial class EngineSession : IOutboxOwner
     private readonly Heartbeat _heartbeat;
     private IEngineSessionHandler? _handler;
     private ClosingLimit? _closingLimit;
-    private CancellationTokenSource? _closed;
-    private UpgradeProbe? _probe;
+    private EndToken _closed;
     private SessionEnding? _ending;
 
     internal EngineSession(EngineServer server, string id, HandshakeRequest request, int protocolRevision)
@@ -20,6 +19,7 @@ public sealed partial class EngineSession : IOutboxOwner
         Request = request;
         ProtocolRevision = protocolRevision;
         Outbox = new Outbox(server.OutboxLimits);
+        Probing = new ProbeTurn(Outbox);
         _heartbeat = new Heartbeat(this, server.HeartbeatTimes, clientAsks: protocolRevision == 3);
     }
 
@@ -48,25 +48,19 @@ public sealed partial class EngineSession : IOutboxOwner
     }
 
     /// <summary>Gets a token that is cancelled when the session has ended.</summary>
-    public CancellationToken Closed
-    {
-        get
-        {
-            lock (Outbox.Gate)
-            {
-                return Outbox.State == SessionState.Closed && _closed is null
-                    ? new CancellationToken(canceled: true)
-                    : (_closed ??= new CancellationTokenSource()).Token;
-            }
-        }
-    }
+    public CancellationToken Closed => _closed.TokenOf(Outbox);
 
     /// <summary>Gets whether a packet sent now would go out at once: a poll is waiting, or the WebSocket is not busy.</summary>
     public bool IsWritable => Outbox.IsWritable;
 
+    /// <summary>Gets how far the client is behind with reading.</summary>
+    public OutboundState Outbound => Outbox.Measure();
+
     internal EngineServer Server { get; }
 
     internal Outbox Outbox { get; }
+
+    internal ProbeTurn Probing { get; }
 
     internal Heartbeat Heartbeat => _heartbeat;
 
@@ -76,21 +70,25 @@ public sealed partial class EngineSession : IOutboxOwner
 
     /// <summary>
     /// Sends a message and what hangs on it as one unit. Never blocks, and never throws for a client that is slow or gone: past
-    /// <see cref="EngineOptions.OutboundBufferBytes"/> or <see cref="EngineOptions.OutboundBufferPackets"/> the session closes.
+    /// <see cref="EngineOptions.OutboundBufferBytes"/> or <see cref="EngineOptions.OutboundBufferPackets"/> the policy decides.
     /// </summary>
     /// <param name="buffer">The message. The session owns it from here on, and gives it back.</param>
-    public void Send(MessageBuffer buffer)
+    /// <param name="policy">What becomes of it then; <see cref="EngineOptions.SlowClientPolicy"/> where nothing is said.</param>
+    /// <returns>Whether it was taken: not where it was dropped, and not where the session has ended.</returns>
+    public bool Send(MessageBuffer buffer, SlowClientPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        Accept(buffer);
+        return Accept(buffer, policy ?? Server.Options.SlowClientPolicy);
     }
 
-    /// <summary>Sends a message and all that is chained to it as one unit; otherwise like <see cref="Send(MessageBuffer)"/>.</summary>
+    /// <summary>Sends a message and all that is chained to it as one unit; otherwise like <see cref="Send(MessageBuffer, SlowClientPolicy?)"/>.</summary>
     /// <param name="message">The message, which may be on its way to other sessions as well.</param>
-    public void Send(EncodedMessage message)
+    /// <param name="policy">What becomes of it where too much waits; <see cref="EngineOptions.SlowClientPolicy"/> where nothing is said.</param>
+    /// <returns>Whether it was taken: not where it was dropped, and not where the session has ended.</returns>
+    public bool Send(EncodedMessage message, SlowClientPolicy? policy = null)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Accept(message);
+        return Accept(message, policy ?? Server.Options.SlowClientPolicy);
     }
 
     /// <summary>Sends a message if it can go out at once, and drops it otherwise.</summary>
@@ -99,7 +97,7 @@ public sealed partial class EngineSession : IOutboxOwner
     public bool TrySendVolatile(MessageBuffer buffer)
     {
         ArgumentNullException.ThrowIfNull(buffer);
-        return Server.Instruments.IsTaken(Outbox.Send(buffer, isVolatile: true));
+        return Server.Slowness.IsTaken(Outbox.Send(buffer, isVolatile: true), isVolatile: true);
     }
 
     /// <summary>Sends a message if it can go out at once, and drops it otherwise.</summary>
@@ -108,22 +106,30 @@ public sealed partial class EngineSession : IOutboxOwner
     public bool TrySendVolatile(EncodedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return Server.Instruments.IsTaken(Outbox.Send(message, isVolatile: true));
+        return Server.Slowness.IsTaken(Outbox.Send(message, isVolatile: true), isVolatile: true);
     }
 
     /// <summary>
-    /// Sends a message when there is room for it. A client that makes no room within <see cref="EngineOptions.SlowClientTimeout"/> is closed.
-    /// Those who wait are served in order; a <see cref="Send(EncodedMessage)"/> meanwhile goes before them.
+    /// Sends a message when there is room for it. A client that makes no room within <see cref="EngineOptions.SlowClientTimeout"/> is closed, or
+    /// with <see cref="SlowClientPolicy.Drop"/> does not get the message.
+    /// Those who wait are served in order; a <see cref="Send(EncodedMessage, SlowClientPolicy?)"/> meanwhile goes before them.
     /// </summary>
     /// <param name="message">The message, which may be on its way to other sessions as well.</param>
     /// <param name="cancellationToken">Gives up the wait; the message is not sent then.</param>
-    /// <returns>Whether the session took it; <see langword="false"/> when it ended first.</returns>
+    /// <returns>Whether the session took it; <see langword="false"/> when it was dropped, or the session ended first.</returns>
     /// <exception cref="OperationCanceledException">The wait was given up.</exception>
-    public ValueTask<bool> SendAsync(EncodedMessage message, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SendAsync(EncodedMessage message, CancellationToken cancellationToken = default) =>
+        SendAsync(message, Server.Options.SlowClientPolicy, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(EncodedMessage, CancellationToken)"/>
+    /// <param name="message">The message, which may be on its way to other sessions as well.</param>
+    /// <param name="policy">What becomes of a client that makes no room, in place of <see cref="EngineOptions.SlowClientPolicy"/>.</param>
+    /// <param name="cancellationToken">Gives up the wait; the message is not sent then.</param>
+    public ValueTask<bool> SendAsync(EncodedMessage message, SlowClientPolicy policy, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
         cancellationToken.ThrowIfCancellationRequested();
-        return Outbox.SendAsync(this, message, cancellationToken);
+        return Outbox.SendAsync(this, message, policy, cancellationToken);
     }
 
     /// <summary>Closes the session with <see cref="CloseReason.ForcedClose"/>. Does nothing where it is closed already.</summary>
@@ -134,17 +140,47 @@ public sealed partial class EngineSession : IOutboxOwner
         {
             End(CloseReason.ForcedClose, null);
         }
-        else if (Outbox.TryBeginClosing())
+        else
         {
-            _heartbeat.Stop();
-            var limit = new ClosingLimit(this);
-            Volatile.Write(ref _closingLimit, limit);
-            Server.Timers.Schedule(limit, ClosingLimit.Longest);
-            if (Outbox.State == SessionState.Closed)
-            {
-                Server.Timers.Cancel(limit); // it ended before it could find the limit
-            }
+            CloseFor(CloseReason.ForcedClose);
         }
+    }
+
+    /// <summary>Closes the session when what waits has gone out, which its handler is told with the given reason.</summary>
+    internal void CloseFor(CloseReason reason)
+    {
+        if (!Outbox.TryBeginClosing(reason))
+        {
+            return;
+        }
+
+        _heartbeat.Stop();
+        var limit = new ClosingLimit(this);
+        Volatile.Write(ref _closingLimit, limit);
+        Server.Timers.Schedule(limit, ClosingLimit.Longest);
+        if (Outbox.State == SessionState.Closed)
+        {
+            Server.Timers.Cancel(limit); // it ended before it could find the limit
+        }
+    }
+
+    /// <summary>It is the session's turn to be sent away.</summary>
+    /// <returns>Whether it goes.</returns>
+    internal bool TryLeave(bool isFinal)
+    {
+        if (Outbox.State != SessionState.Open)
+        {
+            return true;
+        }
+
+        var goes = true;
+        Notify(handler => goes = handler.OnLeaving(isFinal) || isFinal);
+        if (goes)
+        {
+            CloseFor(CloseReason.ServerShuttingDown);
+        }
+
+        return goes;
     }
 
     /// <summary>Lets the session begin: what the handler sends from here on follows the open packet.</summary>
@@ -167,16 +203,12 @@ public sealed partial class EngineSession : IOutboxOwner
         _heartbeat.Start();
     }
 
-    /// <summary>Sends, and closes the session where too much waits.</summary>
-    internal bool Accept(object entry)
+    /// <summary>Sends, and does what the policy says where too much waits.</summary>
+    internal bool Accept(object entry, SlowClientPolicy policy)
     {
-        var result = Outbox.Send(entry, isVolatile: false);
-        if (result == SendResult.Full)
-        {
-            End(CloseReason.SlowClient, "The client does not read what is sent to it: too much waits.");
-        }
-
-        return result == SendResult.Taken;
+        var result = Outbox.Send(entry, isVolatile: false, policy);
+        return result == SendResult.Taken || Outbox.IsTakenLate(this, result)
+            || (result == SendResult.NoRoom && Server.Slowness.IsTaken(result, isVolatile: false));
     }
 
     /// <summary>Acts on one packet of the client's. On the reading loop: the next one comes when the returned task has completed.</summary>
@@ -199,7 +231,7 @@ public sealed partial class EngineSession : IOutboxOwner
                 return DeliverAsync(packet.Data, packet.IsBinary);
             case EnginePacketType.Ping when ProtocolRevision == 3:
                 _heartbeat.OnPacket(EnginePacketType.Ping);
-                Send(ControlPackets.Pong);
+                ((IOutboxOwner)this).Accept(ControlPackets.Pong);
                 break;
             case EnginePacketType.Ping:
             case EnginePacketType.Pong when ProtocolRevision == 3:
@@ -242,19 +274,6 @@ public sealed partial class EngineSession : IOutboxOwner
         return LeaveWhenHandledAsync(handling);
     }
 
-    /// <summary>The client moves to the transport it has probed.</summary>
-    internal bool TryUpgrade(UpgradeProbe probe, Transport to)
-    {
-        var from = Outbox.Transport;
-        if (!TryEndProbe(probe) || !Outbox.TrySwitch(to))
-        {
-            return false;
-        }
-
-        from.End(CloseReason.ForcedClose);
-        return true;
-    }
-
     /// <summary>The closing frame has gone out, behind everything else.</summary>
     internal void OnCloseWritten()
     {
@@ -273,40 +292,11 @@ public sealed partial class EngineSession : IOutboxOwner
         }
     }
 
-    /// <summary>Makes a WebSocket the one that probes for an upgrade, unless there is one or the time for it has passed.</summary>
-    internal bool TryBeginProbe(UpgradeProbe probe)
-    {
-        lock (Outbox.Gate)
-        {
-            if (_probe is not null || Outbox.State == SessionState.Closed || Outbox.Transport.Kind != TransportKind.Polling)
-            {
-                return false;
-            }
+    bool IOutboxOwner.Accept(object entry) => Accept(entry, Server.Options.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait);
 
-            _probe = probe;
-            return true;
-        }
-    }
+    void IOutboxOwner.SendPing() => ((IOutboxOwner)this).Accept(ControlPackets.Ping);
 
-    /// <summary>Ends a probe, one way or the other.</summary>
-    /// <returns>Whether this call ended it: whoever does decides what becomes of its WebSocket.</returns>
-    internal bool TryEndProbe(UpgradeProbe probe)
-    {
-        lock (Outbox.Gate)
-        {
-            if (_probe != probe)
-            {
-                return false;
-            }
-
-            _probe = null;
-            return true;
-        }
-    }
-
-    bool IOutboxOwner.Accept(object entry) => Accept(entry);
-
-    void IOutboxOwner.SendPing() => Send(ControlPackets.Ping);
+    void IOutboxOwner.OnDropped() => Server.Slowness.IsTaken(SendResult.NoRoom, isVolatile: false);
 
     void IOutboxOwner.OnCloseWritten() => OnCloseWritten();
 
@@ -327,12 +317,13 @@ public sealed partial class EngineSession : IOutboxOwner
         }
 
         Server.Forget(this);
+        reason = reason == CloseReason.ForcedClose ? Outbox.ClosingFor : reason;
         var ending = new SessionEnding(this, reason, detail);
         UpgradeProbe? probe;
         bool hasBegun;
         lock (Outbox.Gate)
         {
-            probe = _probe;
+            probe = Probing.Current;
             _ending = ending;
             hasBegun = _handler is not null;
         }
@@ -347,19 +338,9 @@ public sealed partial class EngineSession : IOutboxOwner
 
     internal void NotifyClosed(CloseReason reason, string? detail)
     {
-        CancellationTokenSource? closed;
-        lock (Outbox.Gate)
+        if (_closed.Cancel() is { } failure)
         {
-            closed = _closed;
-        }
-
-        try
-        {
-            closed?.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            Log.HandlerFailed(Server.Logger, Id, exception);
+            Log.HandlerFailed(Server.Logger, Id, failure);
         }
 
         Notify(handler => handler.OnClosed(reason, detail));

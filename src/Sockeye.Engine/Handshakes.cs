@@ -239,12 +239,13 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
 
     private async ValueTask<bool> HasRoomAsync(HttpContext context)
     {
-        if (!server.IsClosing && !server.IsFull)
+        if (server is { IsClosing: false, IsDraining: false, IsFull: false })
         {
             return true;
         }
 
-        await server.Refusals.RefuseAsync(context, ConnectionError.Forbidden, server.IsClosing ? "CLOSING" : TooManySessions).ConfigureAwait(false);
+        var why = server.IsClosing ? Refusals.Closing : server.IsDraining ? Refusals.Draining : TooManySessions;
+        await server.Refusals.RefuseAsync(context, ConnectionError.Forbidden, why).ConfigureAwait(false);
         return false;
     }
 
@@ -282,6 +283,10 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
                 if (server.IsClosing)
                 {
                     session.End(CloseReason.ServerShuttingDown, null); // it came while the others were closed
+                }
+                else if (server.IsDraining)
+                {
+                    session.CloseFor(CloseReason.ServerShuttingDown); // it came while the others were counted
                 }
 
                 return true;

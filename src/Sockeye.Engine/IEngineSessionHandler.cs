@@ -21,4 +21,11 @@ public interface IEngineSessionHandler
     /// <param name="reason">Why.</param>
     /// <param name="detail">More about it, for people, or <see langword="null"/>.</param>
     void OnClosed(CloseReason reason, string? detail);
+
+    /// <summary>
+    /// Says that it is the session's turn to be sent away, since its engine drains: what the handler sends now goes out before the session closes.
+    /// </summary>
+    /// <param name="isFinal">Whether the time for draining is over: the session closes whatever the answer.</param>
+    /// <returns>Whether the session can go; one that cannot is asked again. By default all can.</returns>
+    bool OnLeaving(bool isFinal) => true;
 }

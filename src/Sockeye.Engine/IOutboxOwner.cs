@@ -7,7 +7,7 @@ internal interface IOutboxOwner
 
     TimerWheel Timers { get; }
 
-    /// <summary>Sends, and ends the owner where too much waits.</summary>
+    /// <summary>Sends what must not be dropped, and ends the owner where too much waits.</summary>
     bool Accept(object entry);
 
     /// <summary>Asks the client whether it is there.</summary>
@@ -18,6 +18,9 @@ internal interface IOutboxOwner
     {
         // Of no meaning where the heartbeat is one of packets, as Engine.IO's is.
     }
+
+    /// <summary>Something that waited for room was dropped.</summary>
+    void OnDropped();
 
     /// <summary>The closing frame has gone out, behind everything else.</summary>
     void OnCloseWritten();

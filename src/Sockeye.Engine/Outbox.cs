@@ -1,3 +1,4 @@
+using Sockeye.Engine.SlowClients;
 using Sockeye.Protocol.EngineIO;
 
 namespace Sockeye.Engine;
@@ -11,7 +12,9 @@ internal sealed class Outbox(OutboxLimits limits)
     private readonly OutboundQueue _waiting = new();
     private Transport? _transport;
     private RoomQueue? _room;
+    private BudgetDeadline? _deadline;
     private SessionState _state;
+    private long _dropped;
 
     /// <summary>Guards everything here, and what transports keep about their turn to write.</summary>
     public Lock Gate { get; } = new();
@@ -33,19 +36,13 @@ internal sealed class Outbox(OutboxLimits limits)
     public bool IsEmpty => _waiting.Count == 0;
 
     /// <summary>Gets whether one more packet may wait without the client counting as behind. Under the gate.</summary>
-    public bool HasRoom => _waiting.Bytes < limits.RoomBytes;
+    public bool HasRoom => _waiting.Bytes < limits.RoomBytes && _waiting.Packets < limits.RoomPackets;
 
-    /// <summary>Gets how many bytes wait.</summary>
-    public long WaitingBytes
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return _waiting.Bytes;
-            }
-        }
-    }
+    /// <summary>Gets whether more waits than the budget allows. Under the gate.</summary>
+    public bool IsOverBudget => _waiting.Count > 1 && (_waiting.Bytes > limits.Bytes || _waiting.Packets > limits.Packets);
+
+    /// <summary>Gets why this side closes, once it does.</summary>
+    public CloseReason ClosingFor { get; private set; } = CloseReason.ForcedClose;
 
     public bool IsWritable
     {
@@ -61,7 +58,8 @@ internal sealed class Outbox(OutboxLimits limits)
     /// <summary>Queues an entry, or hands it straight to a transport that can write now. Owns it from the call on.</summary>
     /// <param name="entry">A <see cref="MessageBuffer"/>, or what an <see cref="OutboundQueue"/> holds.</param>
     /// <param name="isVolatile">Whether it is dropped when it cannot go out at once.</param>
-    public SendResult Send(object entry, bool isVolatile)
+    /// <param name="policy">What becomes of it where the budget is spent.</param>
+    public SendResult Send(object entry, bool isVolatile, SlowClientPolicy policy = SlowClientPolicy.Close)
     {
         Transport? pumping = null;
         var direct = false;
@@ -73,11 +71,11 @@ internal sealed class Outbox(OutboxLimits limits)
 
         lock (Gate)
         {
-            result = Admit(entry, isVolatile, ref pumping, ref direct);
+            result = Admit(entry, isVolatile, policy, ref pumping, ref direct);
         }
 
         pumping?.Pump(direct ? entry : null);
-        if (result != SendResult.Taken)
+        if (result is not (SendResult.Taken or SendResult.Late))
         {
             OutboundEntry.Release(entry);
         }
@@ -85,8 +83,38 @@ internal sealed class Outbox(OutboxLimits limits)
         return result;
     }
 
+    /// <summary>Does to the client what <see cref="Send"/> found to be due: its time begins, or it is closed.</summary>
+    /// <returns>Whether what was sent goes out.</returns>
+    public bool IsTakenLate(IOutboxOwner owner, SendResult result)
+    {
+        if (result == SendResult.Full)
+        {
+            owner.End(CloseReason.SlowClient, "The client does not read what is sent to it: too much waits.");
+        }
+        else if (result == SendResult.Late)
+        {
+            lock (Gate)
+            {
+                if (_state != SessionState.Closed && IsOverBudget)
+                {
+                    (_deadline ??= new BudgetDeadline(owner, limits.SlowClientTimeout)).Begin();
+                }
+            }
+        }
+
+        return result == SendResult.Late;
+    }
+
+    public OutboundState Measure()
+    {
+        lock (Gate)
+        {
+            return new OutboundState(_waiting.Bytes, _waiting.Packets, _dropped);
+        }
+    }
+
     /// <summary>Sends when there is room, or waits for it.</summary>
-    public ValueTask<bool> SendAsync(IOutboxOwner owner, EncodedMessage message, CancellationToken cancellationToken)
+    public ValueTask<bool> SendAsync(IOutboxOwner owner, EncodedMessage message, SlowClientPolicy policy, CancellationToken cancellationToken)
     {
         RoomQueue? room = null;
         lock (Gate)
@@ -102,7 +130,7 @@ internal sealed class Outbox(OutboxLimits limits)
             }
         }
 
-        return room is null ? ValueTask.FromResult(owner.Accept(message)) : room.WaitAsync(message, cancellationToken);
+        return room is null ? ValueTask.FromResult(owner.Accept(message)) : room.WaitAsync(message, policy, cancellationToken);
     }
 
     /// <summary>Adds an entry behind the others, whatever the limits. Under the gate.</summary>
@@ -115,11 +143,32 @@ internal sealed class Outbox(OutboxLimits limits)
     public object[] TakeAll() => _waiting.TakeAll();
 
     /// <summary>Lets in those that wait for room. Outside the gate, after entries were taken.</summary>
-    public void OnTaken() => Volatile.Read(ref _room)?.Admit();
+    public void OnTaken()
+    {
+        if (Volatile.Read(ref _deadline) is { } deadline)
+        {
+            lock (Gate)
+            {
+                deadline.Reconsider();
+            }
+        }
+
+        Volatile.Read(ref _room)?.Admit();
+    }
+
+    /// <summary>Notes that something was dropped that had waited for room.</summary>
+    public void OnDropped()
+    {
+        lock (Gate)
+        {
+            _dropped++;
+        }
+    }
 
     /// <summary>Begins to close: nothing more is taken, what waits goes out, then the client is told.</summary>
+    /// <param name="reason">Why.</param>
     /// <param name="discards">Whether what waits is dropped instead.</param>
-    public bool TryBeginClosing(bool discards = false)
+    public bool TryBeginClosing(CloseReason reason = CloseReason.ForcedClose, bool discards = false)
     {
         Transport transport;
         bool pump;
@@ -131,6 +180,7 @@ internal sealed class Outbox(OutboxLimits limits)
             }
 
             _state = SessionState.Closing;
+            ClosingFor = reason;
             if (discards)
             {
                 TakeAll();
@@ -190,26 +240,33 @@ internal sealed class Outbox(OutboxLimits limits)
 
             _state = SessionState.Closed;
             TakeAll();
+            _deadline?.Reconsider();
         }
 
         Volatile.Read(ref _room)?.Shut();
         return true;
     }
 
-    private SendResult Admit(object entry, bool isVolatile, ref Transport? pumping, ref bool direct)
+    private SendResult Admit(object entry, bool isVolatile, SlowClientPolicy policy, ref Transport? pumping, ref bool direct)
     {
         if (_state != SessionState.Open || (isVolatile && !Transport.IsReady))
         {
+            _dropped += isVolatile ? 1 : 0;
             return SendResult.Dropped;
         }
 
+        var result = SendResult.Taken;
         if (Transport.TryStart(out direct))
         {
             pumping = Transport;
         }
-        else if (IsFull(entry))
+        else if (IsFull(entry, allowances: 1))
         {
-            return SendResult.Full;
+            result = OverBudget(entry, policy);
+            if (result != SendResult.Late)
+            {
+                return result;
+            }
         }
 
         if (!direct)
@@ -218,10 +275,21 @@ internal sealed class Outbox(OutboxLimits limits)
             _waiting.Add(entry is MessageBuffer buffer ? buffer.ToMessage() : entry);
         }
 
-        return SendResult.Taken;
+        return result;
     }
 
-    private bool IsFull(object entry) => _waiting.Count > 0 &&
-        (_waiting.Bytes + OutboundEntry.Bytes(entry) > limits.Bytes ||
-        _waiting.Packets + OutboundEntry.Packets(entry) > limits.Packets);
+    private SendResult OverBudget(object entry, SlowClientPolicy policy)
+    {
+        if (policy == SlowClientPolicy.Drop)
+        {
+            _dropped++;
+            return SendResult.NoRoom;
+        }
+
+        return policy == SlowClientPolicy.Wait && !IsFull(entry, allowances: 2) ? SendResult.Late : SendResult.Full;
+    }
+
+    private bool IsFull(object entry, int allowances) => _waiting.Count > 0 &&
+        (_waiting.Bytes + OutboundEntry.Bytes(entry) > allowances * limits.Bytes ||
+        _waiting.Packets + OutboundEntry.Packets(entry) > allowances * (long)limits.Packets);
 }

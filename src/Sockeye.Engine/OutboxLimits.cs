@@ -7,6 +7,9 @@ namespace Sockeye.Engine;
 /// <param name="SlowClientTimeout">How long a sender waits for room before the client is closed.</param>
 internal sealed record OutboxLimits(long Bytes, int Packets, long RoomBytes, TimeSpan SlowClientTimeout)
 {
+    /// <summary>Gets below how many packets there is room for one more.</summary>
+    public int RoomPackets { get; } = Math.Max(1, Packets / 2);
+
     public static OutboxLimits Of(EngineOptions options) =>
         new(options.OutboundBufferBytes, options.OutboundBufferPackets, options.OutboundRoomBytes, options.SlowClientTimeout);
 }

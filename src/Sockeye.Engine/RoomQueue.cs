@@ -12,9 +12,9 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
     /// <summary>Gets whether nobody waits, or is just being let in. Under the gate.</summary>
     public bool IsEmpty => _waiters.Count == 0 && !_admitting;
 
-    public async ValueTask<bool> WaitAsync(EncodedMessage message, CancellationToken cancellationToken)
+    public async ValueTask<bool> WaitAsync(EncodedMessage message, SlowClientPolicy policy, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(owner, message);
+        var waiter = new Waiter(this, message, policy);
         lock (outbox.Gate)
         {
             if (_shut)
@@ -100,13 +100,29 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
         }
     }
 
-    private sealed class Waiter(IOutboxOwner owner, EncodedMessage message) : WheelTimer
+    /// <summary>The time of one who waits is over.</summary>
+    private void GiveUp(Waiter waiter)
+    {
+        if (waiter.Policy != SlowClientPolicy.Drop)
+        {
+            owner.End(CloseReason.SlowClient, "The client does not read what is sent to it: there was no room in time.");
+        }
+        else if (Remove(waiter))
+        {
+            outbox.OnDropped();
+            owner.OnDropped();
+            waiter.Taken.SetResult(false);
+        }
+    }
+
+    private sealed class Waiter(RoomQueue queue, EncodedMessage message, SlowClientPolicy policy) : WheelTimer
     {
         public EncodedMessage Message => message;
 
+        public SlowClientPolicy Policy => policy;
+
         public TaskCompletionSource<bool> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        protected internal override void OnDue() =>
-            owner.End(CloseReason.SlowClient, "The client does not read what is sent to it: there was no room in time.");
+        protected internal override void OnDue() => queue.GiveUp(this);
     }
 }

@@ -6,6 +6,11 @@ internal sealed partial class SessionEnding(EngineSession session, CloseReason r
     public void Execute()
     {
         Log.SessionClosed(session.Server.Logger, session.Id, reason, detail);
+        if (reason == CloseReason.SlowClient)
+        {
+            session.Server.Slowness.OnSlowClient(session.Transport);
+        }
+
         session.Server.Instruments.OnClosed(session, reason);
         session.NotifyClosed(reason, detail);
     }

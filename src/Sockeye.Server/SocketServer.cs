@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sockeye.Engine;
-using Sockeye.Events;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Connections;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.Draining;
 using Sockeye.Server.Handlers;
 using Sockeye.Server.Namespaces;
 
@@ -27,7 +27,8 @@ namespace Sockeye;
 /// </remarks>
 public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuilder, IAsyncDisposable
 {
-    private readonly ListenerList<Action<HandlerErrorContext>> _handlerError = new();
+    private readonly HandlerErrors _errors;
+    private readonly ServerDrain _drain;
     private readonly Lock _gate = new();
     private IEndpointConventionBuilder? _endpoint;
     private Task? _closing;
@@ -54,9 +55,11 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         Logger = loggers.CreateLogger<SocketServer>();
         Codec = options.Codec(new PayloadSerializer(options.SerializerOptions));
         Telemetry = new ServerTelemetry(meters, time);
+        _errors = new HandlerErrors(Logger, Telemetry);
         Engine = new EngineServer(options, Accept, time, loggers, meters);
         Registry = new NamespaceRegistry(this);
         Handlers = new MappedHandlers(this);
+        _drain = new ServerDrain(this);
         Main = Of("/");
         Telemetry.Add(this);
     }
@@ -69,6 +72,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     /// <summary>Gets the number of clients that are connected; one that is in several namespaces counts once.</summary>
     public int ConnectionCount => System.Threading.Volatile.Read(ref _connections);
+
+    /// <summary>Gets whether new clients are refused because those there are are being sent away: <see cref="DrainAsync"/>.</summary>
+    public bool IsDraining => Engine.IsDraining;
 
     /// <summary>Gets the events that the servers of a cluster send each other in the main namespace.</summary>
     public ServerSideEvents ServerSide => Main.ServerSide;
@@ -216,7 +222,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     public IDisposable OnHandlerError(Action<HandlerErrorContext> listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
-        return _handlerError.Add(listener);
+        return _errors.Listeners.Add(listener);
     }
 
     /// <inheritdoc cref="Namespace.To"/>
@@ -247,6 +253,22 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     /// <inheritdoc />
     void IEndpointConventionBuilder.Finally(Action<EndpointBuilder> finallyConvention) => Endpoint.Finally(finallyConvention);
+
+    /// <summary>
+    /// Sends every client away before this server's end: new ones are refused with HTTP 503 and <c>Retry-After</c>, and those there are go one after the other, evenly
+    /// over a time, with <see cref="DisconnectReason.ServerShuttingDown"/>, so that they do not come back all at once. One whose handlers run goes later, at the end
+    /// of the time at the latest. Each is sent <see cref="SocketServerOptions.DrainEvent"/> first, and closes when what waits for it has gone out. There is no way
+    /// back. An application that stops does this by itself with <see cref="SocketServerOptions.DrainWindow"/>. Called again, it waits for the first call.
+    /// </summary>
+    /// <param name="window">Over what time; zero closes all of them now.</param>
+    /// <param name="cancellationToken">Ends the sending away, which is logged; those that have not gone stay until the server is closed.</param>
+    /// <returns>Completes when the last client has gone.</returns>
+    /// <exception cref="OperationCanceledException">It was ended before all had gone.</exception>
+    public Task DrainAsync(TimeSpan window, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, TimeSpan.Zero);
+        return _drain.RunAsync(window, cancellationToken);
+    }
 
     /// <summary>
     /// Disconnects every client with the reason <see cref="DisconnectReason.ServerShuttingDown"/>, refuses new ones, and waits for the
@@ -296,52 +318,13 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         }
     }
 
-    internal void ReportHandlerError(Socket socket, string eventName, Exception exception)
-    {
-        if (exception is EventArgumentException unreadable)
-        {
-            // What a client sends must not be able to fill the log.
-            Telemetry.OnRefused(RefusalReasons.UnreadableArgument);
-            Log.ArgumentUnreadable(Logger, socket.Id, eventName, unreadable.Message);
-        }
-        else if (exception is EventRefusedException)
-        {
-            Telemetry.OnRefused(RefusalReasons.Event);
-            Log.EventRefused(Logger, socket.Id, eventName, exception.Message);
-        }
-        else
-        {
-            Telemetry.OnFailed(exception);
-            Log.HandlerFailed(Logger, socket.Id, eventName, exception);
-        }
+    internal void ReportHandlerError(Socket socket, string eventName, Exception exception) => _errors.Report(socket, eventName, exception);
 
-        ServerActivities.OnFailed(exception);
-        var context = new HandlerErrorContext(socket, eventName, exception);
-        Notify(_handlerError, context);
-        if (socket.CatchAllListeners is { } catchAll)
-        {
-            Notify(catchAll.Middleware.Errors, context);
-        }
-    }
+    internal void ReportRoomsRefused(Socket socket, string problem) => _errors.ReportRoomsRefused(socket, problem);
 
     internal void ReportServerSideError(string eventName, Exception exception) => Log.ServerSideFailed(Logger, eventName, exception);
 
     internal void Forget() => Interlocked.Decrement(ref _connections);
-
-    private void Notify(ListenerList<Action<HandlerErrorContext>> listeners, HandlerErrorContext context)
-    {
-        foreach (var listener in listeners.Snapshot())
-        {
-            try
-            {
-                listener(context);
-            }
-            catch (Exception failure)
-            {
-                Log.ErrorHookFailed(Logger, failure);
-            }
-        }
-    }
 
     private Connection Accept(EngineSession session)
     {

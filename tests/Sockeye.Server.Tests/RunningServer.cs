@@ -44,5 +44,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task<WireClient> ConnectAsync(string connect = "40") => WireClient.ConnectAsync(Address, connect);
 
+    /// <summary>Stops the application, as a signal to the process does.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -36,6 +36,22 @@ internal sealed class WireClient : IAsyncDisposable
     public Task SendAsync(string text) => _socket.SendAsync(
         Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
 
+    public Task SendBinaryAsync(byte[] bytes) =>
+        _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: true, TestContext.Current.CancellationToken);
+
+    /// <summary>Sends, unless the connection has ended.</summary>
+    public async Task TrySendBinaryAsync(byte[] bytes)
+    {
+        try
+        {
+            await SendBinaryAsync(bytes);
+        }
+        catch (WebSocketException)
+        {
+            // The server has closed it meanwhile.
+        }
+    }
+
     /// <summary>Receives the next message, answering pings; the text <c>closed</c> where the connection has ended.</summary>
     public Task<string> ReceiveAsync() => ReceiveMessageAsync().DefaultTimeout(); // however many pings come meanwhile
 

@@ -12,6 +12,7 @@ internal sealed class EngineInstruments
     public const string RevisionTag = "sockeye.protocol.revision";
     public const string CloseReasonTag = "sockeye.close.reason";
     public const string RefusalReasonTag = "sockeye.refusal.reason";
+    public const string DropReasonTag = "sockeye.drop.reason";
     public const string UpgradeResultTag = "sockeye.upgrade.result";
 
     public static readonly ActivitySource Activities = new(Name);
@@ -31,6 +32,7 @@ internal sealed class EngineInstruments
     {
         meter.CreateObservableUpDownCounter("sockeye.engine.sessions.active", CountSessions, "{session}", "Sessions that are open.");
         meter.CreateObservableUpDownCounter("sockeye.engine.outbox.size", CountWaiting, "By", "Bytes that wait for clients to take them.");
+        meter.CreateObservableUpDownCounter("sockeye.engine.outbox.packets", CountPackets, "{packet}", "Packets that wait for clients to take them.");
         _opened = meter.CreateCounter<long>("sockeye.engine.sessions.opened", "{session}", "Sessions that were opened.");
         _duration = meter.CreateHistogram(
             "sockeye.engine.session.duration",
@@ -44,7 +46,7 @@ internal sealed class EngineInstruments
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         _refusals = meter.CreateCounter<long>("sockeye.engine.refusals", "{request}", "Requests that were refused.");
         _slow = meter.CreateCounter<long>("sockeye.engine.slow_clients", "{session}", "Sessions that were closed because their client does not read.");
-        _dropped = meter.CreateCounter<long>("sockeye.engine.packets.dropped", "{packet}", "Volatile packets that could not go out at once.");
+        _dropped = meter.CreateCounter<long>("sockeye.engine.packets.dropped", "{packet}", "Packets that were dropped: volatile ones that could not go out at once, and those for which the budget had no room.");
     }
 
     public static EngineInstruments Of(IMeterFactory? factory) =>
@@ -62,11 +64,6 @@ internal sealed class EngineInstruments
 
     public void OnClosed(EngineSession session, CloseReason reason)
     {
-        if (reason == CloseReason.SlowClient)
-        {
-            _slow.Add(1, Tag(TransportTag, TagNames.Of(session.Transport)));
-        }
-
         if (_duration.Enabled)
         {
             // By the wall clock, which may have been set back meanwhile: a session need not keep another time for this.
@@ -92,23 +89,23 @@ internal sealed class EngineInstruments
         }
     }
 
-    /// <summary>Says whether a volatile packet was taken, and counts it otherwise.</summary>
-    public bool IsTaken(SendResult result)
+    public void OnDropped(bool isVolatile)
     {
-        if (result == SendResult.Taken)
+        if (_dropped.Enabled)
         {
-            return true;
+            _dropped.Add(1, Tag(DropReasonTag, isVolatile ? "volatile" : "budget"));
         }
-
-        _dropped.Add(1);
-        return false;
     }
+
+    public void OnSlowClient(TransportKind transport) => _slow.Add(1, Tag(TransportTag, TagNames.Of(transport)));
 
     private static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
 
     private IEnumerable<Measurement<long>> CountSessions() => Sum(static _ => 1);
 
-    private IEnumerable<Measurement<long>> CountWaiting() => Sum(static session => session.Outbox.WaitingBytes);
+    private IEnumerable<Measurement<long>> CountWaiting() => Sum(static session => session.Outbound.WaitingBytes);
+
+    private IEnumerable<Measurement<long>> CountPackets() => Sum(static session => session.Outbound.WaitingPackets);
 
     private IEnumerable<Measurement<long>> Sum(Func<EngineSession, long> amount)
     {

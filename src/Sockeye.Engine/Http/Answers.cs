@@ -34,9 +34,9 @@ internal static class Answers
     }
 
     /// <summary>An error of a polling request: <c>{"code":…,"message":…}</c>.</summary>
-    public static async Task ErrorAsync(HttpContext context, ConnectionError error, string message)
+    public static async Task ErrorAsync(HttpContext context, ConnectionError error, string message, int status)
     {
-        context.Response.StatusCode = error == ConnectionError.Forbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         var body = Encoding.UTF8.GetBytes($$"""{"code":{{(int)error}},"message":"{{JsonText.Escape(message)}}"}""");
         context.Response.ContentLength = body.Length;

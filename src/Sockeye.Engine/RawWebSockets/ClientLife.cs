@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Sockeye.Engine.WebSockets;
 using Sockeye.Events;
 using Sockeye.Protocol.EngineIO;
@@ -6,8 +5,6 @@ using Sockeye.Protocol.EngineIO;
 namespace Sockeye.Engine.RawWebSockets;
 
 /// <summary>What happens to a client from its connection to its end.</summary>
-[SuppressMessage(
-    "Design", "CA1001", Justification = "Listeners may hold the token after the client's end; its source has neither timer nor handle to let go of.")]
 internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
 {
     private readonly WebSocketClient _client;
@@ -15,7 +12,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     private readonly Heartbeat _heartbeat;
     private WebSocketConnection? _connection;
     private ClosingLimit? _closingLimit;
-    private CancellationTokenSource? _aborted;
+    private EndToken _aborted;
     private WebSocketCloseContext _ending;
     private CloseReason? _closingFor; // why this side closes. Under the outbox's gate
 
@@ -37,18 +34,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
 
     public WebSocketTransport? Transport => (WebSocketTransport?)Outbox.Transport;
 
-    public CancellationToken Aborted
-    {
-        get
-        {
-            lock (Outbox.Gate)
-            {
-                return Outbox.State == SessionState.Closed && _aborted is null
-                    ? new CancellationToken(canceled: true)
-                    : (_aborted ??= new CancellationTokenSource()).Token;
-            }
-        }
-    }
+    public CancellationToken Aborted => _aborted.TokenOf(Outbox);
 
     /// <summary>The handshake is done: messages can be sent.</summary>
     public void Begin(WebSocketConnection connection)
@@ -93,7 +79,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
             Transport!.ClosingFrame = RawFrame.CloseWith(code, reason);
         }
 
-        if (!Outbox.TryBeginClosing(discards: mode == CloseMode.Discard))
+        if (!Outbox.TryBeginClosing(cause, discards: mode == CloseMode.Discard))
         {
             return;
         }
@@ -125,20 +111,19 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         End(CloseReason.ForcedClose, null);
     }
 
-    public bool Accept(object entry)
-    {
-        var result = Outbox.Send(entry, isVolatile: false);
-        if (result == SendResult.Full)
-        {
-            End(CloseReason.SlowClient, "The client does not read what is sent to it: too much waits.");
-        }
+    public bool Send(EncodedMessage message) => Send(message, _server.SlowClientPolicy);
 
-        return result == SendResult.Taken;
-    }
+    public bool Accept(object entry) => Send(entry, _server.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait);
 
-    public ValueTask<bool> SendAsync(EncodedMessage message, CancellationToken cancellationToken) => Outbox.SendAsync(this, message, cancellationToken);
+    public ValueTask<bool> SendAsync(EncodedMessage message, CancellationToken cancellationToken) =>
+        Outbox.SendAsync(this, message, _server.SlowClientPolicy, cancellationToken);
 
     public bool TrySendVolatile(EncodedMessage message) => Outbox.Send(message, isVolatile: true) == SendResult.Taken;
+
+    public void OnDropped()
+    {
+        // Its outbox has counted it.
+    }
 
     public void SendPing() => Transport!.SendFrame(RawFrame.Ping);
 
@@ -155,6 +140,12 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     public void End(CloseReason reason, string? detail) => End(reason, detail, ClosingStatus.Abnormal, string.Empty);
 
     void IThreadPoolWorkItem.Execute() => _server.TakeCharge(NotifyClosedAsync());
+
+    private bool Send(object entry, SlowClientPolicy policy)
+    {
+        var result = Outbox.Send(entry, isVolatile: false, policy);
+        return result == SendResult.Taken || Outbox.IsTakenLate(this, result);
+    }
 
     private void End(CloseReason cause, string? detail, int code, string reason)
     {
@@ -218,19 +209,9 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
 
     private async Task NotifyClosedAsync()
     {
-        CancellationTokenSource? aborted;
-        lock (Outbox.Gate)
+        if (_aborted.Cancel() is { } failure)
         {
-            aborted = _aborted;
-        }
-
-        try
-        {
-            aborted?.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            _server.OnListenerFailed(_client, exception);
+            _server.OnListenerFailed(_client, failure);
         }
 
         foreach (var listener in Closings.Snapshot())

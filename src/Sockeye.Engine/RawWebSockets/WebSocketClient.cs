@@ -60,6 +60,9 @@ public sealed class WebSocketClient
 
     internal ClientLife Life => _life;
 
+    /// <summary>Gets how far the client is behind with reading.</summary>
+    public OutboundState Outbound => _life.Outbox.Measure();
+
     /// <summary>Listens to messages, text and binary. Several listeners are called in the order in which they came.</summary>
     /// <param name="listener">The listener. One that throws is logged, and the client stays.</param>
     /// <returns>Stops listening when disposed.</returns>
@@ -95,10 +98,10 @@ public sealed class WebSocketClient
 
     /// <summary>
     /// Sends a message. Never blocks, and never throws for a client that is slow or gone: past <see cref="WebSocketServerOptions.OutboundBufferBytes"/> or
-    /// <see cref="WebSocketServerOptions.OutboundBufferMessages"/> the client is closed as <see cref="CloseReason.SlowClient"/>.
+    /// <see cref="WebSocketServerOptions.OutboundBufferMessages"/> <see cref="WebSocketServerOptions.SlowClientPolicy"/> says what happens.
     /// </summary>
     /// <param name="message">The message: a string, bytes, or one that came in.</param>
-    public void Send(WebSocketMessage message) => _life.Accept(message.ToEncoded());
+    public void Send(WebSocketMessage message) => _life.Send(message.ToEncoded());
 
     /// <summary>
     /// Sends a message when there is room for it. A client that makes no room within <see cref="WebSocketServerOptions.SlowClientTimeout"/> is closed.

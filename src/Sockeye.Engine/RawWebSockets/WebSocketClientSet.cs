@@ -32,7 +32,7 @@ public sealed class WebSocketClientSet : IReadOnlyCollection<WebSocketClient>
         {
             if (!IsLeftOut(client))
             {
-                client.Life.Accept(encoded);
+                client.Life.Send(encoded);
             }
         }
     }

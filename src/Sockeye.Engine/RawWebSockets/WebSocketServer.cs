@@ -47,6 +47,7 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
         Timers = new TimerWheel(time, _logger);
         HeartbeatTimes = new HeartbeatTimes(Clock, Timers, options.PingInterval, options.PingTimeout);
         OutboxLimits = new OutboxLimits(options.OutboundBufferBytes, options.OutboundBufferMessages, options.OutboundRoomBytes, options.SlowClientTimeout);
+        SlowClientPolicy = options.SlowClientPolicy;
         Settings = new WebSocketSettings(
             options.MaxPayload, options.MaxFragmentsPerMessage, options.PingInterval, options.PingTimeout, options.Compression);
         Clients = new WebSocketClientSet(_clients, []);
@@ -63,6 +64,8 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
     internal HeartbeatTimes HeartbeatTimes { get; }
 
     internal OutboxLimits OutboxLimits { get; }
+
+    internal SlowClientPolicy SlowClientPolicy { get; }
 
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
 

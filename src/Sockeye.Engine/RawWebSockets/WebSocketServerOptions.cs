@@ -27,11 +27,18 @@ public sealed class WebSocketServerOptions
     /// <value>The default is 100,000; it must be at least 1.</value>
     public int? MaxClients { get; set; } = 100_000;
 
-    /// <summary>Gets or sets how many bytes may wait for one client. Past that it is closed as <see cref="CloseReason.SlowClient"/>.</summary>
+    /// <summary>
+    /// Gets or sets what becomes of something that is sent to a client for which <see cref="OutboundBufferBytes"/> or
+    /// <see cref="OutboundBufferMessages"/> wait already.
+    /// </summary>
+    /// <value>The default is <see cref="SlowClientPolicy.Close"/>.</value>
+    public SlowClientPolicy SlowClientPolicy { get; set; } = SlowClientPolicy.Close;
+
+    /// <summary>Gets or sets how many bytes may wait for one client. Past that <see cref="SlowClientPolicy"/> says what happens.</summary>
     /// <value>The default is 16 MiB; it must be at least 1. One message alone may be larger.</value>
     public long OutboundBufferBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Gets or sets how many messages may wait for one client. Past that it is closed as <see cref="CloseReason.SlowClient"/>.</summary>
+    /// <summary>Gets or sets how many messages may wait for one client. Past that <see cref="SlowClientPolicy"/> says what happens.</summary>
     /// <value>The default is 65,536; it must be at least 1.</value>
     public int OutboundBufferMessages { get; set; } = 65_536;
 

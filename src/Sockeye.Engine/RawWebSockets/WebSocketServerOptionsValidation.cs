@@ -15,6 +15,7 @@ internal static class WebSocketServerOptionsValidation
             MaxFragmentsPerMessage = options.MaxFragmentsPerMessage,
             OutboundBufferBytes = options.OutboundBufferBytes,
             OutboundRoomBytes = options.OutboundRoomBytes,
+            SlowClientPolicy = options.SlowClientPolicy,
             SlowClientTimeout = options.SlowClientTimeout,
             WebSocketCompression = options.Compression,
         };

@@ -50,7 +50,7 @@ internal sealed partial class UpgradeProbe : WheelTimer
     /// <summary>Gives up. The session is not touched.</summary>
     public void Abandon()
     {
-        if (_session.TryEndProbe(this))
+        if (_session.Probing.TryEnd(this))
         {
             CloseWebSocket();
         }
@@ -75,7 +75,7 @@ internal sealed partial class UpgradeProbe : WheelTimer
 
     private async Task<bool> MoveAsync()
     {
-        if (!_session.TryBeginProbe(this))
+        if (!_session.Probing.TryBegin(this))
         {
             CloseWebSocket();
             return false;
@@ -98,7 +98,7 @@ internal sealed partial class UpgradeProbe : WheelTimer
 
         _isOver = true;
         _session.Server.Timers.Cancel(this);
-        _session.TryEndProbe(this);
+        _session.Probing.TryEnd(this);
         if (!hasMoved && end is null)
         {
             CloseWebSocket();
@@ -119,7 +119,7 @@ internal sealed partial class UpgradeProbe : WheelTimer
         }
     }
 
-    private bool TryMove() => _session.TryUpgrade(this, _connection.Transport);
+    private bool TryMove() => _session.Probing.TryMove(this, _connection.Transport);
 
     private void CloseWebSocket()
     {

@@ -15,6 +15,9 @@ public enum AckFailure
     /// <summary>It came, but its first argument is not of the type that was asked for.</summary>
     Unreadable,
 
-    /// <summary>The question was volatile and the socket could not take it at once: it was never asked.</summary>
+    /// <summary>The question was volatile and the socket could not take it at once, or its outbound budget was spent: it was never asked.</summary>
     Dropped,
+
+    /// <summary>The socket owes as many acknowledgements as it may: it was never asked.</summary>
+    TooMany,
 }

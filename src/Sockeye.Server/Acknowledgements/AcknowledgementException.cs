@@ -20,7 +20,8 @@ public sealed class AcknowledgementException : SockeyeException
     {
         AckFailure.Timeout => $"The client did not acknowledge \"{eventName}\" in time.",
         AckFailure.Disconnected => $"The socket disconnected before it acknowledged \"{eventName}\".",
-        AckFailure.Dropped => $"\"{eventName}\" was volatile and the socket could not take it: it was not asked.",
+        AckFailure.Dropped => $"\"{eventName}\" was volatile or over the outbound budget, and the socket could not take it: it was not asked.",
+        AckFailure.TooMany => $"The socket owes as many acknowledgements as SocketServerOptions.MaxPendingAcks allows: \"{eventName}\" was not sent.",
         _ => $"The acknowledgement of \"{eventName}\" is not of the type that was asked for.",
     };
 }

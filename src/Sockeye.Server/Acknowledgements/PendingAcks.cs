@@ -5,7 +5,7 @@ using Sockeye.Server.Connections;
 namespace Sockeye.Server.Acknowledgements;
 
 /// <summary>The acknowledgements awaited of one socket: an answer can complete only what that socket was asked.</summary>
-internal sealed class PendingAcks(Connection connection, TimerWheel timers)
+internal sealed class PendingAcks(Connection connection, TimerWheel timers, int most)
 {
     private readonly Lock _gate = new();
     private Dictionary<ulong, PendingAck>? _pending;
@@ -22,15 +22,21 @@ internal sealed class PendingAcks(Connection connection, TimerWheel timers)
         }
     }
 
-    /// <summary>Puts an entry into the table before its question is sent; false where the socket has disconnected.</summary>
-    public bool TryAdd(ulong id, PendingAck ack, TimeSpan? timeout)
+    /// <summary>Puts an entry into the table before its question is sent.</summary>
+    /// <returns>Why the question must not be sent; <see cref="AckFailure.None"/> where it may.</returns>
+    public AckFailure Add(ulong id, PendingAck ack, TimeSpan? timeout)
     {
         ack.Asked = connection.Telemetry.AckAsked;
         lock (_gate)
         {
             if (_closed)
             {
-                return false;
+                return AckFailure.Disconnected;
+            }
+
+            if (_pending?.Count >= most)
+            {
+                return AckFailure.TooMany;
             }
 
             (_pending ??= []).Add(id, ack);
@@ -41,7 +47,7 @@ internal sealed class PendingAcks(Connection connection, TimerWheel timers)
         }
 
         connection.AckExpected();
-        return true;
+        return AckFailure.None;
     }
 
     /// <summary>Gives the answer to whoever awaits it; an id that nobody awaits, or no longer, is passed over.</summary>

@@ -4,6 +4,7 @@ using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.Draining;
 using Sockeye.Server.RateLimits;
 
 namespace Sockeye.Server.Connections;
@@ -101,6 +102,13 @@ internal sealed partial class Connection : IEngineSessionHandler
             socket.Life.Leave(ToDisconnectReason(reason), detail ?? _closedFor);
         }
     }
+
+    /// <inheritdoc />
+    public bool OnLeaving(bool isFinal) => Farewell.TrySay(_sockets.Snapshot(), _server.Options.DrainEvent, isFinal);
+
+    /// <summary>Sends what the protocol needs: it is not dropped because the client is slow.</summary>
+    public void SendNeeded(MessageBuffer buffer) =>
+        Session.Send(buffer, _server.Options.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait);
 
     /// <summary>Disconnects every socket of this client, and closes its connection when what was sent has gone out.</summary>
     public void DisconnectAll()
@@ -275,7 +283,7 @@ internal sealed partial class Connection : IEngineSessionHandler
         const string Why = "Invalid namespace";
         Telemetry.OnRefused(RefusalReasons.UnknownNamespace);
         Log.JoinRefused(_server.Logger, Session.Id, name, Why);
-        Session.Send(_server.Codec.EncodeConnectError(name, Why, data: null));
+        SendNeeded(_server.Codec.EncodeConnectError(name, Why, data: null));
     }
 
     private void Join(Namespace ns, Handshake handshake)
@@ -315,7 +323,7 @@ internal sealed partial class Connection : IEngineSessionHandler
             Log.JoinRefused(_server.Logger, Session.Id, socket.Namespace.Name, result.Message);
             socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, result.Message);
             _sockets.Remove(socket);
-            Session.Send(EncodeRefusal(socket, result));
+            SendNeeded(EncodeRefusal(socket, result));
         }
         else if (socket.Life.TryConnect())
         {

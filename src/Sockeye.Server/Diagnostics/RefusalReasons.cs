@@ -30,6 +30,9 @@ internal static class RefusalReasons
     /// <summary>The client went on sending what rate limits or authentication refuse; the connection is closed.</summary>
     public const string Flood = "flood";
 
+    /// <summary>A socket was to join more rooms than it may be in, or one with too long a name.</summary>
+    public const string RoomLimit = "room_limit";
+
     /// <summary>The client broke the protocol; its connection is closed.</summary>
     public const string Violation = "protocol_violation";
 

@@ -17,6 +17,7 @@ internal sealed class SocketServerHealthCheck(SocketServer server) : IHealthChec
         var result = server switch
         {
             { IsClosing: true } => new HealthCheckResult(context.Registration.FailureStatus, "The server is closing.", data: data),
+            { IsDraining: true } => new HealthCheckResult(context.Registration.FailureStatus, "The server sends its clients away.", data: data),
             { Options.MaxSessions: { } most } when server.Engine.SessionCount >= most =>
                 HealthCheckResult.Degraded($"The server has all {most} sessions that MaxSessions allows, and refuses more.", data: data),
             _ => HealthCheckResult.Healthy("The server takes new clients.", data),

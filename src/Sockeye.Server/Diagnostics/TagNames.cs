@@ -23,6 +23,7 @@ internal static class TagNames
         AckFailure.Timeout => "timeout",
         AckFailure.Disconnected => "disconnected",
         AckFailure.Dropped => "dropped",
+        AckFailure.TooMany => "too_many",
         _ => NameLimit.Other,
     };
 }

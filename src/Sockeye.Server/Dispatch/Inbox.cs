@@ -33,6 +33,18 @@ internal sealed class Inbox(Socket socket, Connection connection)
         }
     }
 
+    /// <summary>Gets whether handlers run, or events wait for theirs.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running > 0 || _waiting is not null;
+            }
+        }
+    }
+
     private SocketServerOptions Options => socket.Server.Options;
 
     /// <summary>Takes an event; completes when the reading loop may go on.</summary>

@@ -103,9 +103,31 @@ public sealed class SocketServerOptions : EngineOptions
     /// <value>The default is 64; it must be at least 1.</value>
     public int MaxNamespacesPerConnection { get; set; } = 64;
 
+    /// <summary>Gets or sets how many rooms a socket may be in, and how they may be called.</summary>
+    /// <value>The default is <see cref="RoomLimits.Default"/>. It holds for every way into a room; what exceeds it is a <see cref="RoomLimitException"/>.</value>
+    public RoomLimits RoomLimits { get; set; } = RoomLimits.Default;
+
+    /// <summary>
+    /// Gets or sets how many acknowledgements one socket may owe. A question beyond that is not sent, and ends with <see cref="AckFailure.TooMany"/>: a client that
+    /// never answers would otherwise keep all of them until it disconnects.
+    /// </summary>
+    /// <value>The default is 10,000; it must be at least 1.</value>
+    public int MaxPendingAcks { get; set; } = 10_000;
+
     /// <summary>Gets or sets what is accepted of a single packet: attachments, depth, lengths of names.</summary>
     /// <value>The default is <see cref="PacketLimits.Default"/>.</value>
     public PacketLimits PacketLimits { get; set; } = PacketLimits.Default;
+
+    /// <summary>
+    /// Gets or sets over what time clients are sent away when the application stops, as <see cref="SocketServer.DrainAsync"/> does. It is shortened where the
+    /// host's <see cref="Microsoft.Extensions.Hosting.HostOptions.ShutdownTimeout"/> (30 seconds unless set) would be over before all have gone.
+    /// </summary>
+    /// <value>The default is zero: all connections are closed at once. It must not be negative.</value>
+    public TimeSpan DrainWindow { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Gets or sets the name of an event that each socket is sent, without arguments, just before its connection closes for draining.</summary>
+    /// <value>The default is <see langword="null"/>: clients see the close alone. It must not be empty or a reserved name.</value>
+    public string? DrainEvent { get; set; }
 
     /// <summary>
     /// Gets or sets what says whose a socket is, for <see cref="UserExtensions.ToUser"/>; asked when middleware has accepted the socket, so

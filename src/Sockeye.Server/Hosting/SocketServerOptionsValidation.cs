@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sockeye.Engine;
+using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye.Server;
 
@@ -34,6 +35,11 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             yield return $"{nameof(options.Adapter)} must not be null; leave it alone for a server that stands alone.";
         }
 
+        if (options.RoomLimits is null)
+        {
+            yield return $"{nameof(options.RoomLimits)} must not be null; leave it alone for the default limits.";
+        }
+
         if (options.PacketLimits is null)
         {
             yield return $"{nameof(options.PacketLimits)} must not be null; leave it alone for the default limits.";
@@ -46,6 +52,16 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
         else if (credentials.ExpiryGrace < TimeSpan.Zero || credentials.ExpiryWarning < TimeSpan.Zero)
         {
             yield return $"{nameof(credentials.ExpiryGrace)} and {nameof(credentials.ExpiryWarning)} must not be less than zero.";
+        }
+
+        if (options.DrainWindow < TimeSpan.Zero)
+        {
+            yield return $"{nameof(options.DrainWindow)} must not be negative, and is {options.DrainWindow}.";
+        }
+
+        if (options.DrainEvent is { } drainEvent && (drainEvent.Length == 0 || ReservedEventNames.Contains(drainEvent)))
+        {
+            yield return $"{nameof(options.DrainEvent)} must be a name that an application may emit, and is \"{drainEvent}\".";
         }
 
         foreach (var (name, time) in new (string, TimeSpan?)[]
@@ -71,6 +87,7 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             (nameof(options.MaxEventsPerSecond), options.MaxEventsPerSecond, 1),
             (nameof(options.MaxRefusedEventsPerMinute), options.MaxRefusedEventsPerMinute, 1),
             (nameof(options.MaxNamespacesPerConnection), options.MaxNamespacesPerConnection, 1),
+            (nameof(options.MaxPendingAcks), options.MaxPendingAcks, 1),
         })
         {
             if (value < least)

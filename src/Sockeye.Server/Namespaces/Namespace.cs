@@ -27,11 +27,12 @@ public sealed class Namespace : IBroadcaster, IAudience
         Parent = parent;
         Occupancy = parent is null ? null : new Occupancy(server.Options.CleanupEmptyChildNamespaces);
         ServerSide = new ServerSideEvents(this);
-        Members = new LocalSockets(ServerSide);
+        Members = new LocalSockets(ServerSide, server.Options.RoomLimits);
         Adapter = server.Options.Adapter(name, Members);
         _self = [this];
         _everyone = new BroadcastOperator(this, Target.Everyone);
         HandlerConcurrency = parent?.HandlerConcurrency ?? server.Options.HandlersAtOnce;
+        SlowClientPolicy = parent?.SlowClientPolicy ?? server.Options.SlowClientPolicy;
     }
 
     /// <summary>Gets the name, which begins with a slash; the main namespace is <c>/</c>.</summary>
@@ -72,6 +73,18 @@ public sealed class Namespace : IBroadcaster, IAudience
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
+    }
+
+    /// <summary>
+    /// Gets or sets what becomes of an event of this namespace for a client whose outbound budget is spent. The budget is the connection's, which
+    /// all its namespaces share.
+    /// </summary>
+    /// <value>The default is <see cref="Engine.EngineOptions.SlowClientPolicy"/> of the server.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the policies.</exception>
+    public SlowClientPolicy SlowClientPolicy
+    {
+        get;
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The policies are Close, Drop and Wait.");
     }
 
     /// <inheritdoc />

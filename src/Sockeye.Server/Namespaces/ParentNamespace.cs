@@ -28,6 +28,7 @@ public sealed class ParentNamespace : IBroadcaster, IAudience
         Server = server;
         Matcher = matcher;
         HandlerConcurrency = server.Options.HandlersAtOnce;
+        SlowClientPolicy = server.Options.SlowClientPolicy;
         _everyone = new BroadcastOperator(this, Target.Everyone);
     }
 
@@ -54,6 +55,15 @@ public sealed class ParentNamespace : IBroadcaster, IAudience
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
+    }
+
+    /// <summary>Gets or sets what becomes of an event for a client whose outbound budget is spent, in children made from now on.</summary>
+    /// <value>The default is <see cref="Engine.EngineOptions.SlowClientPolicy"/> of the server.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the policies.</exception>
+    public SlowClientPolicy SlowClientPolicy
+    {
+        get;
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The policies are Close, Drop and Wait.");
     }
 
     /// <inheritdoc />

@@ -38,7 +38,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         Handshake = handshake;
         _connection = connection;
         _inbox = new Inbox(this, connection);
-        _acks = new PendingAcks(connection, connection.Timers);
+        _acks = new PendingAcks(connection, connection.Timers, ns.Server.Options.MaxPendingAcks);
         _life = new SocketLife(this);
     }
 
@@ -140,11 +140,13 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <summary>Puts the socket into a room. In middleware it takes effect when the socket connects; after a disconnect it does nothing.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to ask.</param>
+    /// <exception cref="RoomLimitException">The socket would be in too many rooms, or a name is too long; it has joined none of them.</exception>
     public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => JoinAsync([room], cancellationToken);
 
     /// <summary>Puts the socket into rooms. In middleware it takes effect when the socket connects; after a disconnect it does nothing.</summary>
     /// <param name="rooms">The rooms' names.</param>
     /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to ask.</param>
+    /// <exception cref="RoomLimitException">The socket would be in too many rooms, or a name is too long; it has joined none of them.</exception>
     public ValueTask JoinAsync(IReadOnlyList<string> rooms, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -233,7 +235,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         }
         else
         {
-            Session.Send(packet.Message);
+            Session.Send(packet.Message, Namespace.SlowClientPolicy);
         }
     }
 
@@ -247,35 +249,38 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         }
 
         _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
-        await Session.SendAsync(packet.Message, cancellationToken).ConfigureAwait(false);
+        await Session.SendAsync(packet.Message, Namespace.SlowClientPolicy, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     void ILocalSocket.Ask(BroadcastPacket packet, TimeSpan timeout, IBroadcastAnswers answers)
     {
         var id = packet.AckId ?? throw new ArgumentException("The packet asks for no acknowledgement: it has no id.", nameof(packet));
-        if (!_life.CanSend || !_acks.TryAdd(id, new BroadcastPendingAck(_acks, id, Id, answers), timeout))
+        var refusal = _life.CanSend ? _acks.Add(id, new BroadcastPendingAck(_acks, id, Id, answers), timeout) : AckFailure.Disconnected;
+        if (refusal != AckFailure.None)
         {
-            answers.Fail(Id, AckFailure.Disconnected);
+            answers.Fail(Id, refusal);
             return;
         }
 
         _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
-        if (!packet.Modes.HasFlag(BroadcastModes.Volatile))
-        {
-            Session.Send(packet.Message);
-        }
-        else if (!Session.TrySendVolatile(packet.Message))
+        var isTaken = packet.Modes.HasFlag(BroadcastModes.Volatile)
+            ? Session.TrySendVolatile(packet.Message)
+            : Session.Send(packet.Message, Namespace.SlowClientPolicy) || Session.State != SessionState.Open;
+        if (!isTaken)
         {
             _acks.Fail(id, AckFailure.Dropped);
         }
     }
 
     /// <inheritdoc />
+    void ILocalSocket.OnRoomsRefused(string problem) => Server.ReportRoomsRefused(this, problem);
+
+    /// <inheritdoc />
     SocketDetails ILocalSocket.Describe() => new(
         Id, Rooms, HandshakeJson.Write(Handshake), DataJson.Write(Data, Server.Codec.Serializer));
 
-    /// <summary>Sends; false where a volatile packet was dropped.</summary>
+    /// <summary>Sends; false where the packet was dropped.</summary>
     internal bool Send(string eventName, ulong? id, ReadOnlySpan<object?> arguments, bool isVolatile, bool compress)
     {
         ReservedEvents.ThrowIfReserved(eventName);
@@ -297,8 +302,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
             return Session.TrySendVolatile(buffer);
         }
 
-        Session.Send(buffer);
-        return true;
+        return Session.Send(buffer, Namespace.SlowClientPolicy) || Session.State != SessionState.Open;
     }
 
     internal ValueTask SendAsync(string eventName, ReadOnlySpan<object?> arguments, bool compress, CancellationToken cancellationToken)
@@ -317,7 +321,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
             catchAll.NotifyOutgoing(this, eventName, arguments.ToArray());
         }
 
-        var sent = Session.SendAsync(buffer.ToMessage(), cancellationToken);
+        var sent = Session.SendAsync(buffer.ToMessage(), Namespace.SlowClientPolicy, cancellationToken);
         return sent.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(sent.AsTask());
     }
 
@@ -325,7 +329,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     {
         if (_life.CanSend)
         {
-            Session.Send(Codec.EncodeAck(Namespace.Name, id, arguments));
+            _connection.SendNeeded(Codec.EncodeAck(Namespace.Name, id, arguments));
         }
     }
 
@@ -341,9 +345,10 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         using var activity = ServerActivities.IsOn ? ServerActivities.Start($"ask {eventName}", "ask", ActivityKind.Client, Namespace) : null;
         var id = Namespace.NextAckId();
         var ack = new PendingAck<TAnswer>(_acks, id);
-        if (!_acks.TryAdd(id, ack, timeout ?? Server.Options.AckTimeout))
+        var refusal = _acks.Add(id, ack, timeout ?? Server.Options.AckTimeout);
+        if (refusal != AckFailure.None)
         {
-            return new AckResult<TAnswer>(AckFailure.Disconnected);
+            return new AckResult<TAnswer>(refusal);
         }
 
         try

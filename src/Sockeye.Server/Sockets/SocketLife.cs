@@ -14,7 +14,7 @@ internal sealed partial class SocketLife(Socket socket)
     private int _announcer;
     private long _connected;
     private (DisconnectReason Reason, string? Detail, bool TellClient)? _deferred;
-    private List<string>? _earlyRooms;
+    private HashSet<string>? _earlyRooms;
     private CancellationTokenSource? _aborted;
     private ListenerList<Action<DisconnectContext>>? _disconnecting;
     private ListenerList<Func<DisconnectContext, Task>>? _disconnect;
@@ -77,7 +77,7 @@ internal sealed partial class SocketLife(Socket socket)
     /// </summary>
     public bool TryConnect()
     {
-        List<string>? rooms;
+        HashSet<string>? rooms;
         lock (_gate)
         {
             if (_stage != Stage.Connecting)
@@ -86,7 +86,7 @@ internal sealed partial class SocketLife(Socket socket)
             }
 
             // The answer first: a broadcast that runs meanwhile must not reach the client before it knows that it is connected.
-            socket.Session.Send(socket.Codec.EncodeConnect(socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id));
+            socket.Connection.SendNeeded(socket.Codec.EncodeConnect(socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id));
             socket.Namespace.Members.Add(socket);
             rooms = _earlyRooms;
             _earlyRooms = null;
@@ -100,7 +100,7 @@ internal sealed partial class SocketLife(Socket socket)
 
         if (rooms is not null)
         {
-            socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, rooms).AsTask());
+            socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, [.. rooms]).AsTask());
         }
 
         return true;
@@ -133,7 +133,8 @@ internal sealed partial class SocketLife(Socket socket)
         {
             if (_stage == Stage.Connecting)
             {
-                (_earlyRooms ??= []).AddRange(rooms);
+                socket.Server.Options.RoomLimits.ThrowIfExceeded(_earlyRooms ?? [], rooms);
+                (_earlyRooms ??= []).UnionWith(rooms);
                 return true;
             }
 
@@ -148,7 +149,7 @@ internal sealed partial class SocketLife(Socket socket)
         {
             if (_stage == Stage.Connecting)
             {
-                _earlyRooms?.RemoveAll(early => early == room);
+                _earlyRooms?.Remove(room);
                 return true;
             }
 
@@ -189,7 +190,7 @@ internal sealed partial class SocketLife(Socket socket)
 
         if (!listenersWait && tellClient)
         {
-            socket.Session.Send(socket.Codec.EncodeDisconnect(socket.Namespace.Name));
+            socket.Connection.SendNeeded(socket.Codec.EncodeDisconnect(socket.Namespace.Name));
         }
 
         Abort();

@@ -41,6 +41,11 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>Plays a scenario against whatever answers at an address.</summary>
+    /// <returns>Its trace.</returns>
+    internal Task<JsonNode?> PlayAtAsync(Play play, string url, CancellationToken cancellationToken) =>
+        PlayAsync(play, url, question => Task.FromResult(play.Answer?.Invoke(question)), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _client.DisposeAsync();

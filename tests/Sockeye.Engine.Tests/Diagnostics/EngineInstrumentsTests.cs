@@ -80,13 +80,31 @@ public sealed class EngineInstrumentsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_waits_and_what_the_budget_had_no_room_for_is_counted()
+    {
+        await using var host = await EngineHost.StartAsync(
+            static options => (options.SlowClientPolicy, options.OutboundBufferPackets) = (SlowClientPolicy.Drop, 2), meters: _measured);
+        var client = await PollingClient.OpenAsync(host);
+
+        for (var i = 0; i < 3; i++)
+        {
+            client.Handler.Session.Send(EncodedMessage.Text("not read"u8));
+        }
+
+        Assert.Equal("sockeye.engine.packets.dropped 1 {packet} sockeye.drop.reason=budget", _measured.Lines[^1]);
+        var seen = _measured.Observe();
+        Assert.Contains("sockeye.engine.outbox.packets 2 {packet} sockeye.transport=polling", seen);
+        Assert.Contains($"sockeye.engine.outbox.size {client.Handler.Session.Outbound.WaitingBytes} By sockeye.transport=polling", seen);
+    }
+
+    [Fact]
     public async Task A_slow_client_and_dropped_volatile_packets_are_counted()
     {
         await using var host = await EngineHost.StartAsync(static options => options.OutboundBufferPackets = 2, meters: _measured);
         var client = await PollingClient.OpenAsync(host);
 
         Assert.False(client.Handler.Session.TrySendVolatile(EncodedMessage.Text("dropped"u8)));
-        Assert.Equal("sockeye.engine.packets.dropped 1 {packet}", _measured.Lines[^1]);
+        Assert.Equal("sockeye.engine.packets.dropped 1 {packet} sockeye.drop.reason=volatile", _measured.Lines[^1]);
         for (var i = 0; i < 3; i++)
         {
             client.Handler.Session.Send(EncodedMessage.Text("not read"u8));

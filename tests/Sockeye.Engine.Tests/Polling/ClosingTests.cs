@@ -126,6 +126,6 @@ public class ClosingTests
         Assert.Equal(CloseReason.ServerShuttingDown, (await client.Handler.Closed.DefaultTimeout()).Reason);
         Assert.True(token.IsCancellationRequested);
         using var refused = await host.Http.GetAsync(new Uri("/engine.io/?EIO=4&transport=polling", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
     }
 }

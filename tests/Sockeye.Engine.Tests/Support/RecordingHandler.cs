@@ -15,6 +15,9 @@ internal sealed class RecordingHandler(EngineSession session) : IEngineSessionHa
 
     public Func<RecordingHandler, ReadOnlyMemory<byte>, bool, ValueTask>? OnMessage { get; init; }
 
+    /// <summary>Gets what is answered when it is the session's turn to be sent away.</summary>
+    public Func<bool, bool>? Leaving { get; init; }
+
     public Task<(CloseReason Reason, string? Detail)> Closed => _closed.Task;
 
     public int Upgrades => Volatile.Read(ref _upgrades);
@@ -37,6 +40,8 @@ internal sealed class RecordingHandler(EngineSession session) : IEngineSessionHa
     }
 
     public void OnUpgraded() => Interlocked.Increment(ref _upgrades);
+
+    public bool OnLeaving(bool isFinal) => Leaving?.Invoke(isFinal) ?? true;
 
     public void OnClosed(CloseReason reason, string? detail)
     {

@@ -24,17 +24,17 @@ public sealed partial class ParityTests
     {
         Assert.InRange(Rows.Length, 200, int.MaxValue);
         Violations.None(Rows.Where(static cells => cells.Length != 3).Select(static cells => $"{cells[0]}: a row has three cells."));
-        Violations.None(Rows.Where(static cells => !TestPattern().IsMatch(cells[^1]) && !cells[^1].StartsWith("not yet", StringComparison.Ordinal) && !cells[^1].StartsWith("no: ", StringComparison.Ordinal))
+        Violations.None(Rows.Where(static cells => !TestName.Pattern().IsMatch(cells[^1]) && !cells[^1].StartsWith("not yet", StringComparison.Ordinal) && !cells[^1].StartsWith("no: ", StringComparison.Ordinal))
             .Select(static cells => $"{cells[0]}: neither a test nor \"not yet\" nor \"no: \" and the reason."));
     }
 
     [Fact]
     public void Every_test_it_names_exists()
     {
-        var tests = TestPattern().Matches(Page).DistinctBy(static match => match.Value).ToArray();
+        var tests = TestName.Pattern().Matches(Page).DistinctBy(static match => match.Value).ToArray();
 
         Assert.InRange(tests.Length, 100, int.MaxValue);
-        Violations.None(tests.Where(static test => !Exists(test)));
+        Violations.None(tests.Where(static test => !TestName.Exists(test)));
     }
 
     // Whatever of ours stands in backticks in the second column; what belongs to ASP.NET Core stands there without them.
@@ -57,7 +57,7 @@ public sealed partial class ParityTests
 
     [Fact]
     public void A_test_that_carries_a_number_is_in_the_row_of_it() =>
-        Violations.None(Shown.Where(static shown => !TestPattern().Matches(RowOf(shown.Number)).Any(shown.Is))
+        Violations.None(Shown.Where(static shown => !TestName.Pattern().Matches(RowOf(shown.Number)).Any(shown.Is))
             .Select(static shown => $"{shown.Test} carries the number {shown.Number} and is not in its row."));
 
     [Fact]
@@ -65,24 +65,14 @@ public sealed partial class ParityTests
         Violations.None(
             from cells in Rows
             where int.TryParse(cells[0], out _)
-            from Match test in TestPattern().Matches(cells[^1])
+            from Match test in TestName.Pattern().Matches(cells[^1])
             where !Shown.Any(shown => shown.Number == cells[0] && shown.Is(test))
             select $"{test.Value} is in the row of {cells[0]} and does not carry it.");
 
     private static string RowOf(string number) => Rows.FirstOrDefault(cells => cells[0] == number) is { } row ? row[^1] : "";
 
-    private static bool Exists(Match test)
-    {
-        var (folder, file) = ($"tests/Sockeye.{test.Groups["project"]}/", $"/{test.Groups["class"]}.cs");
-        var method = new Regex($@"^    \[(Fact|Theory)\b.*\n(^    \W.*\n)*^    public [^(]*\b{test.Groups["method"]}\(", RegexOptions.Multiline);
-        return SourceTree.CSharpFiles.Any(path => path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(file, StringComparison.Ordinal) && method.IsMatch(SourceTree.Read(path)));
-    }
-
     [GeneratedRegex(@"^\|.*\|$", RegexOptions.Multiline)]
     private static partial Regex RowPattern();
-
-    [GeneratedRegex(@"(?<project>[A-Z]\w+\.(Tests|Specification))\.(?<class>\w+)\.(?<method>\w+)(?=`)")]
-    private static partial Regex TestPattern();
 
     [GeneratedRegex(@"`(?<code>[A-Z][\w.]*)`")]
     private static partial Regex CodePattern();
