@@ -40,7 +40,11 @@ done
 install git git
 install npm npm
 install chromium chromium
+<<<<<<< HEAD
 /usr/bin/python3 -c 'import socketio, aiohttp' 2> /dev/null || fetch python3-socketio python3-aiohttp
+=======
+install strace strace
+>>>>>>> 283dbfd (wip)
 
 step "Fetching the JavaScript counterparts"
 for folder in tests/js bench/servers/node; do

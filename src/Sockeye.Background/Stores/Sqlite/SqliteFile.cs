@@ -39,6 +39,10 @@ internal sealed class SqliteFile : IAsyncDisposable
         await Writer.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Says whether two paths name one file, through links too.</summary>
+    public static bool AreSame(string one, string other) =>
+        !string.IsNullOrEmpty(other) && string.Equals(Resolved(one), Resolved(other), StringComparison.Ordinal);
+
     /// <summary>Opens a connection for reading, which must not be the first one.</summary>
     public static SqliteSession OpenReader(string path) => Opened(path, create: false, static session =>
     {
@@ -99,6 +103,18 @@ internal sealed class SqliteFile : IAsyncDisposable
         session.Execute("PRAGMA temp_store = MEMORY");
         session.Execute("PRAGMA cache_size = -16384");
         session.Execute("PRAGMA foreign_keys = OFF");
+    }
+
+    private static string Resolved(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+        {
+            return target.FullName;
+        }
+
+        var folder = file.Directory?.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.DirectoryName;
+        return System.IO.Path.Combine(folder ?? string.Empty, file.Name);
     }
 
     private static void MakeFolder(string path)

@@ -8,7 +8,8 @@ internal static class SqliteJobSchema
     // A lane is a listener's jobs in one queue: pausing a queue leaves a lane out and scans nothing.
     // hold says why a waiting job is not in the index that leases read: 0 it is, 1 its key's order, 2 its time. So that index holds what can start, in the
     // order in which to start it, and its size does not matter.
-    private const string First = """
+    private const string First = $"""
+        {OutboxTable.CreateStatement};
         CREATE TABLE sockeye_listeners (
           id INTEGER PRIMARY KEY, event TEXT NOT NULL, name TEXT NOT NULL, known INTEGER NOT NULL, lane INTEGER NOT NULL,
           key_concurrency INTEGER NOT NULL, permits INTEGER, window INTEGER, per_key INTEGER NOT NULL, UNIQUE (event, name));

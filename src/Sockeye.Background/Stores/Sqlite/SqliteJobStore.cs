@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Sockeye.Background;
@@ -18,6 +19,9 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
 
     private SqliteFile File => _file ?? throw new InvalidOperationException($"The store '{path}' has not been initialized.");
 
+    /// <summary>Says whether a connection, which is open, is one to the store's own file.</summary>
+    public bool IsIn(DbConnection connection) => SqliteFile.AreSame(path, connection.DataSource);
+
     public async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -27,7 +31,7 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
             if (_file is null)
             {
                 _file = await SqliteFile.OpenAsync(path, SqliteJobSchema.Current, startPatience, logger, cancellationToken).ConfigureAwait(false);
-                _watch = new SqliteWatch(_file.Writer, Signal, time);
+                _watch = new SqliteWatch(_file.Writer, Signal, time, logger);
             }
         }
         finally

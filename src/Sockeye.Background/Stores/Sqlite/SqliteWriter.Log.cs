@@ -7,7 +7,7 @@ internal sealed partial class SqliteWriter
     private static partial class Log
     {
         [LoggerMessage(
-            1,
+            301,
             LogLevel.Warning,
             "Writes to '{Path}' have waited {Seconds} s for another connection to end its transaction, and go on waiting. "
             + "An emit awaited inside such a transaction needs that transaction as its argument, or it waits for itself.",

@@ -48,8 +48,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>Gets a value indicating whether the writer waits for a lock that another connection holds.</summary>
     public bool IsHeldUp => _heldUp;
 
-    /// <summary>Gets or sets what is called, on the writer's thread, when another connection has changed the file. It must be quick and not throw.</summary>
-    public Action? ChangedElsewhere { get; set; }
+    /// <summary>
+    /// Gets or sets what is called, on the writer's thread and outside of a transaction, when it has looked: with its connection, and whether another
+    /// connection has changed the file since it last did. It must be quick and not throw.
+    /// </summary>
+    public Action<SqliteSession, bool>? Looked { get; set; }
 
     /// <summary>Looks whether another connection has changed the file, as soon as the writer is free.</summary>
     public void Look()
@@ -74,19 +77,28 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         var write = new SqliteWrite<T>(work, this);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteWriter));
-            _waiting.Enqueue(write);
-            Monitor.Pulse(_gate);
-        }
-
+        ObjectDisposedException.ThrowIf(!TryEnqueue(write), typeof(SqliteWriter));
         if (cancellationToken.CanBeCanceled)
         {
             write.CancelWith(cancellationToken);
         }
 
         return write.Task;
+    }
+
+    /// <summary>Lets work wait for the writer, which delivers it; <see langword="false"/> where that has been closed.</summary>
+    public bool TryEnqueue(SqliteWrite write)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _waiting.Enqueue(write);
+                Monitor.Pulse(_gate);
+            }
+
+            return !_closed;
+        }
     }
 
     /// <summary>Says why a wait that ends now has been long, where it was somebody else's lock.</summary>
@@ -149,8 +161,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>Asks for the number that changes with every commit of another connection, and with none of this one.</summary>
     private void LookNow()
     {
+        bool wasAsked;
         lock (_gate)
         {
+            wasAsked = _look;
             _look = false;
         }
 
@@ -159,9 +173,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             var changed = _changes is { } before && before != changes;
             _changes = changes;
-            if (changed)
+            if (changed || wasAsked)
             {
-                ChangedElsewhere?.Invoke();
+                Looked?.Invoke(_session, changed);
             }
         }
     }

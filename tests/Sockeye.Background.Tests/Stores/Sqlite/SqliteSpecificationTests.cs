@@ -11,3 +11,9 @@ public sealed class SqliteSettlingTests() : SettlingSpecification(SqliteStore.St
 public sealed class SqliteKeyTests() : KeySpecification(SqliteStore.StartAsync);
 
 public sealed class SqliteScheduleTests() : ScheduleSpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteCatalogTests() : CatalogSpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteBatchTests() : BatchSpecification(SqliteStore.StartAsync);
+
+public sealed class SqliteRetentionTests() : RetentionSpecification(SqliteStore.StartAsync);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Background;
+
+internal sealed partial class SqliteOutboxMove
+{
+    private static partial class Log
+    {
+        [LoggerMessage(302, LogLevel.Error, "The outbox in the store's file could not be emptied; it is tried again, and nothing is lost.", EventName = "Failed")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(303, LogLevel.Error, "The row {Id} of the outbox is no emit and was removed. It said: {Emit}", EventName = "Unreadable")]
+        public static partial void Unreadable(ILogger logger, Guid id, string emit, Exception exception);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Sockeye.Background;
+
+/// <summary>Empties the outbox that lies in the store's own file, in one transaction: no relay, nothing in between that could be lost or doubled.</summary>
+internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal signal, TimeProvider time, ILogger logger) : SqliteWrite
+{
+    private const int Most = 500;
+    private int _moved;
+
+    /// <summary>Says whether anything lies there; without a lock.</summary>
+    public static bool IsNeeded(SqliteSession session) => session.TryNumber("SELECT 1 FROM sockeye_outbox LIMIT 1") is not null;
+
+    public override void Run(SqliteSession session)
+    {
+        var statement = session.Prepare("SELECT id, emit FROM sockeye_outbox ORDER BY id LIMIT ?1").Bind(1, (long)Most);
+        var rows = new List<OutboxRow>();
+        while (statement.Step())
+        {
+            rows.Add(new OutboxRow(Guid.Parse(statement.Text(0)), statement.Text(1)));
+        }
+
+        var now = time.GetUtcNow().UtcTicks;
+        foreach (var row in rows)
+        {
+            Move(session, row, now);
+        }
+
+        _moved = rows.Count;
+    }
+
+    public override void Deliver()
+    {
+        if (Failure is { } failure)
+        {
+            Log.Failed(logger, failure);
+        }
+        else if (_moved > 0)
+        {
+            signal.Raise(WakeUps.Work);
+        }
+
+        watch.Moved(failed: Failure is not null, isMore: Failure is null && _moved == Most);
+    }
+
+    private void Move(SqliteSession session, OutboxRow row, long now)
+    {
+        try
+        {
+            SqliteAdding.Add(session, OutboxJson.Read(row), batch: null, now);
+        }
+        catch (JsonException exception)
+        {
+            Log.Unreadable(logger, row.Id, row.Emit, exception); // nobody could ever read it, and it would hold up those behind it
+        }
+
+        session.Prepare("DELETE FROM sockeye_outbox WHERE id = ?1").Bind(1, row.Id.ToString("D")).Run();
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sockeye;
+
+// Arguments: what to do, and the file to do it in. What it has to say it writes to standard output, a line at a time.
+var (command, path) = (args[0], args[1]);
+var builder = Host.CreateApplicationBuilder();
+builder.Logging.ClearProviders();
+builder.Services.AddSockeyeBackground(background => background
+    .Configure(options => options.RunsListeners = command == "work")
+    .On<string>("said", "echo", (text, _) => Console.Out.WriteLineAsync($"did {text}"), listener => listener.Concurrency = 4));
+builder.Services.AddSockeyeBackground(background => _ = command == "memory" ? background.UseMemory() : background.UseSqlite(path));
+using var host = builder.Build();
+try
+{
+    await host.StartAsync();
+    Console.WriteLine("started");
+    var events = host.Services.GetRequiredService<IBackgroundEvents>();
+    switch (command)
+    {
+        case "emit" or "memory":
+            await EmitAsync(events);
+            break;
+        case "fill":
+            await FillAsync(events);
+            break;
+        default:
+            await Console.In.ReadLineAsync(); // works until it is told to stop
+            break;
+    }
+
+    await host.StopAsync();
+}
+catch (JobStoreException exception)
+{
+    Console.WriteLine($"failed {exception.Failure} {exception.Message}");
+}
+
+// The markers are single writes to standard error: a trace shows what lies between them.
+static async Task EmitAsync(IBackgroundEvents events)
+{
+    await events.EmitAsync("said", "first"); // what the first call makes ready is not what is looked at
+    Mark("one begins");
+    await events.EmitAsync("said", "one");
+    Mark("one ends");
+    Mark("many begin");
+    await Task.WhenAll(Enumerable.Range(0, 300).Select(number => events.EmitAsync("said", $"{number}").AsTask()));
+    Mark("many end");
+}
+
+static async Task FillAsync(IBackgroundEvents events)
+{
+    var stored = 0;
+    try
+    {
+        for (var payload = new string('x', 20_000); stored < 100_000; stored++)
+        {
+            await events.EmitAsync("said", payload);
+        }
+    }
+    finally
+    {
+        Console.WriteLine($"stored {stored}");
+    }
+}
+
+static void Mark(string text) => Console.Error.WriteLine($"[{text}]");

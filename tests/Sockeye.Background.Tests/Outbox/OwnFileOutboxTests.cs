@@ -1,0 +1,67 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Tests.Outbox;
+
+/// <summary>The application's database is the store's own file: no relay is needed.</summary>
+public sealed class OwnFileOutboxTests : OutboxTest
+{
+    [Fact]
+    public async Task What_is_committed_becomes_jobs_by_itself_and_what_is_rolled_back_does_not()
+    {
+        await PlaceAsync(commit: false);
+        var id = await PlaceAsync();
+        while ((await JobsAsync()).Count == 0)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            Cancelled.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(id, Assert.Single(await JobsAsync()).EventId);
+        Assert.Equal(0, await CountAsync(OutboxTable.Name));
+        Assert.Equal(1, await CountAsync("orders"));
+    }
+
+    [Fact]
+    public async Task What_was_committed_while_nobody_ran_is_found_at_the_start()
+    {
+        await Store.DisposeAsync();
+        await PlaceAsync();
+        await using var next = await Stores.Sqlite.SqliteStore.OpenAsync(StorePath, TimeProvider.System);
+        while ((await next.ListAsync(new JobFilter(), new JobPage(), Cancelled)).Count == 0)
+        {
+            Cancelled.ThrowIfCancellationRequested();
+        }
+
+        Assert.Single(await next.ListAsync(new JobFilter(), new JobPage(), Cancelled));
+    }
+
+    [Fact]
+    public async Task An_emit_beside_an_open_transaction_waits_for_it_and_then_succeeds()
+    {
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+        await Events.EmitAsync("placed", 1, transaction, null, Cancelled); // holds the writer's lock from here
+        var beside = Events.EmitAsync("placed", 2, null, Cancelled).AsTask();
+        Assert.False(beside.IsCompleted);
+        await transaction.CommitAsync(Cancelled);
+        Assert.Equal(EmitOutcome.Stored, (await beside.DefaultTimeout()).Outcome);
+    }
+
+    [Fact]
+    public async Task Another_database_needs_a_relay_and_is_refused_without_one()
+    {
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync(Cancelled);
+        await OutboxTable.CreateAsync(connection, Cancelled);
+        await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Events.EmitAsync("placed", 1, transaction, null, Cancelled).AsTask());
+        Assert.Contains("UseOutbox", exception.Message, StringComparison.Ordinal);
+    }
+
+    protected override void Register(SockeyeBackgroundBuilder background) =>
+        Microsoft.Extensions.DependencyInjection.SqliteStoreServiceExtensions.UseSqlite(background, StorePath);
+
+    protected override DbConnection Connect() => new SqliteConnection($"Data Source={StorePath}");
+}
