@@ -6,33 +6,21 @@ namespace Sockeye.Background.Cron;
 /// Claims the slots of the store's schedules as they fall due. Any number of nodes may do so: each reckons the same plan, and the store gives each slot to one
 /// of them in the step that enqueues it. So there is no leader, and no node that matters.
 /// </summary>
-internal sealed partial class Scheduler(
-    IJobStore store, IReadOnlyList<DeclaredSchedule> declared, CronOptions options, TimeProvider time, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(IJobStore store, CronOptions options, TimeProvider time, ILogger<Scheduler> logger)
 {
     private const int SlotsAtOnce = 100; // of one schedule, before others have their turn
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20); // after losing a race, so that nobody runs in circles
 
     private readonly Dictionary<string, long> _unreadable = []; // by name, the version that was complained about
 
-    /// <summary>Stores what the code declares, then claims until it is told to stop.</summary>
+    /// <summary>Claims until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var isDeclared = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             var seen = store.Signal.Version; // before looking, so that nothing falls in between
             try
             {
-                if (!isDeclared)
-                {
-                    await DeclareAsync(cancellationToken).ConfigureAwait(false);
-                    isDeclared = true;
-                    if (!options.RunsSchedules)
-                    {
-                        return;
-                    }
-                }
-
                 var pause = await PassAsync(cancellationToken).ConfigureAwait(false);
                 await store.Signal.WaitAsync(seen, WakeUps.Schedules, pause, time, cancellationToken).ConfigureAwait(false);
             }
@@ -64,14 +52,6 @@ internal sealed partial class Scheduler(
         }
 
         return pause;
-    }
-
-    private async ValueTask DeclareAsync(CancellationToken cancellationToken)
-    {
-        foreach (var schedule in declared)
-        {
-            await schedule.SaveAsync(store, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     // Claims the due slots of a schedule one after the other. Returns how long it can wait for the next.

@@ -35,7 +35,7 @@ internal sealed class CronNode : IAsyncDisposable
         return node;
     }
 
-    public Scheduler NewScheduler(params IReadOnlyList<DeclaredSchedule> declared) => new(Store, declared, _options, Time, NullLogger<Scheduler>.Instance);
+    public Scheduler NewScheduler() => new(Store, _options, Time, NullLogger<Scheduler>.Instance);
 
     public async Task AddAsync(string expression, MissedRuns missed = default, OverlappingRuns overlapping = default, string name = "birthdays", string zone = "UTC") =>
         Assert.True(await Schedules.AddAsync(name, expression, zone, "wish", new { To = "Zoë" }, new ScheduleOptions { Missed = missed, Overlapping = overlapping }, CancellationToken));
