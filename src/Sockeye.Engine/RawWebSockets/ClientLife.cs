@@ -14,6 +14,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     private ClosingLimit? _closingLimit;
     private EndToken _aborted;
     private WebSocketCloseContext _ending;
+    private long _began;
     private CloseReason? _closingFor; // why this side closes. Under the outbox's gate
 
     public ClientLife(WebSocketClient client, WebSocketServer server)
@@ -40,6 +41,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     public void Begin(WebSocketConnection connection)
     {
         _connection = connection;
+        _began = _server.Clock.Time.GetTimestamp();
         Outbox.Transport = connection.Transport;
     }
 
@@ -118,12 +120,9 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     public ValueTask<bool> SendAsync(EncodedMessage message, CancellationToken cancellationToken) =>
         Outbox.SendAsync(this, message, _server.SlowClientPolicy, cancellationToken);
 
-    public bool TrySendVolatile(EncodedMessage message) => Outbox.Send(message, isVolatile: true) == SendResult.Taken;
+    public bool TrySendVolatile(EncodedMessage message) => _server.Instruments.IsTaken(Outbox.Send(message, isVolatile: true));
 
-    public void OnDropped()
-    {
-        // Its outbox has counted it.
-    }
+    public void OnDropped() => _server.Instruments.OnDropped(isVolatile: false); // its own count is its outbox's
 
     public void SendPing() => Transport!.SendFrame(RawFrame.Ping);
 
@@ -144,6 +143,11 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     private bool Send(object entry, SlowClientPolicy policy)
     {
         var result = Outbox.Send(entry, isVolatile: false, policy);
+        if (result == SendResult.NoRoom)
+        {
+            OnDropped();
+        }
+
         return result == SendResult.Taken || Outbox.IsTakenLate(this, result);
     }
 
@@ -167,6 +171,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         }
 
         Transport!.End(cause);
+        _server.OnClosed(_client, _ending, _server.Clock.Time.GetElapsedTime(_began));
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
@@ -197,6 +202,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         }
 
         _heartbeat.EnterHandler();
+        _server.Instruments.OnReceived(received.Kind == MessageKind.Binary);
         var message = new WebSocketMessage(received.Bytes, received.Kind == MessageKind.Binary);
         foreach (var listener in Messages.Snapshot())
         {

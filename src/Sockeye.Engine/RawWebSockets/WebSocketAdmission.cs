@@ -13,11 +13,12 @@ internal sealed partial class WebSocketAdmission(WebSocketServerOptions options,
     /// <returns>Whether it is let in; otherwise it is answered.</returns>
     public async ValueTask<bool> AdmitAsync(HttpContext context)
     {
-        if (await RefusalOfAsync(context).ConfigureAwait(false) is not var (status, why))
+        if (await RefusalOfAsync(context).ConfigureAwait(false) is not var (status, why, reason))
         {
             return true;
         }
 
+        server.Instruments.OnRefused(reason);
         Log.Refused(logger, status, why);
         var body = Encoding.UTF8.GetBytes(why);
         context.Response.StatusCode = status;
@@ -27,37 +28,42 @@ internal sealed partial class WebSocketAdmission(WebSocketServerOptions options,
         return false;
     }
 
-    private async ValueTask<(int Status, string Why)?> RefusalOfAsync(HttpContext context)
+    private async ValueTask<(int Status, string Why, string Reason)?> RefusalOfAsync(HttpContext context)
     {
         if (!WebSocketHandshake.IsUpgrade(context))
         {
             context.Response.Headers.Upgrade = "websocket";
-            return (StatusCodes.Status426UpgradeRequired, "Only WebSockets are served here.");
+            return (StatusCodes.Status426UpgradeRequired, "Only WebSockets are served here.", "no_websocket");
         }
 
         if (!WebSocketHandshake.IsValid(context))
         {
             context.Response.Headers.SecWebSocketVersion = "13";
-            return (StatusCodes.Status400BadRequest, "Not a sound request for a WebSocket of version 13.");
+            return (StatusCodes.Status400BadRequest, "Not a sound request for a WebSocket of version 13.", "bad_request");
         }
 
-        if (server.IsClosing || server.IsFull)
+        if (server.IsClosing)
         {
-            return (StatusCodes.Status503ServiceUnavailable, server.IsClosing ? "The server is shutting down." : "There are too many clients.");
+            return (StatusCodes.Status503ServiceUnavailable, "The server is shutting down.", "closing");
+        }
+
+        if (server.IsFull)
+        {
+            return (StatusCodes.Status503ServiceUnavailable, "There are too many clients.", "too_many_clients");
         }
 
         if (!IsOriginAllowed(context))
         {
-            return (StatusCodes.Status403Forbidden, "Pages of this origin may not connect.");
+            return (StatusCodes.Status403Forbidden, "Pages of this origin may not connect.", "origin");
         }
 
         var admission = await AskAsync(context).ConfigureAwait(false);
         if (!admission.IsAllowed)
         {
-            return (StatusCodes.Status403Forbidden, admission.Message ?? "Forbidden");
+            return (StatusCodes.Status403Forbidden, admission.Message ?? "Forbidden", "forbidden");
         }
 
-        return SelectSubprotocol(context) ? null : (StatusCodes.Status400BadRequest, "None of the subprotocols offered is spoken here.");
+        return SelectSubprotocol(context) ? null : (StatusCodes.Status400BadRequest, "None of the subprotocols offered is spoken here.", "unknown_subprotocol");
     }
 
     private bool IsOriginAllowed(HttpContext context)

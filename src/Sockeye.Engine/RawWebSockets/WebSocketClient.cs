@@ -120,7 +120,8 @@ public sealed class WebSocketClient
     /// <summary>Sends a message if it can go out at once, and drops it otherwise.</summary>
     /// <param name="message">The message: a string, bytes, or one that came in.</param>
     /// <returns>Whether it was taken.</returns>
-    public bool TrySendVolatile(WebSocketMessage message) => IsWritable && _life.TrySendVolatile(message.ToEncoded());
+    public bool TrySendVolatile(WebSocketMessage message) =>
+        IsWritable ? _life.TrySendVolatile(message.ToEncoded()) : Server.Instruments.IsTaken(SendResult.Full);
 
     /// <summary>
     /// Closes: what waits goes out, then the closing frame, and the client has 5 seconds to answer it. Does nothing where it is closing or closed.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +53,10 @@ public static class WebSocketEndpointExtensions
         configure?.Invoke(options);
         var services = endpoints.ServiceProvider;
         var server = new WebSocketServer(
-            options, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILoggerFactory>());
+            options,
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetService<IMeterFactory>());
         RequestDelegate answer = server.HandleRequestAsync;
         server.MapTo(endpoints.Map(pattern, answer).WithDisplayName("WebSockets " + pattern));
         if (services.GetService<IHostApplicationLifetime>() is { } lifetime)

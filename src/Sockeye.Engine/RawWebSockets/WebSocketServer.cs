@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sockeye.Engine;
+using Sockeye.Engine.Diagnostics;
 using Sockeye.Engine.RawWebSockets;
 using Sockeye.Engine.WebSockets;
 using Sockeye.Events;
@@ -30,8 +32,9 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
     /// <param name="options">How it treats its clients.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where it logs to.</param>
+    /// <param name="meters">What makes its meters; by default the process has them.</param>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
-    public WebSocketServer(WebSocketServerOptions options, TimeProvider time, ILoggerFactory loggers)
+    public WebSocketServer(WebSocketServerOptions options, TimeProvider time, ILoggerFactory loggers, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -52,10 +55,14 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
             options.MaxPayload, options.MaxFragmentsPerMessage, options.PingInterval, options.PingTimeout, options.Compression);
         Clients = new WebSocketClientSet(_clients, []);
         MaxClients = options.MaxClients ?? int.MaxValue;
+        Instruments = WebSocketInstruments.Of(meters);
+        Instruments.Add(this);
     }
 
     /// <summary>Gets the clients that are open. Those that close are no longer among them when <see cref="WebSocketClient.OnClose(Action{WebSocketCloseContext})"/> is called.</summary>
     public WebSocketClientSet Clients { get; }
+
+    internal WebSocketInstruments Instruments { get; }
 
     internal EngineClock Clock { get; }
 
@@ -166,12 +173,30 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
         }
     }
 
+    internal WebSocketClient[] OpenClients() => _clients.ToArray();
+
     internal void Forget(WebSocketClient client) => _clients.Remove(client);
+
+    internal void OnOpened(WebSocketClient client)
+    {
+        Instruments.OnOpened();
+        Log.ClientConnected(_logger, client.Id);
+    }
+
+    internal void OnClosed(WebSocketClient client, in WebSocketCloseContext ending, TimeSpan lasted)
+    {
+        Instruments.OnClosed(ending.Cause, lasted);
+        Log.ClientClosed(_logger, client.Id, ending.Cause, ending.Code, ending.Detail);
+    }
 
     /// <summary>Lets the closing of the server wait for the listeners of a client that has ended.</summary>
     internal void TakeCharge(Task notifying) => _ = AwaitAsync(notifying);
 
-    internal void OnListenerFailed(WebSocketClient client, Exception exception) => Log.ListenerFailed(_logger, client.Id, exception);
+    internal void OnListenerFailed(WebSocketClient client, Exception exception)
+    {
+        Log.ListenerFailed(_logger, client.Id, exception);
+        Instruments.OnFailed(exception);
+    }
 
     private static void CloseForShutdown(WebSocketClient client) => client.Life.Close(
         (int)System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down", CloseMode.Discard, CloseReason.ServerShuttingDown);
@@ -185,6 +210,7 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
         try
         {
             client.Life.Begin(connection);
+            OnOpened(client);
             if (!_clients.TryAdd(client, MaxClients))
             {
                 client.Close((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, "too many clients");

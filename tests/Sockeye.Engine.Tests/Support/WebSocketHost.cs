@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,7 +33,8 @@ internal sealed class WebSocketHost : IAsyncDisposable
         Action<WebSocketServerOptions>? configure = null,
         TimeProvider? time = null,
         Action<ListenOptions>? listen = null,
-        Action<WebApplication>? pipeline = null)
+        Action<WebApplication>? pipeline = null,
+        IMeterFactory? meters = null)
     {
         var errors = new LoggedErrors();
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,6 +42,11 @@ internal sealed class WebSocketHost : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => server.Listen(System.Net.IPAddress.Loopback, 0, listen ?? (static _ => { })));
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        if (meters is not null)
+        {
+            builder.Services.AddSingleton(meters);
+        }
+
         var app = builder.Build();
         pipeline?.Invoke(app);
         var sockets = app.MapWebSockets("/ws", onConnection, configure);

@@ -19,6 +19,7 @@ public sealed partial class ObservabilityTests
     {
         using var meters = new RecordingMeters();
         await using var server = new SocketServer(new SocketServerOptions(), TimeProvider.System, NullLoggerFactory.Instance, meters);
+        await using var webSockets = new WebSocketServer(new WebSocketServerOptions(), TimeProvider.System, NullLoggerFactory.Instance, meters);
         using var reports = new EventEmitter().Instrument(meters);
 
         var declared = meters.Instruments.Select(static instrument => $"{instrument.Name} {KindOf(instrument)} {instrument.Unit}");
