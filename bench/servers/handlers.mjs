@@ -3,6 +3,8 @@ export function addHandlers(io) {
   io.on("connection", (socket) => {
     socket.on("echo", (text, acknowledge) => acknowledge(text));
     socket.on("broadcast", (text) => io.emit("message", text));
+    socket.on("join", (room, count) => socket.join(Array.from({ length: count }, (_, number) => `${room}-${number}`)));
+    socket.on("publish", (room, text) => io.to(room).emit("message", text));
   });
 }
 

@@ -17,6 +17,9 @@ internal sealed record GeneratorOptions
 
     public required int InFlight { get; init; }
 
+    /// <summary>Gets how many rooms there are beside the one that is measured.</summary>
+    public int OtherRooms { get; init; }
+
     public required double WarmUpSeconds { get; init; }
 
     public required double Seconds { get; init; }

@@ -38,6 +38,11 @@ internal sealed class SignalRWire : Wire
     public override byte[] BroadcastMessage(string value) =>
         Encoding.UTF8.GetBytes($$"""{"type":1,"target":"message","arguments":[{{Json.Quote(value)}}]}""");
 
+    public override byte[] JoinFrame(string room, int count) => Record($$"""{"type":1,"target":"Join","arguments":[{{Json.Quote(room)}},{{count}}]}""");
+
+    public override byte[] PublishFrame(string room, string value) =>
+        Record($$"""{"type":1,"target":"Publish","arguments":[{{Json.Quote(room)}},{{Json.Quote(value)}}]}""");
+
     public override string? ReadEcho(ReadOnlySpan<byte> message) =>
         message.StartsWith("""{"type":3,"""u8) ? Root(message).GetProperty("result").GetString() : null;
 

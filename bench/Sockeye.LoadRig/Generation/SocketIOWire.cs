@@ -33,6 +33,11 @@ internal sealed class SocketIOWire : Wire
 
     public override byte[] BroadcastMessage(string value) => Encoding.UTF8.GetBytes($"42[\"message\",{Json.Quote(value)}]");
 
+    public override byte[] JoinFrame(string room, int count) => Frames.Make(Frames.Text, Encoding.UTF8.GetBytes($"42[\"join\",{Json.Quote(room)},{count}]"));
+
+    public override byte[] PublishFrame(string room, string value) =>
+        Frames.Make(Frames.Text, Encoding.UTF8.GetBytes($"42[\"publish\",{Json.Quote(room)},{Json.Quote(value)}]"));
+
     public override string? ReadEcho(ReadOnlySpan<byte> message) =>
         message.StartsWith("430["u8) ? JsonDocument.Parse(message[3..].ToArray()).RootElement[0].GetString() : null;
 

@@ -52,6 +52,12 @@ internal abstract class Wire
 
     public abstract byte[] BroadcastMessage(string value);
 
+    /// <summary>Makes the frame with which a client joins the rooms <c>room-0</c>, <c>room-1</c> and so on.</summary>
+    public abstract byte[] JoinFrame(string room, int count);
+
+    /// <summary>Makes the frame with which a client publishes to a room; its members get a <see cref="BroadcastMessage"/>.</summary>
+    public abstract byte[] PublishFrame(string room, string value);
+
     /// <summary>Reads the value out of an answer to <see cref="EchoFrame"/>, however it is escaped, or gives null where it is another message.</summary>
     public abstract string? ReadEcho(ReadOnlySpan<byte> message);
 

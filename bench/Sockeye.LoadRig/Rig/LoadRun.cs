@@ -59,6 +59,7 @@ internal static class LoadRun
             ServerProcess = server.ProcessId,
             Clients = plan.Clients,
             InFlight = plan.InFlight,
+            OtherRooms = plan.OtherRooms,
             WarmUpSeconds = options.WarmUpSeconds,
             Seconds = options.Seconds,
         };

@@ -7,7 +7,7 @@ internal sealed record RigOptions
 {
     public const string Usage =
         """
-        usage: LoadRig [all | echo | broadcast | broadcast-8 | connect | idle]...
+        usage: LoadRig [all | echo | broadcast | broadcast-8 | rooms-1 | rooms-1000 | rooms-100000 | connect | idle]...
           --peers sockeye,node,bun,signalr   in this order, one after the other, in every round
           --rounds 3      --warmup 20 (seconds under full load, not counted)      --seconds 4 (counted)
           --clients N     --in-flight N      instead of the workload's own sizes

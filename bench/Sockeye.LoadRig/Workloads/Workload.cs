@@ -20,6 +20,7 @@ internal abstract class Workload(GeneratorOptions options) : IMessageSink
     {
         "echo" => new EchoWorkload(options),
         "broadcast" => new BroadcastWorkload(options),
+        "rooms" => new RoomsWorkload(options),
         "idle" => new IdleWorkload(options),
         "connect" => new ConnectWorkload(options),
         _ => throw new ArgumentException($"There is no workload {options.Workload}."),

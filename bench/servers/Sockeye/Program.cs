@@ -20,6 +20,8 @@ io.OnConnection(socket =>
 {
     socket.On("echo", (string text) => text);
     socket.On("broadcast", (string text) => io.Emit("message", text));
+    socket.On("join", async (string room, int count) => await socket.JoinAsync([.. Enumerable.Range(0, count).Select(number => $"{room}-{number}")]));
+    socket.On("publish", (string room, string text) => io.To(room).Emit("message", text));
 });
 await app.StartAsync();
 await ServerControl.ServeAsync(app);

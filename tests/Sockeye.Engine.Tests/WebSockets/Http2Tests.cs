@@ -22,7 +22,7 @@ public class Http2Tests
         client.Options.HttpVersion = HttpVersion.Version20;
         client.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         client.Options.DangerousDeflateOptions = compresses ? new WebSocketDeflateOptions() : null;
-        using var invoker = new HttpMessageInvoker(Http2Connection.Handler());
+        using var invoker = new HttpMessageInvoker(TestCertificate.TrustingHandler());
         await client.ConnectAsync(new Uri($"wss://{host.Url.Authority}/engine.io/?EIO=4&transport=websocket"), invoker, TestContext.Current.CancellationToken).DefaultTimeout();
         Assert.StartsWith("0{", await ReadAsync(client), StringComparison.Ordinal);
         var handler = host.Sessions.Single();
@@ -108,7 +108,7 @@ public class Http2Tests
         kestrel: static server => server.ConfigureEndpointDefaults(static endpoint =>
         {
             endpoint.Protocols = HttpProtocols.Http2;
-            endpoint.UseHttps(Http2Connection.Certificate);
+            endpoint.UseHttps(TestCertificate.Value);
         }));
 
     internal static async Task<(RawWebSocket Socket, RecordingHandler Handler)> OpenAsync(EngineHost host, string extensions = "")

@@ -13,9 +13,7 @@ public class PayloadDifferentialTests
     private static readonly string[] TypeNames = ["open", "close", "ping", "pong", "message", "upgrade", "noop"];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(SeededRuns.Rows), 3, MemberType = typeof(SeededRuns))]
     public async Task Random_payloads_sound_and_corrupted_are_read_alike(int seed)
     {
         var random = new Random(seed);
@@ -37,8 +35,7 @@ public class PayloadDifferentialTests
     }
 
     [Theory]
-    [InlineData(4)]
-    [InlineData(5)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public async Task Random_packets_are_written_alike(int seed)
     {
         var random = new Random(seed);

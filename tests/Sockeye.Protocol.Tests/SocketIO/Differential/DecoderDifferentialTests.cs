@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.TestKit;
 
 namespace Sockeye.Protocol.Tests.SocketIO.Differential;
 
@@ -10,8 +11,7 @@ public class DecoderDifferentialTests(OfficialParser official)
     private const int Cases = 15_000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public async Task Random_packets_mean_the_same_to_both_parsers(int seed)
     {
         var random = new RandomPackets(seed);

@@ -1,6 +1,7 @@
 using System.Text;
 using Sockeye.Protocol.EngineIO;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.TestKit;
 
 namespace Sockeye.Protocol.Tests.SocketIO.Differential;
 
@@ -10,8 +11,7 @@ public class EncoderDifferentialTests(OfficialParser official)
     private const int Cases = 5_000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public async Task Random_values_are_the_same_bytes_from_both_parsers(int seed)
     {
         var values = new RandomValues(seed);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Protocol.Tests.SocketIO.Differential;
+using Sockeye.TestKit;
 
 namespace Sockeye.Protocol.Tests.SocketIO.Json;
 
@@ -11,8 +12,7 @@ public class DecoderFuzzTests
     private const int Inputs = 100_000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public void No_input_makes_the_decoder_throw(int seed)
     {
         var random = new Random(seed);

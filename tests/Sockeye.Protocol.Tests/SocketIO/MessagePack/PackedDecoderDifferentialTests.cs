@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Protocol.Tests.SocketIO.Differential;
+using Sockeye.TestKit;
 
 namespace Sockeye.Protocol.Tests.SocketIO.MessagePack;
 
@@ -24,8 +25,7 @@ public class PackedDecoderDifferentialTests(OfficialMessagePackParser official)
     ];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public async Task Random_packets_mean_the_same_to_both_parsers(int seed)
     {
         var random = new RandomPacked(seed);

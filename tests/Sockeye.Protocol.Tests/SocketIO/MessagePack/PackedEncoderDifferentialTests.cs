@@ -1,5 +1,6 @@
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Protocol.Tests.SocketIO.Differential;
+using Sockeye.TestKit;
 
 namespace Sockeye.Protocol.Tests.SocketIO.MessagePack;
 
@@ -9,8 +10,7 @@ public class PackedEncoderDifferentialTests(OfficialMessagePackParser official)
     private const int Cases = 5_000;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public async Task Random_values_are_the_same_bytes_from_both_parsers(int seed)
     {
         var values = new RandomValues(seed) { OnlyForMessagePack = true };

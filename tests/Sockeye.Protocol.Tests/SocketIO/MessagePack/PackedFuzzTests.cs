@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.TestKit;
 
 namespace Sockeye.Protocol.Tests.SocketIO.MessagePack;
 
@@ -9,8 +10,7 @@ public class PackedFuzzTests
     private const int Inputs = 60_000;
 
     [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
+    [MemberData(nameof(SeededRuns.Rows), 2, MemberType = typeof(SeededRuns))]
     public void No_input_makes_the_decoder_throw(int seed)
     {
         var random = new Random(seed);
