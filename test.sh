@@ -40,11 +40,9 @@ done
 install git git
 install npm npm
 install chromium chromium
-<<<<<<< HEAD
-/usr/bin/python3 -c 'import socketio, aiohttp' 2> /dev/null || fetch python3-socketio python3-aiohttp
-=======
 install strace strace
->>>>>>> 283dbfd (wip)
+command -v /usr/lib/postgresql/*/bin/postgres > /dev/null || fetch postgresql
+/usr/bin/python3 -c 'import socketio, aiohttp' 2> /dev/null || fetch python3-socketio python3-aiohttp
 
 step "Fetching the JavaScript counterparts"
 for folder in tests/js bench/servers/node; do
