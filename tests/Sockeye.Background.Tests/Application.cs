@@ -7,48 +7,56 @@ namespace Sockeye.Background.Tests;
 /// <summary>A real host with background events in memory and a clock that the test moves.</summary>
 internal sealed class Application : IAsyncDisposable
 {
+    /// <summary>Two workers (the second for what need not be durable) wait to lease, renew and guard; one sweeps; and one attempt has its time-out.</summary>
+    public const int TimersWhileOneRuns = TimersWhileNoneRuns + 1;
+
+    private const int TimersWhileNoneRuns = 7;
+
     private readonly IHost _host;
 
     private Application(IHost host, ManualTimeProvider time) => (_host, Time) = (host, time);
 
     public ManualTimeProvider Time { get; }
 
-    public IBackgroundEvents Events => _host.Services.GetRequiredService<IBackgroundEvents>();
+    public IServiceProvider Services => _host.Services;
 
-    public IJobs Jobs => _host.Services.GetRequiredService<IJobs>();
+    public IBackgroundEvents Events => Services.GetRequiredService<IBackgroundEvents>();
 
     public ISchedules Schedules => _host.Services.GetRequiredService<ISchedules>();
 
     public IJobStore Store => _host.Services.GetRequiredService<IJobStore>();
 
-    public static async Task<Application> StartAsync(Action<SockeyeBackgroundBuilder> configure, Action<IServiceCollection>? services = null, IJobStore? store = null)
+    public IJobs Jobs => Services.GetRequiredService<IJobs>();
+
+    public static async Task<Application> StartAsync(
+        Action<SockeyeBackgroundBuilder> configure, Action<IServiceCollection>? services = null, Func<TimeProvider, IJobStore>? store = null)
     {
         var time = new ManualTimeProvider();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSockeyeBackground(background => configure(store is null ? background.UseMemory() : background.UseStore(_ => store)));
+        builder.Services.AddSockeyeBackground(background => configure(store is null ? background.UseMemory() : background.UseStore(_ => store(time))));
         services?.Invoke(builder.Services);
         var application = new Application(builder.Build(), time);
         await application._host.StartAsync(TestContext.Current.CancellationToken).DefaultTimeout();
         return application;
     }
 
-    /// <summary>Waits, moving the clock by small steps, until it is so.</summary>
+    /// <summary>Waits, moving the clock by small steps where one is given, until a job is so.</summary>
     public async Task<Job> WhenAsync(Func<Job, bool> condition, TimeSpan? step = null)
     {
-        for (var i = 0; i < 20_000; i++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60))
         {
-            foreach (var job in await Jobs.ListAsync(cancellationToken: TestContext.Current.CancellationToken))
+            var jobs = await Jobs.ListAsync(cancellationToken: TestContext.Current.CancellationToken);
+            if (jobs.FirstOrDefault(condition) is { } found)
             {
-                if (condition(job))
-                {
-                    return job;
-                }
+                return found;
             }
 
-            await Task.Yield();
+            await PassPoolAsync();
             if (step is { } by)
             {
+                await SettleAsync(TimersWhileNoneRuns);
                 Time.Advance(by);
             }
         }
@@ -56,7 +64,21 @@ internal sealed class Application : IAsyncDisposable
         throw new TimeoutException("It never was so.");
     }
 
+    /// <summary>Waits until so many timers are armed: everything that a moved clock has woken waits again. Or until a task has ended.</summary>
+    public async Task SettleAsync(int timers, Task? orEnded = null)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Time.ArmedTimers < timers && orEnded is not { IsCompleted: true })
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), $"{Time.ArmedTimers} timers are armed, not {timers}.");
+            await PassPoolAsync();
+        }
+    }
+
     public Task StopAsync() => _host.StopAsync(TestContext.Current.CancellationToken).DefaultTimeout();
+
+    // Behind what the pool has to do.
+    private static Task PassPoolAsync() => Task.Run(static () => { }, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -56,8 +56,9 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
     private static Activity? Start(LeasedJob job)
     {
         ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
-        var activity = Source.StartActivity($"process {job.EventName}", ActivityKind.Consumer, parent);
-        activity?.SetTag("sockeye.event.name", job.EventName).SetTag("sockeye.listener.name", job.Listener)
+        var eventName = job.EventName;
+        var activity = Source.StartActivity($"process {eventName}", ActivityKind.Consumer, parent);
+        activity?.SetTag("sockeye.event.name", eventName).SetTag("sockeye.listener.name", job.Listener)
             .SetTag("sockeye.job.id", job.Id).SetTag("sockeye.job.attempt", job.Attempt);
         return activity;
     }

@@ -42,18 +42,9 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
     /// <summary>Watches the leases until it is told to stop. It asks nobody, so that nothing can hold it up.</summary>
     public async Task GuardAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(_tick, worker.Time);
         while (!cancellationToken.IsCancellationRequested)
         {
-            try
-            {
-                await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
+            await Task.Delay(_tick, worker.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var now = worker.Time.GetTimestamp();
             foreach (var held in worker.Held)
             {

@@ -10,12 +10,11 @@ internal sealed partial class RetentionSweeper(IJobStore store, BackgroundOption
     /// <summary>Sweeps until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.SweepInterval, options.TimeProvider);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+                await Task.Delay(options.SweepInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
                 while (await store.SweepAsync(_policy, cancellationToken).ConfigureAwait(false) >= _policy.Limit)
                 {
                     await Task.Yield(); // in steps, so that others have their turn in between

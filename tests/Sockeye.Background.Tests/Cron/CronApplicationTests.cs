@@ -121,7 +121,7 @@ public sealed class CronApplicationTests
         for (var i = 0; i < 4; i++)
         {
             nodes.Add(await Application.StartAsync(
-                background => background.Configure(options => options.TimeProvider = time).Cron("birthdays", "*/5 * * * * *", "UTC", static _ => Task.CompletedTask), store: store));
+                background => background.Configure(options => options.TimeProvider = time).Cron("birthdays", "*/5 * * * * *", "UTC", static _ => Task.CompletedTask), store: _ => store));
         }
 
         IReadOnlyList<Job> jobs;

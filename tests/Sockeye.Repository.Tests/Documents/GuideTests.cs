@@ -4,23 +4,23 @@ using Sockeye.TestKit;
 
 namespace Sockeye.Repository.Tests.Documents;
 
-/// <summary>The guide of events: each of its examples runs, and prints what its page says.</summary>
+/// <summary>The guides of events, inside the process and in the background: each of their examples runs, and prints what its page says.</summary>
 public sealed class GuideTests
 {
-    private const string Project = "docs/Snippets.Events/";
-
     private static readonly string[] Pages = [.. SourceTree.Files.Where(static path => path.StartsWith("docs/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal))];
 
-    [Fact]
-    public async Task Examples_print_what_the_pages_say()
+    [Theory]
+    [InlineData("Snippets.Events")]
+    [InlineData("Snippets.Jobs")]
+    public async Task Examples_print_what_the_pages_say(string project)
     {
-        var printed = await RunAsync();
+        var printed = await RunAsync(project);
         var examples =
             from path in Pages.Append("README.md")
             from block in Fences.In(SourceTree.Read(path))
             where block.Language == "csharp"
             let snippet = Snippet.Find(block.Code)
-            where snippet is { Member: not null } && snippet.Path.StartsWith(Project, StringComparison.Ordinal)
+            where snippet is { Member: not null } && snippet.Path.StartsWith($"docs/{project}/", StringComparison.Ordinal)
             select (path, snippet.Member, block.Output);
         var shown = examples.ToArray();
 
@@ -35,11 +35,11 @@ public sealed class GuideTests
         Violations.None(Pages.Where(static path => !path.EndsWith("/README.md", StringComparison.Ordinal)
             && !SourceTree.Read($"{Path.GetDirectoryName(path)}/README.md").Contains($"]({Path.GetFileName(path)})", StringComparison.Ordinal)));
 
-    private static async Task<Dictionary<string, string>> RunAsync()
+    private static async Task<Dictionary<string, string>> RunAsync(string project)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var output = await ChildProcess.RunAsync(
-            new ProcessStartInfo("dotnet", [RepositoryRoot.PathOf("artifacts", "bin", "Snippets.Events", configuration, "Snippets.Events.dll")]),
+            new ProcessStartInfo("dotnet", [RepositoryRoot.PathOf("artifacts", "bin", project, configuration, $"{project}.dll")]),
             TimeSpan.FromMinutes(2),
             TestContext.Current.CancellationToken);
 

@@ -1,0 +1,3 @@
+namespace Snippets.Jobs;
+
+public sealed record Order(int Number, decimal Total);

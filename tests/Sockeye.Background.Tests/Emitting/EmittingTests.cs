@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Tests.Emitting;
+
+public sealed class EmittingTests
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_event_nobody_is_known_for_is_refused_with_its_name()
+    {
+        await using var application = await Application.StartAsync(static _ => { });
+
+        var exception = await Assert.ThrowsAsync<UnknownEventException>(async () => await application.Events.EmitAsync("plcaed", new Order(1), cancellationToken: CancellationToken));
+
+        Assert.Equal("plcaed", exception.EventName);
+        Assert.Contains("'plcaed'", exception.Message, StringComparison.Ordinal);
+        var kept = await application.Events.EmitAsync("later", 1, new BackgroundEmitOptions { IfUnknown = UnknownEventPolicy.Keep }, CancellationToken);
+        Assert.Equal(EmitOutcome.Kept, kept.Outcome);
+        var ignored = await application.Events.EmitAsync("later", 1, new BackgroundEmitOptions { IfUnknown = UnknownEventPolicy.Ignore }, CancellationToken);
+        Assert.Equal(EmitOutcome.Ignored, ignored.Outcome);
+    }
+
+    [Fact]
+    public async Task A_payload_that_cannot_be_written_is_refused_with_the_reason()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<Order>("placed", "stock", static (_, _) => Task.CompletedTask));
+        var circle = new Circle();
+        circle.Self = circle;
+
+        var exception = await Assert.ThrowsAsync<EventPayloadException>(async () => await application.Events.EmitAsync("placed", circle, cancellationToken: CancellationToken));
+        Assert.Equal("placed", exception.EventName);
+        await Assert.ThrowsAsync<EventPayloadException>(async () => await application.Events.EmitAsync<Action>("placed", static () => { }, cancellationToken: CancellationToken));
+        Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_payload_that_is_too_large_is_refused_with_both_sizes()
+    {
+        await using var application = await Application.StartAsync(static background => background
+            .Configure(static options => options.MaxPayloadSize = 102)
+            .On<string>("placed", "stock", static (_, _) => Task.CompletedTask));
+
+        Assert.Equal(1, (await application.Events.EmitAsync("placed", new string('x', 100), cancellationToken: CancellationToken)).Jobs);
+        var exception = await Assert.ThrowsAsync<EventPayloadException>(
+            async () => await application.Events.EmitAsync("placed", new string('x', 101), cancellationToken: CancellationToken));
+
+        Assert.Contains("103 bytes", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("102 are allowed", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_that_cannot_be_meant_are_refused()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+
+        await AssertRefusedAsync<ArgumentOutOfRangeException>(new BackgroundEmitOptions { Delay = TimeSpan.FromTicks(-1) });
+        await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueKey = "" });
+        await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { Key = new string('k', 501) });
+        await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { Key = "a\0b" });
+        await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueFor = TimeSpan.FromSeconds(1) });
+        await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitAsync(new string('e', 201), 1, cancellationToken: CancellationToken));
+
+        async Task AssertRefusedAsync<TException>(BackgroundEmitOptions options)
+            where TException : Exception =>
+            await Assert.ThrowsAsync<TException>(async () => await application.Events.EmitAsync("placed", 1, options, CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_second_emit_with_a_unique_key_tells_the_first_ones_id()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+        var options = new BackgroundEmitOptions { UniqueKey = "order 1" };
+
+        var first = await application.Events.EmitAsync("placed", 1, options, CancellationToken);
+        var second = await application.Events.EmitAsync("placed", 1, options, CancellationToken);
+
+        Assert.Equal(new EmitResult(first.EventId, EmitOutcome.Duplicate, 0), second);
+        Assert.Equal(7, first.EventId.Version);
+    }
+
+    [Fact]
+    public async Task A_process_that_runs_no_listeners_emits_to_those_known_in_the_store()
+    {
+        await using var worker = await Application.StartAsync(static background => background.On<Order>("placed", "stock", static (_, _) => Task.CompletedTask));
+        var store = worker.Services.GetRequiredService<IJobStore>();
+        var services = new ServiceCollection();
+        services.AddSockeyeBackground(background => background.UseStore(_ => store));
+        var provider = services.BuildServiceProvider(); // not disposed of: the store is the worker's
+
+        var placed = await provider.GetRequiredService<IBackgroundEvents>().EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+
+        Assert.Equal(1, placed.Jobs);
+        await worker.WhenAsync(static job => job.State == JobState.Completed);
+    }
+
+    [Fact]
+    public async Task The_trace_of_the_emitter_goes_on_in_the_listener()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name is "Sockeye.Background" or "test",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var source = new ActivitySource("test");
+        var seen = new TaskCompletionSource<(ActivityTraceId Trace, ActivitySpanId Parent, string? State, string Name)>();
+        await using var application = await Application.StartAsync(background => background.On<int>("placed", "stock", (_, _) =>
+        {
+            var current = Activity.Current!;
+            seen.SetResult((current.TraceId, current.ParentSpanId, current.TraceStateString, current.OperationName));
+            return Task.CompletedTask;
+        }));
+
+        using var request = source.StartActivity("request")!;
+        request.TraceStateString = "shop=1";
+        await application.Events.EmitAsync("placed", 1, cancellationToken: CancellationToken);
+
+        Assert.Equal((request.TraceId, request.SpanId, "shop=1", "process placed"), await seen.Task.DefaultTimeout());
+    }
+
+    [Fact]
+    public async Task A_batch_tells_when_the_last_of_its_jobs_has_ended()
+    {
+        var completion = new TaskCompletionSource<BatchCompletion>();
+        await using var application = await Application.StartAsync(background => background
+            .On<int>("resize", "resizer", static (number, _) => number == 2 ? throw new JobRejectedException("no image") : Task.CompletedTask)
+            .On<BatchCompletion>("resized", "tell", (batch, _) =>
+            {
+                completion.SetResult(batch);
+                return Task.CompletedTask;
+            }));
+
+        var batch = await application.Events.EmitBatchAsync([.. Enumerable.Range(0, 5).Select(static i => BackgroundEvent.Create("resize", i))], "resized", CancellationToken);
+
+        Assert.Equal(new BatchCompletion(batch.BatchId, 5, 4, 1, 0), await completion.Task.DefaultTimeout());
+        Assert.Equal(0, (await application.Jobs.FindBatchAsync(batch.BatchId, CancellationToken))!.Remaining);
+    }
+
+    [Fact]
+    public async Task What_need_not_be_durable_is_dropped_where_there_is_no_room()
+    {
+        var (gate, runs) = (new TaskCompletionSource(), 0);
+        await using var application = await Application.StartAsync(background => background
+            .Configure(static options => options.OptionalCapacity = 2)
+            .On<int>("seen", "count", async (_, _) =>
+            {
+                Interlocked.Increment(ref runs);
+                await gate.Task;
+            }));
+        var options = new BackgroundEmitOptions { Durable = false };
+
+        var outcomes = new List<EmitOutcome>();
+        for (var i = 0; i < 4; i++)
+        {
+            outcomes.Add((await application.Events.EmitAsync("seen", i, options, CancellationToken)).Outcome);
+        }
+
+        gate.SetResult();
+        Assert.Equal([EmitOutcome.Stored, EmitOutcome.Stored, EmitOutcome.Dropped, EmitOutcome.Dropped], outcomes);
+        while (Volatile.Read(ref runs) < 2)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken)); // none of the store's
+    }
+
+    [Fact]
+    public async Task What_need_not_be_durable_may_wait_for_room()
+    {
+        var gate = new SemaphoreSlim(0);
+        await using var application = await Application.StartAsync(background => background
+            .Configure(static options => (options.OptionalCapacity, options.WhenFull) = (1, WhenFull.Wait))
+            .On<int>("seen", "count", async (_, context) => await gate.WaitAsync(context.CancellationToken)));
+        var options = new BackgroundEmitOptions { Durable = false };
+
+        await application.Events.EmitAsync("seen", 1, options, CancellationToken);
+        var second = application.Events.EmitAsync("seen", 2, options, CancellationToken).AsTask();
+        using var impatient = new CancellationTokenSource();
+        var third = application.Events.EmitAsync("seen", 3, options, impatient.Token).AsTask();
+        Assert.False(second.IsCompleted);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
+
+        gate.Release();
+        Assert.Equal(EmitOutcome.Stored, (await second.DefaultTimeout()).Outcome);
+        gate.Release();
+    }
+
+    [Fact]
+    public async Task Emitting_in_a_transaction_needs_one()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await application.Events.EmitAsync("placed", 1, transaction: null!, cancellationToken: CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_a_store_the_start_says_how_to_have_one()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSockeyeBackground(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(CancellationToken));
+
+        Assert.Contains("UseSqlite", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Circle
+    {
+        public Circle? Self { get; set; }
+    }
+}

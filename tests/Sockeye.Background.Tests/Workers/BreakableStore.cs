@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace Sockeye.Background.Tests.Workers;
+
+/// <summary>A store in memory whose verbs fail as long as a test wants them to.</summary>
+public class BreakableStore : DispatchProxy
+{
+    private object? _store;
+
+    public bool IsBroken { get; set; }
+
+    public static IJobStore Create(TimeProvider time, out BreakableStore handle)
+    {
+        var store = Create<IJobStore, BreakableStore>();
+        handle = (BreakableStore)store;
+        handle._store = new MemoryJobStore(time);
+        return store;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        ArgumentNullException.ThrowIfNull(targetMethod);
+        string[] steered = [nameof(IJobStore.LeaseAsync), nameof(IJobStore.RenewAsync), nameof(IJobStore.SettleAsync), nameof(IJobStore.AddAsync)];
+        return IsBroken && steered.Contains(targetMethod.Name)
+            ? throw new JobStoreException(JobStoreFailure.Unavailable, "The test has broken the store.")
+            : targetMethod.Invoke(_store, args);
+    }
+}

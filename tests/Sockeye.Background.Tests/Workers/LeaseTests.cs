@@ -1,0 +1,160 @@
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Tests.Workers;
+
+/// <summary>Leases that are kept, lost and given back.</summary>
+public sealed class LeaseTests
+{
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_job_that_runs_for_long_keeps_its_lease()
+    {
+        var (started, end) = (NewSignal(), NewSignal());
+        await using var application = await StartAsync(started, _ => end.Task);
+
+        for (var i = 0; i < 300; i++)
+        {
+            application.Time.Advance(TimeSpan.FromSeconds(1)); // ten leases long
+            await application.SettleAsync(Application.TimersWhileOneRuns);
+        }
+
+        end.SetResult();
+        var done = await application.WhenAsync(static job => job.State == JobState.Completed);
+        Assert.Equal(1, done.Attempt);
+    }
+
+    [Fact]
+    public async Task When_renewing_fails_the_token_is_cancelled_before_the_lease_ends()
+    {
+        BreakableStore store = null!;
+        var (started, cancelled) = (NewSignal(), new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var application = await StartAsync(started, context => UntilCancelledAsync(context, cancelled), time => BreakableStore.Create(time, out store));
+        var end = (await application.Jobs.ListAsync(cancellationToken: CancellationToken))[0].LeaseEnd!.Value;
+
+        await application.SettleAsync(Application.TimersWhileOneRuns);
+        store.IsBroken = true;
+        for (var i = 0; i < 26; i++) // four seconds before the end
+        {
+            application.Time.Advance(TimeSpan.FromSeconds(1));
+            await application.SettleAsync(Application.TimersWhileOneRuns, cancelled.Task);
+        }
+
+        Assert.Equal(AttemptCancelReason.LeaseLost, await cancelled.Task.DefaultTimeout());
+        Assert.True(application.Time.GetUtcNow() < end);
+        store.IsBroken = false;
+    }
+
+    [Fact]
+    public async Task A_job_that_runs_is_cancelled_without_waiting_for_the_next_renewal()
+    {
+        var (started, cancelled) = (NewSignal(), new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var application = await StartAsync(started, context => UntilCancelledAsync(context, cancelled));
+
+        Assert.Equal(1, await application.Jobs.CancelAsync(new JobFilter { EventName = "placed" }, CancellationToken));
+
+        Assert.Equal(AttemptCancelReason.Cancelled, await cancelled.Task.DefaultTimeout()); // the clock stands
+        await application.WhenAsync(static job => job.State == JobState.Cancelled);
+    }
+
+    [Fact]
+    public async Task What_runs_may_end_while_the_process_stops()
+    {
+        var (started, end) = (NewSignal(), NewSignal());
+        await using var application = await StartAsync(started, _ => end.Task);
+
+        var stopping = application.StopAsync();
+        await SettleDownAsync();
+        Assert.False(stopping.IsCompleted);
+        end.SetResult();
+        await stopping;
+
+        Assert.Equal(JobState.Completed, Assert.Single(await application.Jobs.ListAsync(cancellationToken: CancellationToken)).State);
+    }
+
+    [Fact]
+    public async Task What_does_not_end_in_time_is_handed_back_without_the_attempt()
+    {
+        var (started, cancelled) = (NewSignal(), new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var application = await StartAsync(started, context => UntilCancelledAsync(context, cancelled), shutdownTime: TimeSpan.Zero);
+
+        await application.StopAsync();
+
+        Assert.Equal(AttemptCancelReason.Stopping, await cancelled.Task.DefaultTimeout());
+        var job = Assert.Single(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
+        Assert.Equal((JobState.Waiting, 0), (job.State, job.Attempt));
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_for_a_while_loses_nothing()
+    {
+        BreakableStore store = null!;
+        var runs = 0;
+        await using var application = await Application.StartAsync(
+            background => background.On<int>(
+                "counted",
+                "count",
+                (_, _) =>
+                {
+                    store.IsBroken = Interlocked.Increment(ref runs) == 3; // before its end can be stored
+                    return Task.CompletedTask;
+                },
+                static options => options.Concurrency = 1),
+            store: time => BreakableStore.Create(time, out store));
+        await application.Events.EmitManyAsync([.. Enumerable.Range(0, 3).Select(static i => BackgroundEvent.Create("counted", i))], CancellationToken);
+        while (Volatile.Read(ref runs) < 3)
+        {
+            await Task.Yield();
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            application.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await SettleDownAsync();
+        }
+
+        store.IsBroken = false;
+        for (var i = 0; i < 10_000 && (await application.Jobs.ListAsync(cancellationToken: CancellationToken)).Any(static job => job.State != JobState.Completed); i++)
+        {
+            application.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await SettleDownAsync();
+        }
+
+        Assert.All(await application.Jobs.ListAsync(cancellationToken: CancellationToken), static job => Assert.Equal(JobState.Completed, job.State));
+    }
+
+    private static async Task<Application> StartAsync(TaskCompletionSource started, Func<JobContext, Task> work, Func<TimeProvider, IJobStore>? store = null, TimeSpan? shutdownTime = null)
+    {
+        var application = await Application.StartAsync(
+            background => background.Configure(options => options.ShutdownTime = shutdownTime ?? options.ShutdownTime).On<Order>(
+                "placed",
+                "stock",
+                (_, context) =>
+                {
+                    started.TrySetResult();
+                    return work(context);
+                }),
+            store: store);
+        await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+        await started.Task.DefaultTimeout();
+        return application;
+    }
+
+    private static async Task UntilCancelledAsync(JobContext context, TaskCompletionSource<AttemptCancelReason?> cancelled)
+    {
+        await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancelled.TrySetResult(context.CancelReason);
+        context.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Lets the loops that a moved clock has woken go on.
+    private static async Task SettleDownAsync()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            await Task.Run(static () => { }, CancellationToken);
+        }
+    }
+}
