@@ -136,6 +136,16 @@ public abstract class Adapter : IAsyncDisposable
         string eventName, EventArguments arguments, TimeSpan timeout, IBroadcastAnswers answers, CancellationToken cancellationToken = default) =>
         ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Begins to keep packets and sessions, so that clients which lose their connection can come back to where they were. Called at most once,
+    /// before the first socket, where the server has recovery on.
+    /// </summary>
+    /// <param name="limits">How much is kept, and for how long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="expired">Is told of each session that nobody has come back to in time, or that had to make room; not under a lock.</param>
+    /// <returns>What keeps them; <see langword="null"/> where this adapter cannot.</returns>
+    public virtual SessionRecovery? StartRecovery(RecoveryLimits limits, TimeProvider time, Action<RecoverableSession> expired) => null;
+
     /// <summary>Lets go of what the adapter holds. The sockets are not closed by it.</summary>
     public virtual ValueTask DisposeAsync()
     {

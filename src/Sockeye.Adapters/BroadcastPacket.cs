@@ -1,4 +1,5 @@
 using Sockeye.Protocol.EngineIO;
+using Sockeye.Protocol.SocketIO;
 
 namespace Sockeye.Adapters;
 
@@ -11,6 +12,9 @@ namespace Sockeye.Adapters;
 public sealed class BroadcastPacket(
     string eventName, EncodedMessage message, BroadcastModes modes, IReadOnlyList<object?> arguments)
 {
+    /// <summary>The codec, or what became of it: most packets are not kept, and pay for one field.</summary>
+    private object? _recovery;
+
     /// <summary>Gets the event's name.</summary>
     public string EventName { get; } = eventName;
 
@@ -25,4 +29,35 @@ public sealed class BroadcastPacket(
 
     /// <summary>Gets the arguments; empty where no socket of this process listens to outgoing events.</summary>
     public IReadOnlyList<object?> Arguments { get; } = arguments;
+
+    /// <summary>
+    /// Gets what the packet was encoded with, where it is one that recovery keeps; <see langword="null"/> where recovery is off, and for a packet
+    /// that is volatile, asks for an acknowledgement, or has its offset already.
+    /// </summary>
+    public PacketCodec? Codec
+    {
+        get => _recovery as PacketCodec;
+        init => _recovery = value;
+    }
+
+    /// <summary>Gets where the packet stands among those that recovery keeps, as clients are told it; <see langword="null"/> where it is not kept.</summary>
+    public string? Offset => (_recovery as Stamp)?.Offset;
+
+    /// <summary>Gets the packet as it was before it had an offset, for receivers that are told none; otherwise <see cref="Message"/>.</summary>
+    public EncodedMessage Plain => (_recovery as Stamp)?.Plain ?? Message;
+
+    /// <summary>Makes the same packet with an offset as its last argument.</summary>
+    /// <param name="offset">The offset: unique in the namespace, and not empty.</param>
+    /// <exception cref="InvalidOperationException">The packet is not one that recovery keeps: it has no <see cref="Codec"/>.</exception>
+    public BroadcastPacket WithOffset(string offset)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(offset);
+        var codec = Codec ?? throw new InvalidOperationException("The packet is not one that recovery keeps: it has no codec.");
+        return new BroadcastPacket(EventName, codec.AppendText(Message, offset), Modes, Arguments) { _recovery = new Stamp(offset, Message) };
+    }
+
+    /// <summary>Makes the packet as it is kept: with nothing but what travels.</summary>
+    internal BroadcastPacket WithoutPlain() => new(EventName, Message, Modes, []) { _recovery = new Stamp(Offset!, Message) };
+
+    private sealed record Stamp(string Offset, EncodedMessage Plain);
 }

@@ -15,6 +15,13 @@ public interface ILocalSocket
     /// <param name="cancellationToken">Ends the wait; a receiver that has had no room for the packet until then does not get it.</param>
     ValueTask DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Tells the listeners of outgoing events of a packet with an offset that was delivered: such packets are delivered under a lock, which keeps
+    /// them in order, and this is called behind it.
+    /// </summary>
+    /// <param name="packet">The packet.</param>
+    void OnDelivered(BroadcastPacket packet);
+
     /// <summary>Hands a packet that asks for an acknowledgement to the socket, and its answer, or why there is none, to who gathers them.</summary>
     /// <param name="packet">The packet; it has an <see cref="BroadcastPacket.AckId"/>.</param>
     /// <param name="timeout">How long the answer may take.</param>

@@ -254,13 +254,13 @@ public sealed class LocalSockets
     public void ReceiveServerSide(string eventName, EventArguments arguments, Ack ack) =>
         _serverSide?.OnServerSideEvent(eventName, arguments, ack);
 
-    private static void Return(ILocalSocket[] selected, int count)
+    internal static void Return(ILocalSocket[] selected, int count)
     {
         selected.AsSpan(0, count).Clear();
         ArrayPool<ILocalSocket>.Shared.Return(selected);
     }
 
-    private ILocalSocket[] Rent(Target target, out int count)
+    internal ILocalSocket[] Rent(Target target, out int count)
     {
         ArgumentNullException.ThrowIfNull(target);
         lock (_gate)

@@ -53,6 +53,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         Options = options;
         Time = time;
         Logger = loggers.CreateLogger<SocketServer>();
+        Recovery = new RecoveryEvents(Logger);
         Codec = options.Codec(new PayloadSerializer(options.SerializerOptions));
         Telemetry = new ServerTelemetry(meters, time);
         _errors = new HandlerErrors(Logger, Telemetry);
@@ -78,6 +79,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     /// <summary>Gets the events that the servers of a cluster send each other in the main namespace.</summary>
     public ServerSideEvents ServerSide => Main.ServerSide;
+
+    /// <summary>Gets what becomes of clients that lose their connection, where <see cref="SocketServerOptions.Recovery"/> is on.</summary>
+    public RecoveryEvents Recovery { get; }
 
     /// <summary>Gets the connected sockets of the main namespace on this node.</summary>
     public IReadOnlyList<Socket> Sockets => Main.Sockets;

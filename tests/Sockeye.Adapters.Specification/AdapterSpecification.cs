@@ -84,7 +84,7 @@ public abstract class AdapterSpecification
         AssertReceived("other", "b");
     }
 
-    [Fact]
+    [Fact, Trait("Behaviour", "107")]
     public async Task A_socket_that_left_a_room_receives_nothing_of_it()
     {
         await using var adapter = await StartAsync("a", "b");

@@ -10,6 +10,7 @@ public sealed class RecordingSocket(string id) : ILocalSocket
     private static readonly PayloadSerializer Serializer = new();
 
     private readonly List<string> _received = [];
+    private readonly List<string> _told = [];
 
     /// <inheritdoc />
     public string Id { get; } = id;
@@ -29,6 +30,24 @@ public sealed class RecordingSocket(string id) : ILocalSocket
         }
     }
 
+    /// <summary>Gets the names of events of which listeners were told behind their delivery.</summary>
+    public IReadOnlyList<string> Told
+    {
+        get
+        {
+            lock (_told)
+            {
+                return [.. _told];
+            }
+        }
+    }
+
+    /// <summary>Gets or sets the record that the socket keeps of packets with an offset.</summary>
+    public DeliveryRecord Deliveries { get; set; } = new();
+
+    /// <summary>Gets or sets whether the socket is about to leave, and takes no more packets.</summary>
+    public bool IsLeaving { get; set; }
+
     /// <summary>Gets or sets what the socket answers to whoever asks; it stays silent where it is <see langword="null"/>.</summary>
     public string? Answer { get; set; }
 
@@ -38,6 +57,17 @@ public sealed class RecordingSocket(string id) : ILocalSocket
     /// <inheritdoc />
     public void Deliver(BroadcastPacket packet)
     {
+        if (packet.Offset is { } offset)
+        {
+            if (IsLeaving)
+            {
+                Deliveries.Missed(offset);
+                return;
+            }
+
+            Deliveries.Sent(offset);
+        }
+
         lock (_received)
         {
             _received.Add(Encoding.UTF8.GetString(packet.Message.PollingPacket.Span[1..]));
@@ -49,6 +79,15 @@ public sealed class RecordingSocket(string id) : ILocalSocket
     {
         Deliver(packet);
         await Readiness.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void OnDelivered(BroadcastPacket packet)
+    {
+        lock (_told)
+        {
+            _told.Add(packet.EventName);
+        }
     }
 
     /// <inheritdoc />

@@ -13,7 +13,7 @@ internal sealed class WireClient : IAsyncDisposable
     /// <summary>The answer to CONNECT.</summary>
     public string Greeting { get; private set; } = string.Empty;
 
-    public static async Task<WireClient> ConnectAsync(Uri server, string connect, string path = "/socket.io/", string query = "", string? header = null)
+    public static async Task<WireClient> ConnectAsync(Uri server, string connect, string path = "/socket.io/", string query = "", string? header = null, int revision = 4)
     {
         var client = new WireClient();
         if (header?.Split(": ", 2) is [var name, var value])
@@ -21,7 +21,7 @@ internal sealed class WireClient : IAsyncDisposable
             client._socket.Options.SetRequestHeader(name, value);
         }
 
-        var address = new UriBuilder(server) { Scheme = "ws", Path = path, Query = "EIO=4&transport=websocket" + query };
+        var address = new UriBuilder(server) { Scheme = "ws", Path = path, Query = $"EIO={revision}&transport=websocket{query}" };
         await client._socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken).DefaultTimeout();
         Assert.StartsWith("0{", await client.ReceiveAsync(), StringComparison.Ordinal);
         if (connect.Length > 0)

@@ -62,6 +62,12 @@ public abstract class PacketCodec
     /// </exception>
     public abstract MessageBuffer EncodeEvent(string ns, ulong? id, string eventName, ReadOnlySpan<object?> arguments);
 
+    /// <summary>Makes an EVENT that this codec encoded with one argument more, behind the others: the offset that recovery needs.</summary>
+    /// <param name="message">The event, without an acknowledgement id; attachments stay as they are.</param>
+    /// <param name="text">The argument.</param>
+    /// <exception cref="ArgumentException">The message is not such an event.</exception>
+    public abstract EncodedMessage AppendText(EncodedMessage message, string text);
+
     /// <summary>Encodes an ACK, or a BINARY_ACK where an argument holds binary.</summary>
     /// <param name="ns">The namespace, beginning with a slash.</param>
     /// <param name="id">The id of the event that is acknowledged.</param>

@@ -28,6 +28,11 @@ internal static class UserRooms
         }
     }
 
+    public static bool IsOne(string room) => room.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Gets the room of the user whom a socket that is about to connect has; null where it has none.</summary>
+    public static string? AmongEarly(Socket socket) => socket.Life.FindEarly(IsOne);
+
     /// <summary>Takes a connected socket out of the room of a user who is no longer its, and into that of the one who is.</summary>
     public static async Task MoveAsync(Socket socket)
     {

@@ -288,15 +288,29 @@ internal sealed partial class Connection : IEngineSessionHandler
 
     private void Join(Namespace ns, Handshake handshake)
     {
-        var socket = new Socket(IsRevision3 ? SocketId.OfRevision3(Session.Id, ns.Name) : SocketId.New(), ns, this, handshake);
+        if (ns.Recovery is { } recovery && !IsRevision3)
+        {
+            Join(ns, handshake, recovery);
+        }
+        else
+        {
+            Join(new Socket(IsRevision3 ? SocketId.OfRevision3(Session.Id, ns.Name) : SocketId.New(), ns, this, handshake));
+        }
+    }
+
+    private void Join(Socket socket)
+    {
+        var ns = socket.Namespace;
         if (!_sockets.TryAdd(socket))
         {
+            socket.Recovery?.GiveBack(socket);
             _server.Registry.Exit(ns);
             CloseForViolation(JoinedTwice);
             return;
         }
 
-        var admission = ServerActivities.IsOn ? ServerActivities.ConnectAsync(ns, socket) : ns.AdmitAsync(socket);
+        var admission = SkipsMiddleware(socket) ? ValueTask.FromResult(ConnectionResult.Accept)
+            : ServerActivities.IsOn ? ServerActivities.ConnectAsync(ns, socket) : ns.AdmitAsync(socket);
         if (admission.IsCompletedSuccessfully)
         {
             Admit(socket, admission.Result);
@@ -325,7 +339,7 @@ internal sealed partial class Connection : IEngineSessionHandler
             _sockets.Remove(socket);
             SendNeeded(EncodeRefusal(socket, result));
         }
-        else if (socket.Life.TryConnect())
+        else if (socket.Recovery?.Restored is { } session ? TryResume(socket, session) : socket.Life.TryConnect())
         {
             EndDeadline(ref _connectDeadline);
             socket.Namespace.Announce(socket);

@@ -40,6 +40,7 @@ internal sealed class ServerInstruments
             "How long the handlers of an event ran, asynchronous ones until their tasks ended.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000_1, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         Failures = meter.CreateCounter<long>("sockeye.server.handler.failures", "{failure}", "Handlers, listeners and middleware that failed.");
+        Recoveries = meter.CreateCounter<long>("sockeye.server.recoveries", "{session}", "Sessions that clients came back to, or did not.");
         AckDuration = meter.CreateHistogram(
             "sockeye.server.ack.duration",
             "s",
@@ -60,6 +61,8 @@ internal sealed class ServerInstruments
     public Histogram<double> HandlerDuration { get; }
 
     public Counter<long> Failures { get; }
+
+    public Counter<long> Recoveries { get; }
 
     public Histogram<double> AckDuration { get; }
 

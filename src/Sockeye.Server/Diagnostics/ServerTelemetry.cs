@@ -10,6 +10,8 @@ internal sealed class ServerTelemetry(IMeterFactory? meters, TimeProvider time)
     private const string AckResultTag = "sockeye.ack.result";
     private const string EmitKindTag = "sockeye.emit.kind";
 
+    private const string RecoveryResultTag = "sockeye.recovery.result";
+
     private readonly ServerInstruments _instruments = ServerInstruments.Of(meters);
 
     /// <summary>Gets whether the run of an event's handlers is to be observed.</summary>
@@ -90,6 +92,12 @@ internal sealed class ServerTelemetry(IMeterFactory? meters, TimeProvider time)
         }
     }
 
+    /// <summary>Counts a client that wanted to come back.</summary>
+    /// <param name="result">Why it may not; null where it has.</param>
+    public void OnRecovery(RecoveryFailure? result) => CountRecovery(result is { } why ? TagNames.Of(why) : "recovered");
+
+    public void OnExpired() => CountRecovery("expired");
+
     /// <summary>Measures an acknowledgement, unless nobody asked for that when it was asked for.</summary>
     /// <param name="asked">What <see cref="AckAsked"/> was.</param>
     /// <param name="failure">Why there is none; null for an answer.</param>
@@ -99,6 +107,14 @@ internal sealed class ServerTelemetry(IMeterFactory? meters, TimeProvider time)
         {
             _instruments.AckDuration.Record(
                 time.GetElapsedTime(asked).TotalSeconds, Tag(AckResultTag, failure is { } why ? TagNames.Of(why) : "answered"));
+        }
+    }
+
+    private void CountRecovery(string result)
+    {
+        if (_instruments.Recoveries.Enabled)
+        {
+            _instruments.Recoveries.Add(1, Tag(RecoveryResultTag, result));
         }
     }
 

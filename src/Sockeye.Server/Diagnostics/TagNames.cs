@@ -17,6 +17,14 @@ internal static class TagNames
         _ => NameLimit.Other,
     };
 
+    public static string Of(RecoveryFailure failure) => failure switch
+    {
+        RecoveryFailure.UnknownSession => "unknown_session",
+        RecoveryFailure.UnknownOffset => "unknown_offset",
+        RecoveryFailure.AnotherUser => "another_user",
+        _ => NameLimit.Other,
+    };
+
     public static string Of(AckFailure failure) => failure switch
     {
         AckFailure.None => "cancelled",

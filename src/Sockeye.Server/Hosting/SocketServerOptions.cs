@@ -130,6 +130,13 @@ public sealed class SocketServerOptions : EngineOptions
     public string? DrainEvent { get; set; }
 
     /// <summary>
+    /// Gets or sets how clients that lose their connection come back to where they were: to their id, rooms and data, with the events that they
+    /// missed. Each event then carries its offset as a further argument, and every client of Socket.IO 4.6 or later gives that back by itself.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: a client that comes back is a new one, and nothing is kept.</value>
+    public RecoveryOptions? Recovery { get; set; }
+
+    /// <summary>
     /// Gets or sets what says whose a socket is, for <see cref="UserExtensions.ToUser"/>; asked when middleware has accepted the socket, so
     /// that it can use what middleware put into <see cref="Socket.Data"/>, and again when its user changes. One that throws refuses the socket, or disconnects it.
     /// </summary>

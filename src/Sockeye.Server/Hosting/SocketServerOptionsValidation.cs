@@ -64,6 +64,11 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             yield return $"{nameof(options.DrainEvent)} must be a name that an application may emit, and is \"{drainEvent}\".";
         }
 
+        foreach (var problem in options.Recovery is { } recovery ? Validate(recovery, options) : [])
+        {
+            yield return problem;
+        }
+
         foreach (var (name, time) in new (string, TimeSpan?)[]
         {
             (nameof(options.ConnectTimeout), options.ConnectTimeout),
@@ -93,6 +98,27 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
             if (value < least)
             {
                 yield return $"{name} must be at least {least}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Validate(RecoveryOptions recovery, SocketServerOptions options)
+    {
+        if (recovery.MaxDisconnectionDuration <= TimeSpan.Zero)
+        {
+            yield return $"{nameof(recovery.MaxDisconnectionDuration)} must be longer than zero.";
+        }
+
+        foreach (var (name, value, most) in new (string, long, long)[]
+        {
+            (nameof(recovery.MaxPackets), recovery.MaxPackets, options.OutboundBufferPackets),
+            (nameof(recovery.MaxBytes), recovery.MaxBytes, options.OutboundBufferBytes),
+            (nameof(recovery.MaxSessions), recovery.MaxSessions, int.MaxValue),
+        })
+        {
+            if (value < 1 || value > most)
+            {
+                yield return $"{name} must be between 1 and {most}: a client is sent what it missed at once.";
             }
         }
     }

@@ -6,6 +6,7 @@ using Sockeye.Server.Authentication;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Namespaces;
 using Sockeye.Server.RateLimits;
+using Sockeye.Server.Recovery;
 
 namespace Sockeye;
 
@@ -29,6 +30,7 @@ public sealed class Namespace : IBroadcaster, IAudience
         ServerSide = new ServerSideEvents(this);
         Members = new LocalSockets(ServerSide, server.Options.RoomLimits);
         Adapter = server.Options.Adapter(name, Members);
+        Recovery = server.Options.Recovery is { } recovery ? new NamespaceRecovery(this, recovery) : null;
         _self = [this];
         _everyone = new BroadcastOperator(this, Target.Everyone);
         HandlerConcurrency = parent?.HandlerConcurrency ?? server.Options.HandlersAtOnce;
@@ -117,6 +119,9 @@ public sealed class Namespace : IBroadcaster, IAudience
         }
     }
 
+    /// <summary>Gets what lets clients come back to their sessions; null where that is off.</summary>
+    internal NamespaceRecovery? Recovery { get; }
+
     /// <summary>Gets or sets whether any socket ever listened to outgoing events; where none does, broadcasts need not keep their arguments.</summary>
     internal bool ListensToOutgoing { get; set; }
 
@@ -179,13 +184,17 @@ public sealed class Namespace : IBroadcaster, IAudience
 
     /// <summary>Encodes an event once for all who will receive it.</summary>
     internal BroadcastPacket Pack(
-        string eventName, ReadOnlySpan<object?> arguments, BroadcastModes modes, bool compress, ulong? ackId = null)
+        string eventName, ReadOnlySpan<object?> arguments, BroadcastModes modes, bool compress, ulong? ackId = null, bool isBroadcast = true)
     {
         ReservedEvents.ThrowIfReserved(eventName);
-        Server.Telemetry.OnSent(this, eventName, isBroadcast: true);
+        Server.Telemetry.OnSent(this, eventName, isBroadcast);
         var buffer = Server.Codec.EncodeEvent(Name, ackId, eventName, arguments);
         buffer.Compress = compress;
-        return new BroadcastPacket(eventName, buffer.ToMessage(), modes, ListensToOutgoing ? arguments.ToArray() : []) { AckId = ackId };
+        return new BroadcastPacket(eventName, buffer.ToMessage(), modes, ListensToOutgoing ? arguments.ToArray() : [])
+        {
+            AckId = ackId,
+            Codec = Recovery is null || ackId is not null || modes.HasFlag(BroadcastModes.Volatile) ? null : Server.Codec,
+        };
     }
 
     /// <summary>Ids are shared by all sockets of the namespace, so that one packet can ask many.</summary>

@@ -61,6 +61,9 @@ public sealed class Handshake
     /// <summary>Gets the payload of the CONNECT packet; an empty object where the client sent none.</summary>
     public JsonElement Auth => JsonElement.Parse(_auth);
 
+    /// <summary>Gets whether the client sent a payload.</summary>
+    internal bool HasAuth => _auth != Nothing;
+
     /// <summary>Reads the payload of the CONNECT packet.</summary>
     /// <typeparam name="T">The type to read it as.</typeparam>
     /// <exception cref="JsonException">The payload is not of that type.</exception>

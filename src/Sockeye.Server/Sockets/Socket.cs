@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Sockeye.Adapters;
@@ -10,8 +9,8 @@ using Sockeye.Server.Acknowledgements;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Broadcasting;
 using Sockeye.Server.Connections;
-using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.Recovery;
 using Sockeye.Server.Sockets;
 
 namespace Sockeye;
@@ -29,9 +28,9 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     private readonly PendingAcks _acks;
     private readonly SocketLife _life;
     private CatchAll? _catchAll;
-    private ConcurrentDictionary<string, object?>? _data;
+    private IDictionary<string, object?>? _data;
 
-    internal Socket(string id, Namespace ns, Connection connection, Handshake handshake)
+    internal Socket(string id, Namespace ns, Connection connection, Handshake handshake, SocketRecovery? recovery = null)
     {
         Id = id;
         Namespace = ns;
@@ -40,6 +39,8 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         _inbox = new Inbox(this, connection);
         _acks = new PendingAcks(connection, connection.Timers, ns.Server.Options.MaxPendingAcks);
         _life = new SocketLife(this);
+        Recovery = recovery;
+        _data = recovery?.Restored?.Data;
     }
 
     /// <summary>Gets the socket's id: 20 characters, unguessable, and not the id of the connection.</summary>
@@ -65,10 +66,16 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
 
     /// <summary>Gets whatever the application keeps with the socket.</summary>
     public IDictionary<string, object?> Data =>
-        _data ?? Interlocked.CompareExchange(ref _data, new(StringComparer.Ordinal), null) ?? _data;
+        _data ?? Interlocked.CompareExchange(ref _data, new ConcurrentDictionary<string, object?>(StringComparer.Ordinal), null) ?? _data;
 
     /// <summary>Gets whether the socket is connected: false in middleware, true from the connection listeners on, false again from the disconnect listeners on.</summary>
     public bool IsConnected => _life.IsConnected;
+
+    /// <summary>
+    /// Gets whether the client has come back to its session: the socket has the id, the rooms and the data of the one that was. Middleware may ask;
+    /// until the socket is connected it is what the client wants.
+    /// </summary>
+    public bool IsRecovered => Recovery?.Restored is not null;
 
     /// <summary>Gets a token that is cancelled when the socket disconnects, before its disconnect listeners run.</summary>
     public CancellationToken Aborted => _life.Aborted;
@@ -89,6 +96,9 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     internal PacketCodec Codec => Server.Codec;
 
     internal Connection Connection => _connection;
+
+    /// <summary>Gets what its client needs to come back; null where that is off.</summary>
+    internal SocketRecovery? Recovery { get; }
 
     internal Inbox Inbox => _inbox;
 
@@ -223,6 +233,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     void ILocalSocket.Deliver(BroadcastPacket packet)
     {
+        if (packet.Offset is { } offset)
+        {
+            KeptDelivery.Deliver(this, packet, offset);
+            return;
+        }
+
         if (!_life.CanSend)
         {
             return; // its client was told that it is disconnected, and its listeners are hearing of it
@@ -242,6 +258,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     async ValueTask ILocalSocket.DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken)
     {
+        if (packet.Offset is { } offset)
+        {
+            await KeptDelivery.DeliverAsync(this, packet, offset, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (packet.Modes.HasFlag(BroadcastModes.Volatile) || !_life.CanSend)
         {
             ((ILocalSocket)this).Deliver(packet);
@@ -250,6 +272,15 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
 
         _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
         await Session.SendAsync(packet.Message, Namespace.SlowClientPolicy, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    void ILocalSocket.OnDelivered(BroadcastPacket packet)
+    {
+        if (_life.CanSend)
+        {
+            _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);
+        }
     }
 
     /// <inheritdoc />
@@ -284,6 +315,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     internal bool Send(string eventName, ulong? id, ReadOnlySpan<object?> arguments, bool isVolatile, bool compress)
     {
         ReservedEvents.ThrowIfReserved(eventName);
+        if (Recovery is { } recovery && recovery.Keeps(this, id, isVolatile))
+        {
+            recovery.Emit(this, Namespace.Pack(eventName, arguments, BroadcastModes.None, compress, isBroadcast: false));
+            return true;
+        }
+
         if (!_life.CanSend)
         {
             return true; // its acknowledgements are settled by its end
@@ -308,6 +345,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     internal ValueTask SendAsync(string eventName, ReadOnlySpan<object?> arguments, bool compress, CancellationToken cancellationToken)
     {
         ReservedEvents.ThrowIfReserved(eventName);
+        if (Recovery is { } recovery && recovery.Keeps(this, ackId: null, isVolatile: false))
+        {
+            return recovery.EmitAsync(
+                this, Namespace.Pack(eventName, arguments, BroadcastModes.None, compress, isBroadcast: false), cancellationToken);
+        }
+
         if (!_life.CanSend)
         {
             return ValueTask.CompletedTask;
@@ -333,36 +376,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         }
     }
 
-    internal async Task<AckResult<TAnswer>> AskAsync<TAnswer>(
+    internal Task<AckResult<TAnswer>> AskAsync<TAnswer>(
         string eventName,
         ReadOnlyMemory<object?> arguments,
         TimeSpan? timeout,
         bool isVolatile,
         bool compress,
-        CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var activity = ServerActivities.IsOn ? ServerActivities.Start($"ask {eventName}", "ask", ActivityKind.Client, Namespace) : null;
-        var id = Namespace.NextAckId();
-        var ack = new PendingAck<TAnswer>(_acks, id);
-        var refusal = _acks.Add(id, ack, timeout ?? Server.Options.AckTimeout);
-        if (refusal != AckFailure.None)
-        {
-            return new AckResult<TAnswer>(refusal);
-        }
-
-        try
-        {
-            if (!Send(eventName, id, arguments.Span, isVolatile, compress))
-            {
-                _acks.Fail(id, AckFailure.Dropped);
-            }
-
-            return await ack.Result.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _acks.Remove(id);
-        }
-    }
+        CancellationToken cancellationToken) =>
+        SocketQuestion.AskAsync<TAnswer>(this, eventName, arguments, timeout, isVolatile, compress, cancellationToken);
 }

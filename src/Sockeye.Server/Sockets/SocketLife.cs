@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Sockeye.Adapters;
 using Sockeye.Events;
 
 namespace Sockeye.Server.Sockets;
@@ -77,7 +78,18 @@ internal sealed partial class SocketLife(Socket socket)
     /// </summary>
     public bool TryConnect()
     {
-        HashSet<string>? rooms;
+        if (!TryEnter([]))
+        {
+            return false;
+        }
+
+        Entered();
+        return true;
+    }
+
+    /// <summary>The first half of <see cref="TryConnect"/>, which calls nobody: what a client missed goes ahead of the answer, as clients expect it.</summary>
+    public bool TryEnter(IReadOnlyList<BroadcastPacket> missed)
+    {
         lock (_gate)
         {
             if (_stage != Stage.Connecting)
@@ -85,14 +97,34 @@ internal sealed partial class SocketLife(Socket socket)
                 return false;
             }
 
+            for (var i = 0; i < missed.Count; i++)
+            {
+                socket.Session.Send(missed[i].Message);
+            }
+
             // The answer first: a broadcast that runs meanwhile must not reach the client before it knows that it is connected.
-            socket.Connection.SendNeeded(socket.Codec.EncodeConnect(socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id));
+            socket.Connection.SendNeeded(socket.Codec.EncodeConnect(
+                socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id, socket.Recovery?.PrivateId));
             socket.Namespace.Members.Add(socket);
-            rooms = _earlyRooms;
-            _earlyRooms = null;
+            if (socket.Recovery?.Restored is { } session)
+            {
+                RejoinRooms(session); // at once: none of their packets may slip through
+            }
+
             _announcer = Environment.CurrentManagedThreadId;
             _connected = socket.Server.Telemetry.Now;
             _stage = Stage.Announcing;
+            return true;
+        }
+    }
+
+    /// <summary>The second half of <see cref="TryConnect"/>.</summary>
+    public void Entered()
+    {
+        HashSet<string>? rooms;
+        lock (_gate)
+        {
+            (rooms, _earlyRooms) = (_earlyRooms, null);
         }
 
         socket.Server.Telemetry.OnConnected(socket.Namespace);
@@ -102,8 +134,15 @@ internal sealed partial class SocketLife(Socket socket)
         {
             socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, [.. rooms]).AsTask());
         }
+    }
 
-        return true;
+    /// <summary>Finds a room that was joined before the socket is connected.</summary>
+    public string? FindEarly(Predicate<string> wanted)
+    {
+        lock (_gate)
+        {
+            return _earlyRooms?.FirstOrDefault(room => wanted(room));
+        }
     }
 
     /// <summary>The connection listeners have been called: an end that was put off is carried out now.</summary>
@@ -197,6 +236,7 @@ internal sealed partial class SocketLife(Socket socket)
         if (wasConnecting)
         {
             socket.Acks.Close();
+            socket.Recovery?.GiveBack(socket);
             socket.Server.Registry.Exit(socket.Namespace);
         }
         else if (!listenersWait)
@@ -251,7 +291,15 @@ internal sealed partial class SocketLife(Socket socket)
             }
         }
 
-        socket.Namespace.Remove(socket);
+        if (socket.Recovery is { } recovery)
+        {
+            recovery.Leave(socket, context.Reason);
+        }
+        else
+        {
+            socket.Namespace.Remove(socket);
+        }
+
         _stage = Stage.Left;
         socket.Acks.Close();
         foreach (var listener in Snapshot(_disconnect))
@@ -260,6 +308,20 @@ internal sealed partial class SocketLife(Socket socket)
         }
 
         socket.Server.Registry.Exit(socket.Namespace);
+    }
+
+    private void RejoinRooms(RecoverableSession session)
+    {
+        var members = socket.Namespace.Members;
+        if (_earlyRooms is not null)
+        {
+            members.Join(socket.Id, [.. _earlyRooms]);
+        }
+
+        if (!session.Rooms.Contains(socket.Id))
+        {
+            members.Leave(socket.Id, socket.Id);
+        }
     }
 
     private void Abort()

@@ -26,6 +26,9 @@ internal sealed record HostOptions
     /// <summary>Gets whether WebSockets compress what has more than a few bytes.</summary>
     public bool Compresses { get; init; }
 
+    /// <summary>Gets whether clients that lose their connection come back to their sessions.</summary>
+    public bool Recovers { get; init; }
+
     /// <summary>Gets whether Kestrel's connections are carried by our transport.</summary>
     public bool OwnTransport { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record HostOptions
         options.MaxPayload = MaxPayload ?? options.MaxPayload;
         options.Path = Path ?? options.Path;
         options.AllowEIO3 = AllowEIO3;
+        options.Recovery = Recovers ? new RecoveryOptions() : null;
         if (UsesMessagePack)
         {
             options.UseMessagePack();
@@ -75,6 +79,11 @@ internal sealed record HostOptions
         if (Compresses)
         {
             options["perMessageDeflate"] = new JsonObject { ["threshold"] = CompressionThreshold };
+        }
+
+        if (Recovers)
+        {
+            options["connectionStateRecovery"] = new JsonObject();
         }
 
         return options;

@@ -93,6 +93,20 @@ public sealed class JsonPacketCodec : PacketCodec
     }
 
     /// <inheritdoc />
+    public override EncodedMessage AppendText(EncodedMessage message, string text)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var packet = message.WebSocketPayload.Span;
+        if (message.IsBinary || packet.Length < 2 || packet[^1] != (byte)']')
+        {
+            throw new ArgumentException("Only an event of this codec can take another argument.", nameof(message));
+        }
+
+        var encoded = JsonEncodedText.Encode(text, Serializer.Options.Encoder).EncodedUtf8Bytes;
+        return EncodedMessage.Text([.. packet[1..^1], .. ",\""u8, .. encoded, .. "\"]"u8], message.Compress, message.Next);
+    }
+
+    /// <inheritdoc />
     public override MessageBuffer EncodeAck(string ns, ulong id, ReadOnlySpan<object?> arguments) =>
         EncodeArray(PacketType.Ack, ns, id, null, arguments);
 

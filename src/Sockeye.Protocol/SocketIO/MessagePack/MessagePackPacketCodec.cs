@@ -89,6 +89,47 @@ public sealed class MessagePackPacketCodec : PacketCodec
     }
 
     /// <inheritdoc />
+    public override EncodedMessage AppendText(EncodedMessage message, string text)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var packet = message.WebSocketPayload.Span;
+        var reader = new PackReader(packet);
+        for (var i = 0; i < 4; i++)
+        {
+            Read(ref reader); // the map, "type", its value, "data": written in that order
+        }
+
+        var head = packet[..reader.Position];
+        Read(ref reader);
+        var count = reader.Kind == PackKind.Array ? reader.Count : throw NotAnEvent();
+        var from = reader.Position;
+        for (long left = count; left > 0; left--)
+        {
+            Read(ref reader);
+            left += reader.Kind switch { PackKind.Array => reader.Count, PackKind.Map => 2L * reader.Count, _ => 0 };
+        }
+
+        var output = Rent();
+        output.Compress = message.Compress;
+        PackWriter.Raw(output, head);
+        PackWriter.ArrayHeader(output, count + 1);
+        PackWriter.Raw(output, packet[from..reader.Position]);
+        PackWriter.Text(output, text);
+        PackWriter.Raw(output, packet[reader.Position..]);
+        return output.ToMessage();
+
+        static void Read(ref PackReader reader)
+        {
+            if (!reader.TryRead())
+            {
+                throw NotAnEvent();
+            }
+        }
+
+        static ArgumentException NotAnEvent() => new("Only an event of this codec can take another argument.", nameof(message));
+    }
+
+    /// <inheritdoc />
     public override MessageBuffer EncodeAck(string ns, ulong id, ReadOnlySpan<object?> arguments) =>
         EncodeArray(PacketType.Ack, ns, id, null, arguments);
 

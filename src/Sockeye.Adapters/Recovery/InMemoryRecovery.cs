@@ -1,0 +1,229 @@
+namespace Sockeye.Adapters.Recovery;
+
+/// <summary>Keeps packets and sessions in this process. One lock keeps what is delivered in the order of the log.</summary>
+internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly LocalSockets _local;
+    private readonly PacketLog _log;
+    private readonly SessionShelf _sessions;
+
+    public InMemoryRecovery(LocalSockets local, RecoveryLimits limits, TimeProvider time, Action<RecoverableSession> expired)
+    {
+        _local = local;
+        _log = new PacketLog(limits, time);
+        _sessions = new SessionShelf(limits, time);
+        Sweeper = new Sweeper(time, limits.SessionDuration, Sweep);
+        Expired = expired;
+    }
+
+    private Sweeper Sweeper { get; }
+
+    private Action<RecoverableSession> Expired { get; }
+
+    public void Broadcast(BroadcastPacket packet, Target target)
+    {
+        ILocalSocket[] selected;
+        int count;
+        lock (_gate)
+        {
+            packet = _log.Append(packet, target, socketId: null);
+            selected = _local.Rent(target, out count);
+            for (var i = 0; i < count; i++)
+            {
+                selected[i].Deliver(packet);
+            }
+
+            Sweeper.Start();
+        }
+
+        Tell(selected, count, packet);
+    }
+
+    public ValueTask BroadcastAsync(BroadcastPacket packet, Target target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        List<Task>? slow = null;
+        ILocalSocket[] selected;
+        int count;
+        lock (_gate)
+        {
+            packet = _log.Append(packet, target, socketId: null);
+            selected = _local.Rent(target, out count);
+            for (var i = 0; i < count; i++)
+            {
+                var delivery = selected[i].DeliverAsync(packet, cancellationToken);
+                if (!delivery.IsCompletedSuccessfully)
+                {
+                    (slow ??= []).Add(delivery.AsTask());
+                }
+            }
+
+            Sweeper.Start();
+        }
+
+        Tell(selected, count, packet);
+        return slow is null ? ValueTask.CompletedTask : new ValueTask(Task.WhenAll(slow));
+    }
+
+    /// <inheritdoc />
+    public override void Send(string socketId, BroadcastPacket packet)
+    {
+        ILocalSocket? socket;
+        lock (_gate)
+        {
+            if (!TryAppend(socketId, ref packet, out socket))
+            {
+                return;
+            }
+
+            socket?.Deliver(packet);
+        }
+
+        socket?.OnDelivered(packet);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask SendAsync(string socketId, BroadcastPacket packet, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ILocalSocket? socket;
+        ValueTask delivery;
+        lock (_gate)
+        {
+            if (!TryAppend(socketId, ref packet, out socket))
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            delivery = socket?.DeliverAsync(packet, cancellationToken) ?? ValueTask.CompletedTask;
+        }
+
+        socket?.OnDelivered(packet);
+        return delivery;
+    }
+
+    /// <inheritdoc />
+    public override ValueTask PersistAsync(RecoverableSession session, Action leave, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(leave);
+        RecoverableSession? ousted;
+        lock (_gate)
+        {
+            leave();
+            session.LeftAfter = _log.Last;
+            ousted = _sessions.Add(session);
+            Sweeper.Start();
+        }
+
+        if (ousted is not null)
+        {
+            Expired(ousted);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<RestoreResult> RestoreAsync(
+        string privateId, string? offset, string? owner, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            var session = _sessions.Find(privateId);
+            if (session is null || _sessions.IsOver(session))
+            {
+                return ValueTask.FromResult(RestoreResult.Refused(RecoveryFailure.UnknownSession));
+            }
+
+            if (session.Owner != owner)
+            {
+                return ValueTask.FromResult(RestoreResult.Refused(RecoveryFailure.AnotherUser));
+            }
+
+            if (new MissedPackets(session, _log).Find(offset) is null)
+            {
+                return ValueTask.FromResult(RestoreResult.Refused(RecoveryFailure.UnknownOffset));
+            }
+
+            _sessions.Remove(session);
+            return ValueTask.FromResult(RestoreResult.Restored(session));
+        }
+    }
+
+    /// <inheritdoc />
+    public override ValueTask ReturnAsync(RecoverableSession session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        lock (_gate)
+        {
+            _sessions.Return(session);
+            Sweeper.Start();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override bool TryResume(RecoverableSession session, string? offset, Action<IReadOnlyList<BroadcastPacket>> connect)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(connect);
+        lock (_gate)
+        {
+            if (new MissedPackets(session, _log).Find(offset) is not { } missed)
+            {
+                return false;
+            }
+
+            connect(missed);
+            session.Deliveries.Resumed(missed);
+            return true;
+        }
+    }
+
+    public void Dispose() => Sweeper.Dispose();
+
+    private static void Tell(ILocalSocket[] selected, int count, BroadcastPacket packet)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            selected[i].OnDelivered(packet);
+        }
+
+        LocalSockets.Return(selected, count);
+    }
+
+    private bool TryAppend(string socketId, ref BroadcastPacket packet, out ILocalSocket? socket)
+    {
+        if (!_local.TryGet(socketId, out socket) && !_sessions.HasSocket(socketId))
+        {
+            return false;
+        }
+
+        packet = _log.Append(packet, target: null, socketId);
+        Sweeper.Start();
+        return true;
+    }
+
+    /// <summary>Lets go of what is over, and rests where nothing is left.</summary>
+    private void Sweep()
+    {
+        RecoverableSession[] over;
+        lock (_gate)
+        {
+            _log.Trim();
+            over = _sessions.TakeOver();
+            if (_log.Count == 0 && _sessions.Count == 0)
+            {
+                Sweeper.Rest();
+            }
+        }
+
+        foreach (var session in over)
+        {
+            Expired(session);
+        }
+    }
+}

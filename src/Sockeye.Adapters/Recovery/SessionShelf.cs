@@ -1,0 +1,73 @@
+namespace Sockeye.Adapters.Recovery;
+
+/// <summary>The sessions whose clients are away, the one that left first in front. Not safe for use by several threads at once.</summary>
+internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
+{
+    private readonly Dictionary<string, LinkedListNode<RecoverableSession>> _byPrivateId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _socketIds = new(StringComparer.Ordinal);
+    private readonly LinkedList<RecoverableSession> _byAge = new();
+
+    public int Count => _byAge.Count;
+
+    public bool HasSocket(string socketId) => _socketIds.Contains(socketId);
+
+    public RecoverableSession? Find(string privateId) => _byPrivateId.GetValueOrDefault(privateId)?.Value;
+
+    public bool IsOver(RecoverableSession session) => time.GetElapsedTime(session.LeftAt) >= limits.SessionDuration;
+
+    /// <summary>Adds a session that has just left.</summary>
+    /// <returns>The one that had to make room.</returns>
+    public RecoverableSession? Add(RecoverableSession session)
+    {
+        session.LeftAt = time.GetTimestamp();
+        Insert(session, after: _byAge.Last);
+        if (Count <= limits.Sessions)
+        {
+            return null;
+        }
+
+        var ousted = _byAge.First!.Value;
+        Remove(ousted);
+        return ousted;
+    }
+
+    /// <summary>Puts a session back where it was.</summary>
+    public void Return(RecoverableSession session)
+    {
+        var after = _byAge.Last;
+        while (after is not null && after.Value.LeftAt > session.LeftAt)
+        {
+            after = after.Previous;
+        }
+
+        Insert(session, after);
+    }
+
+    public void Remove(RecoverableSession session)
+    {
+        if (_byPrivateId.Remove(session.PrivateId, out var node))
+        {
+            _byAge.Remove(node);
+            _socketIds.Remove(session.SocketId);
+        }
+    }
+
+    /// <summary>Takes those whose time is over.</summary>
+    public RecoverableSession[] TakeOver()
+    {
+        var over = _byAge.TakeWhile(IsOver).ToArray();
+        foreach (var session in over)
+        {
+            Remove(session);
+        }
+
+        return over;
+    }
+
+    private void Insert(RecoverableSession session, LinkedListNode<RecoverableSession>? after)
+    {
+        var node = after is null ? _byAge.AddFirst(session) : _byAge.AddAfter(after, session);
+        _byPrivateId.Add(session.PrivateId, node);
+        _socketIds.Add(session.SocketId);
+    }
+}
