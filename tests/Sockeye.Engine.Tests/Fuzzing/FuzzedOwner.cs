@@ -12,6 +12,8 @@ internal sealed class FuzzedOwner : IOutboxOwner
 
     public void SendPing() => throw new InvalidOperationException("Nothing asks for a ping here.");
 
+    public void OnDropped() => throw new InvalidOperationException("Nothing is sent that could be dropped.");
+
     public void OnCloseWritten()
     {
         // Nobody waits for it.

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Sockeye.Engine.Tests.Support;
 
 namespace Sockeye.Engine.Tests.Hostile;
@@ -65,10 +66,21 @@ public class AdvisoryTests
     public async Task A_body_that_does_not_come_ends_with_its_session()
     {
         var time = new ManualTimeProvider();
-        await using var host = await EngineHost.StartAsync(time: time);
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await EngineHost.StartAsync(time: time, pipeline: app => app.Use(async (context, next) =>
+        {
+            var request = next(context);
+            if (context.Request.ContentLength == 1_000_000)
+            {
+                reading.TrySetResult();
+            }
+
+            await request;
+        }));
         var client = await PollingClient.OpenAsync(host);
         await using var slow = await RawConnection.OpenAsync(host.Url);
         await slow.SendAsync($"POST /engine.io/?{client.Query} HTTP/1.1\nHost: localhost\nContent-Length: 1000000", "4x");
+        await reading.Task.DefaultTimeout();
 
         time.Advance(TimeSpan.FromSeconds(45.1));
 
