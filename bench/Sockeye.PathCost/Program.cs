@@ -13,7 +13,7 @@ var transport = new MemoryTransport();
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
-builder.Services.AddSingleton<TimeProvider>(new StandingClock());
+builder.Services.AddSingleton<TimeProvider>(new SteppingClock());
 builder.Services.AddSockeye();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 var app = builder.Build();
