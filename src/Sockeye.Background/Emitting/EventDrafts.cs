@@ -10,6 +10,8 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
     private const int MaxNameLength = 200;
     private const int MaxKeyLength = 500;
 
+    private readonly EventIds _ids = new();
+
     public JsonSerializerOptions Json { get; } = PayloadJson.Prepare(options.SerializerOptions);
 
     /// <exception cref="EventPayloadException">The payload is refused.</exception>
@@ -21,7 +23,7 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
         var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
         return new NewEvent
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Id = _ids.Next(time.GetUtcNow()),
             Name = emitted.Name,
             Payload = Write(emitted),
             TraceParent = activity?.Id,
