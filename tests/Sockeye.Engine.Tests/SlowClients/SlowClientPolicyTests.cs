@@ -68,6 +68,28 @@ public class SlowClientPolicyTests
         Assert.Equal((HttpStatusCode.OK, "4x\u001e4x\u001e2"), await client.GetAsync());
     }
 
+    [Fact, Trait("Behaviour", "103")]
+    public async Task A_ping_has_its_turn_amid_a_large_backlog()
+    {
+        var time = new ManualTimeProvider();
+        await using var host = await EngineHost.StartAsync(_ => { }, time);
+        var client = await PollingClient.OpenAsync(host);
+        for (var i = 0; i < 20_000; i++)
+        {
+            if (i == 10_000)
+            {
+                time.Advance(TimeSpan.FromSeconds(25.1));
+            }
+
+            client.Handler.Session.Send(Small);
+        }
+
+        var (status, body) = await client.GetAsync();
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal([.. Enumerable.Repeat("4x", 10_000), "2", .. Enumerable.Repeat("4x", 10_000)], body.Split('\u001e'));
+        Assert.Equal(SessionState.Open, client.Handler.Session.State);
+    }
+
     [Fact]
     public async Task With_Drop_who_waited_for_room_in_vain_has_sent_nothing_and_the_client_stays()
     {
