@@ -5,6 +5,7 @@ using Sockeye.TestKit;
 namespace Sockeye.Background.Tests.Stores.Sqlite;
 
 /// <summary>A queue that nobody empties: what it costs to add to it and to take from it depends on what is done, not on what lies there.</summary>
+[Collection(nameof(Alone))]
 public sealed class SqliteScaleTests : IDisposable
 {
     private const int Jobs = 1_000_000;
