@@ -48,7 +48,7 @@ public sealed class SlowClientTests(Stage stage)
             }
 
             missed = host.Io.Sockets.Single().Session.Outbound.DroppedPackets;
-            Assert.InRange(host.Io.Engine.MeasureOutbound().WaitingBytes, Budget / 2, Budget);
+            Assert.InRange(host.Io.Engine.MeasureOutbound().WaitingBytes, 0, Budget); // what is being written at the moment does not wait any more
             return Sent - missed;
         });
 

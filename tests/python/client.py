@@ -91,8 +91,11 @@ async def play(url, mode):
     former = client.get_sid()
     if mode == "polling":
         # There is no connection to cut, and told that its session is closed this client does not come back by itself.
+        # Connecting while the loops of the former connection still run mixes their queues up (engineio's "task_done() called too many times").
+        loops = {client.eio.read_loop_task, client.eio.write_loop_task}
         await client.disconnect()
         await disconnected.next()
+        await asyncio.wait(loops, timeout=20)
         await client.connect(url, transports=TRANSPORTS[mode], namespaces=["/"])
     else:
         await client.emit("drop")
