@@ -26,18 +26,30 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         await RunAsync([.. Under, Program("initdb"), "-D", Cluster, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"]);
+        await StartAsync();
+    }
+
+    /// <summary>Starts the server, anew where it was killed.</summary>
+    public async Task StartAsync()
+    {
         _server = new ChildProcess(Start([
             .. Under, "sh", "-c", "exec \"$@\" 2>&1", "sh", Program("postgres"), "-D", Cluster, "-k", _folder.FullName, "-c", "listen_addresses="]));
         await _server.ReadUntilAsync("ready to accept connections", TestContext.Current.CancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills the server with all of its processes, as a loss of power does.</summary>
+    public async Task KillAsync()
     {
         if (_server is not null)
         {
             await _server.DisposeAsync();
+            _server = null;
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _folder.Delete(recursive: true);
     }
 

@@ -8,7 +8,7 @@ internal static class KnownSites
 
     // Specifications and the projects whose words we use.
     private static readonly string[] Cited =
-        ["github.com", "socket.io", "www.rfc-editor.org", "datatracker.ietf.org", "www.w3.org", "keepachangelog.com", "semver.org", "www.sqlite.org", "nodejs.org", "learn.microsoft.com", "json.schemastore.org", "aka.ms"];
+        ["github.com", "socket.io", "www.rfc-editor.org", "datatracker.ietf.org", "www.w3.org", "keepachangelog.com", "semver.org", "www.sqlite.org", "www.postgresql.org", "nodejs.org", "learn.microsoft.com", "json.schemastore.org", "aka.ms"];
 
     public static bool IsKnown(string host) =>
         Own.Contains(host) || Cited.Contains(host)

@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Sockeye.Background;
+
+/// <summary>Turns what the client throws into exceptions that say which database, what is wrong with it and what would be right.</summary>
+internal static class PostgresErrors
+{
+    /// <summary>Says whether an exception is one of the database or of the way to it.</summary>
+    public static bool IsOurs(Exception exception) => exception is NpgsqlException or SocketException or IOException or TimeoutException;
+
+    /// <summary>Says whether the database has picked this transaction to give way to another; it can be repeated at once.</summary>
+    public static bool HasGivenWay(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <summary>Says whether the connection is gone, and with it probably those that wait in the pool.</summary>
+    public static bool IsLost(Exception exception) => exception is not PostgresException error || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    public static JobStoreException From(Exception exception, string database)
+    {
+        var (failure, advice) = exception is PostgresException error ? Of(error) : (JobStoreFailure.Unavailable, "cannot be reached: see that its server runs and that this machine may connect");
+        return new JobStoreException(
+            failure, $"The PostgreSQL database '{database}' {advice}. It says: {Said(exception)}. The step may be repeated.", exception);
+    }
+
+    private static string Said(Exception exception) => exception is PostgresException error ? $"{error.MessageText} ({error.SqlState})" : exception.Message.TrimEnd('.');
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private static (JobStoreFailure Failure, string Advice) Of(PostgresException error) => error.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory => (JobStoreFailure.Full, "is full: make room on its disk, or in its memory"),
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected =>
+            (JobStoreFailure.Locked, "is locked by another connection: let that one end its transaction"),
+        PostgresErrorCodes.ReadOnlySqlTransaction => (JobStoreFailure.ReadOnly, "cannot be written to: connect to the primary"),
+        PostgresErrorCodes.InsufficientPrivilege => (JobStoreFailure.ReadOnly, "does not let this user in: it needs the right to make and to use the schema"),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => (JobStoreFailure.Corrupt, "is damaged: restore it from a backup"),
+        ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', '3', ..] or ['2', '8', ..] or "3D000" =>
+            (JobStoreFailure.Unavailable, "cannot be used now: see that its server is up, knows this user and database, and has connections left"),
+        _ => (JobStoreFailure.Other, "answered with an error"),
+    };
+}

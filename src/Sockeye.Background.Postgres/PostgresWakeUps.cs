@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Sockeye.Background;
+
+/// <summary>
+/// Tells other nodes that something has happened, and hears of it from them, on one channel. It is a wake-up only and never one for each message: what
+/// happens while one is on its way is told by the next. It is sent beside the transactions, since a notification inside one makes commits wait for each other.
+/// </summary>
+internal sealed partial class PostgresWakeUps : IAsyncDisposable
+{
+    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly string _node = Guid.NewGuid().ToString("N");
+    private readonly PostgresDatabase _database;
+    private readonly string _channel;
+    private readonly JobSignal _signal;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Task _running;
+    private int _kinds;
+
+    public PostgresWakeUps(PostgresDatabase database, string channel, JobSignal signal, TimeProvider time, ILogger logger)
+    {
+        (_database, _channel, _signal, _time, _logger) = (database, channel, signal, time, logger);
+        _running = Task.WhenAll(Task.Run(ListenAsync), Task.Run(TellAsync));
+    }
+
+    /// <summary>Wakes up who waits here, at once, and on other nodes, soon.</summary>
+    public void Raise(WakeUps kinds)
+    {
+        _signal.Raise(kinds);
+        Interlocked.Or(ref _kinds, (int)kinds);
+        _wanted.Writer.TryWrite(true); // one that waits already tells of this too
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _end.Dispose();
+    }
+
+    private async Task TellAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _wanted.Reader.ReadAsync(_end.Token).ConfigureAwait(false);
+                var kinds = Interlocked.Exchange(ref _kinds, 0);
+                try
+                {
+                    var said = string.Create(CultureInfo.InvariantCulture, $"{_node} {kinds}");
+                    await _database.RunAsync("SELECT pg_notify($1, $2)", [PostgresValues.Text(_channel), PostgresValues.Text(said)], _end.Token).ConfigureAwait(false);
+                }
+                catch (JobStoreException exception)
+                {
+                    Log.NotTold(_logger, _database.Name, exception); // others look by themselves, later
+                }
+
+                await Task.Delay(Burst, _time, _end.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            return;
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenOnceAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsEnd(exception))
+            {
+                return;
+            }
+            catch (Exception exception) when (PostgresErrors.IsOurs(exception))
+            {
+                Log.Deaf(_logger, _database.Name, exception);
+                await Task.Delay(Pause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenOnceAsync()
+    {
+        var connection = await _database.Source.OpenConnectionAsync(_end.Token).ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        connection.Notification += (_, told) => Hear(told.Payload);
+        await RunAsync($"LISTEN {PostgresJobStore.Quote(_channel)}").ConfigureAwait(false);
+        _signal.Raise(WakeUps.Work | WakeUps.Cancellation | WakeUps.Schedules); // whatever was told while nobody listened
+        while (true)
+        {
+            if (!await connection.WaitAsync(Silence, _end.Token).ConfigureAwait(false))
+            {
+                await RunAsync("SELECT 1").ConfigureAwait(false); // a connection that is lost without a word
+            }
+        }
+
+        async Task RunAsync(string sql)
+        {
+            using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(_end.Token).ConfigureAwait(false);
+        }
+    }
+
+    // An application may dispose of its source before the store.
+    private bool IsEnd(Exception exception) => exception is ObjectDisposedException || (exception is OperationCanceledException && _end.IsCancellationRequested);
+
+    private void Hear(string payload)
+    {
+        var parts = payload.Split(' ');
+        if (parts.Length == 2 && parts[0] != _node && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kinds))
+        {
+            _signal.Raise((WakeUps)kinds);
+        }
+    }
+}

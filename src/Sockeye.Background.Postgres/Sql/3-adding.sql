@@ -1,0 +1,127 @@
+CREATE TYPE {schema}.new_event AS (
+  ord int, id uuid, name text, payload bytea, trace_parent text, trace_state text, priority int, delay interval, not_before timestamptz, unique_key text,
+  unique_for interval, key text, schedule text, slot timestamptz, if_unknown smallint);
+CREATE TYPE {schema}.add_result AS (ord int, outcome smallint, event_id uuid, jobs int);
+
+CREATE FUNCTION {schema}.new_events(
+  ids uuid[], names text[], payloads bytea[], trace_parents text[], trace_states text[], priorities int[], delays interval[], not_befores timestamptz[],
+  unique_keys text[], unique_fors interval[], keys text[], schedules text[], slots timestamptz[], if_unknowns smallint[])
+  RETURNS {schema}.new_event[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(array_agg(ROW(u.ord, u.id, u.name, u.payload, u.tp, u.ts, u.priority, u.delay, u.not_before, u.uk, u.uf, u.key, u.schedule, u.slot, u.iu)
+    ::{schema}.new_event ORDER BY u.ord), '{}')
+  FROM unnest(ids, names, payloads, trace_parents, trace_states, priorities, delays, not_befores, unique_keys, unique_fors, keys, schedules, slots, if_unknowns)
+    WITH ORDINALITY AS u (id, name, payload, tp, ts, priority, delay, not_before, uk, uf, key, schedule, slot, iu, ord) $$;
+
+-- Makes the jobs of events that are in the table.
+CREATE FUNCTION {schema}.add_jobs(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+  locked_listeners bigint[];
+  locked_keys text[];
+  at timestamptz;
+BEGIN
+  SELECT array_agg(l.id), array_agg(e.key) INTO locked_listeners, locked_keys
+  FROM {schema}.events e JOIN {schema}.listeners l ON l.event = e.name AND l.known WHERE e.seq = ANY (seqs) AND e.key IS NOT NULL;
+  IF locked_listeners IS NOT NULL THEN
+    PERFORM {schema}.lock_keys(locked_listeners, locked_keys); -- before ids are given: within a key they are the order of adding
+  END IF;
+
+  at := {schema}.clock();
+  INSERT INTO {schema}.jobs (event, listener, lane, hold, priority, due, wake, key, created, schedule, batch)
+  SELECT e.seq, l.id, l.lane, CASE WHEN e.key IS NOT NULL THEN 1 WHEN e.due > at THEN 2 ELSE 0 END, e.priority, e.due, e.due, e.key, e.created, e.schedule, e.batch
+  FROM {schema}.events e JOIN {schema}.listeners l ON l.event = e.name AND l.known WHERE e.seq = ANY (seqs) ORDER BY e.seq, l.id;
+  IF locked_listeners IS NOT NULL THEN
+    PERFORM {schema}.advance_keys(locked_listeners, locked_keys, at);
+  END IF;
+END $$;
+
+CREATE FUNCTION {schema}.add_events(added {schema}.new_event[], in_batch uuid) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql
+  SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+  at timestamptz;
+  seqs bigint[];
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared({class}, 1000); -- nobody becomes known meanwhile
+  at := {schema}.clock();
+
+  -- Who is free to hold a unique key takes it, in one order for all; the index decides races.
+  INSERT INTO {schema}.unique_keys AS u (name, key, event, until)
+  SELECT c.name, c.unique_key, c.id, at + c.unique_for FROM (
+    SELECT DISTINCT ON (n.name, n.unique_key) n.name, n.unique_key, n.id, n.unique_for FROM unnest(added) n
+    WHERE n.unique_key IS NOT NULL
+      AND (n.if_unknown = 1 OR EXISTS (SELECT 1 FROM {schema}.listeners l WHERE l.event = n.name AND l.known))
+    ORDER BY n.name, n.unique_key, n.ord) c
+  ORDER BY c.name, c.unique_key
+  ON CONFLICT (name, key) DO UPDATE SET event = excluded.event, until = excluded.until WHERE u.until <= at;
+
+  -- An id that is there already was added by somebody who did not hear of it.
+  WITH fresh AS (
+    INSERT INTO {schema}.events AS e
+      (id, name, payload, trace_parent, trace_state, priority, due, unique_key, key, schedule, slot, batch, created, kept)
+    SELECT n.id, n.name, n.payload, n.trace_parent, n.trace_state, n.priority, greatest(at + n.delay, n.not_before), n.unique_key, n.key, n.schedule, n.slot,
+      CASE WHEN k.known THEN in_batch END, at, NOT k.known
+    FROM unnest(added) n
+    LEFT JOIN {schema}.unique_keys u ON u.name = n.name AND u.key = n.unique_key AND (u.until IS NULL OR u.until > at)
+    CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM {schema}.listeners l WHERE l.event = n.name AND l.known) AS known) k
+    WHERE (u.event IS NULL OR u.event = n.id) AND (k.known OR n.if_unknown = 1) ORDER BY n.ord
+    ON CONFLICT (id) DO NOTHING RETURNING e.seq, e.kept)
+  SELECT array_agg(seq) FILTER (WHERE NOT kept) INTO seqs FROM fresh;
+  IF seqs IS NOT NULL THEN
+    PERFORM {schema}.add_jobs(seqs);
+  END IF;
+
+  IF in_batch IS NOT NULL THEN
+    UPDATE {schema}.batches SET total = total + (SELECT count(*) FROM {schema}.jobs WHERE event = ANY (seqs)) WHERE id = in_batch;
+  END IF;
+
+  -- What this transaction has added it finds again by id; of two with one id the first was it.
+  RETURN QUERY
+  SELECT n.ord,
+    (CASE WHEN u.event <> n.id THEN 1
+      WHEN k.jobs = 0 AND n.if_unknown = 2 THEN 3 WHEN k.jobs = 0 AND n.if_unknown = 0 THEN 4
+      WHEN e.id IS NULL OR n.turn > 1 THEN 1 WHEN k.jobs = 0 THEN 2 ELSE 0 END)::smallint,
+    coalesce(u.event, n.id),
+    CASE WHEN u.event <> n.id OR e.id IS NULL OR n.turn > 1 THEN 0 ELSE k.jobs END
+  FROM (
+    SELECT m.ord, m.id, m.name, m.unique_key, m.if_unknown, row_number() OVER (PARTITION BY m.id ORDER BY m.ord) AS turn FROM unnest(added) m) n
+  LEFT JOIN {schema}.unique_keys u ON u.name = n.name AND u.key = n.unique_key AND (u.until IS NULL OR u.until > at)
+  LEFT JOIN {schema}.events e ON e.id = n.id AND e.xmin = pg_current_xact_id()::xid
+  CROSS JOIN LATERAL (SELECT count(*)::int AS jobs FROM {schema}.listeners l WHERE l.event = n.name AND l.known) k
+  ORDER BY n.ord;
+END $$;
+
+CREATE FUNCTION {schema}.register(
+  its_events text[], names text[], queues text[], concurrencies int[], permitted int[], windows interval[], are_per_key boolean[])
+  RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  r record;
+  before {schema}.listeners;
+  its_id bigint;
+  its_lane bigint;
+  claimed bigint[];
+BEGIN
+  PERFORM pg_advisory_xact_lock({class}, 1000);
+  FOR r IN SELECT * FROM unnest(its_events, names, queues, concurrencies, permitted, windows, are_per_key) AS u (event, name, queue, concurrency, permits, rate_window, per_key) LOOP
+    SELECT * INTO before FROM {schema}.listeners l WHERE l.event = r.event AND l.name = r.name;
+    INSERT INTO {schema}.listeners AS l (event, name, known, lane, key_concurrency, permits, rate_window, per_key)
+    VALUES (r.event, r.name, true, 0, r.concurrency, r.permits, r.rate_window, r.per_key)
+    ON CONFLICT (event, name) DO UPDATE SET known = true, permits = excluded.permits, rate_window = excluded.rate_window, per_key = excluded.per_key
+    RETURNING l.id INTO its_id;
+    INSERT INTO {schema}.lanes (listener, queue) VALUES (its_id, r.queue) ON CONFLICT DO NOTHING;
+    SELECT id INTO its_lane FROM {schema}.lanes WHERE listener = its_id AND queue = r.queue;
+    UPDATE {schema}.listeners SET lane = its_lane WHERE id = its_id AND lane <> its_lane;
+
+    IF before.id IS NOT NULL AND (before.key_concurrency, before.permits, before.rate_window, before.per_key)
+      IS DISTINCT FROM (r.concurrency, r.permits, r.rate_window, r.per_key) THEN
+      PERFORM pg_advisory_xact_lock({class}, i) FROM generate_series(0, 511) i; -- all keys there are
+      UPDATE {schema}.listeners SET key_concurrency = r.concurrency WHERE id = its_id;
+      UPDATE {schema}.jobs SET wake = due WHERE listener = its_id AND state = 0 AND wake > due;
+      PERFORM {schema}.arrange_keys(array_agg(k.listener), array_agg(k.key), {schema}.clock())
+      FROM (SELECT DISTINCT listener, key FROM {schema}.jobs WHERE listener = its_id AND key IS NOT NULL AND state < 2) k;
+    END IF;
+  END LOOP;
+
+  WITH taken AS (UPDATE {schema}.events SET kept = false WHERE kept AND name = ANY (its_events) RETURNING seq) SELECT array_agg(seq) INTO claimed FROM taken;
+  IF claimed IS NOT NULL THEN
+    PERFORM {schema}.add_jobs(claimed);
+  END IF;
+END $$;

@@ -1,0 +1,190 @@
+-- Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. What somebody else has in hand is left to the next time; answers whether there was such.
+CREATE FUNCTION {schema}.take_back_lapsed(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+  j {schema}.jobs;
+  is_busy boolean := false;
+  listeners bigint[];
+  keys text[];
+  batches uuid[];
+BEGIN
+  FOR j IN SELECT * FROM {schema}.jobs WHERE state = 1 AND lease_end <= at ORDER BY lease_end, id LIMIT 1000 FOR UPDATE SKIP LOCKED LOOP
+    IF j.key IS NOT NULL AND NOT pg_try_advisory_xact_lock({class}, {schema}.key_lock(j.listener, j.key)) THEN
+      is_busy := true;
+      CONTINUE;
+    END IF;
+    IF j.cancel_requested THEN
+      UPDATE {schema}.jobs SET state = 4, finished = at, cancel_requested = false, lease_end = NULL WHERE id = j.id;
+      IF j.key IS NOT NULL THEN
+        listeners := array_append(listeners, j.listener);
+        keys := array_append(keys, j.key);
+      END IF;
+      IF j.batch IS NOT NULL THEN
+        batches := array_append(batches, j.batch);
+      END IF;
+    ELSE
+      UPDATE {schema}.jobs SET state = 0, lease_end = NULL, wake = due, hold = CASE WHEN {schema}.is_behind(j.listener, j.key, j.id) THEN 1 ELSE 0 END WHERE id = j.id;
+    END IF;
+  END LOOP;
+  PERFORM {schema}.after_ends(listeners, keys, batches, array_fill(4::smallint, ARRAY[coalesce(cardinality(batches), 0)]), at);
+  RETURN is_busy;
+END $$;
+
+-- Counts a start within a rate's window; answers, where it may not take place, when the window closes. Whoever calls it holds the lock of the listener or key.
+CREATE FUNCTION {schema}.use_rate(of_listener bigint, of_key text, permits int, rate_window interval, at timestamptz) RETURNS timestamptz LANGUAGE plpgsql
+  SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+  r {schema}.rates;
+BEGIN
+  SELECT * INTO r FROM {schema}.rates WHERE listener = of_listener AND key = of_key;
+  IF r.ends > at THEN
+    IF r.started >= permits THEN
+      RETURN r.ends;
+    END IF;
+    UPDATE {schema}.rates SET started = started + 1 WHERE listener = of_listener AND key = of_key;
+  ELSE
+    INSERT INTO {schema}.rates (listener, key, ends, started) VALUES (of_listener, of_key, at + rate_window, 1)
+    ON CONFLICT (listener, key) DO UPDATE SET ends = excluded.ends, started = 1;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Picks jobs, one by one in the one order in which they start, from lanes of which some have keys or rates to heed. Their rows are locked.
+CREATE FUNCTION {schema}.pick(
+  lanes bigint[], listeners bigint[], frees int[], most int, at timestamptz, OUT picked bigint[], OUT later timestamptz)
+  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+  c record;
+  l {schema}.listeners;
+  seen bigint[] := '{}';
+  looked int;
+  free int;
+  ends timestamptz;
+  started jsonb := '{}'; -- listener and key: how many were picked
+  left_of jsonb;         -- listener: how many it has room for
+  running int;
+  its_key text;
+  has_keys boolean;
+BEGIN
+  -- Where there is neither a key nor a rate to heed, one look is enough.
+  IF NOT EXISTS (SELECT 1 FROM {schema}.listeners r WHERE r.id = ANY (listeners) AND r.permits IS NOT NULL)
+    AND cardinality(listeners) = (SELECT count(DISTINCT d.id) FROM unnest(listeners) AS d (id)) THEN
+    SELECT coalesce(array_agg(q.id ORDER BY q.priority DESC, q.due, q.id), '{}'), coalesce(bool_or(q.key IS NOT NULL), false) INTO picked, has_keys
+    FROM (
+      SELECT j.id, j.key, j.priority, j.due FROM unnest(lanes, frees) AS u (lane, free)
+      CROSS JOIN LATERAL (
+        SELECT r.id, r.key, r.priority, r.due FROM {schema}.jobs r WHERE r.lane = u.lane AND r.state = 0 AND r.hold = 0
+        ORDER BY r.priority DESC, r.due, r.id LIMIT least(u.free, most) FOR UPDATE SKIP LOCKED) j
+      ORDER BY j.priority DESC, j.due, j.id LIMIT most) q;
+    IF NOT has_keys THEN
+      RETURN;
+    END IF;
+  END IF;
+
+  picked := '{}';
+  SELECT jsonb_object_agg(u.listener::text, u.free) INTO left_of FROM unnest(listeners, frees) AS u (listener, free);
+  LOOP
+    looked := 0;
+    FOR c IN
+      SELECT j.id, j.listener, j.key FROM unnest(lanes, listeners) AS u (lane, listener)
+      CROSS JOIN LATERAL (
+        SELECT r.id, r.listener, r.key, r.priority, r.due FROM {schema}.jobs r
+        WHERE r.lane = u.lane AND r.state = 0 AND r.hold = 0 AND r.id <> ALL (seen)
+        ORDER BY r.priority DESC, r.due, r.id LIMIT least((left_of ->> u.listener::text)::int, most - cardinality(picked)) FOR UPDATE SKIP LOCKED) j
+      ORDER BY j.priority DESC, j.due, j.id
+    LOOP
+      looked := looked + 1;
+      seen := array_append(seen, c.id);
+      free := (left_of ->> c.listener::text)::int;
+      EXIT WHEN cardinality(picked) >= most;
+      CONTINUE WHEN free = 0;
+      SELECT * INTO l FROM {schema}.listeners WHERE id = c.listener;
+      IF c.key IS NOT NULL THEN
+        IF NOT pg_try_advisory_xact_lock({class}, {schema}.key_lock(c.listener, c.key)) THEN
+          later := least(later, at + interval '10 milliseconds'); -- somebody has the key in hand
+          CONTINUE;
+        END IF;
+        -- It may have changed until the key's lock was ours; and one may be replayed while those after it run.
+        its_key := c.listener || ':' || c.key;
+        SELECT count(*) INTO running FROM {schema}.jobs WHERE listener = c.listener AND key = c.key AND key IS NOT NULL AND state = 1;
+        CONTINUE WHEN running + coalesce((started ->> its_key)::int, 0) >= l.key_concurrency
+          OR NOT EXISTS (SELECT 1 FROM {schema}.jobs WHERE id = c.id AND state = 0 AND hold = 0);
+      END IF;
+      IF l.permits IS NOT NULL AND (NOT l.per_key OR c.key IS NOT NULL) THEN
+        ends := {schema}.use_rate(l.id, CASE WHEN l.per_key THEN c.key ELSE '' END, l.permits, l.rate_window, at);
+        IF ends IS NOT NULL THEN
+          later := least(later, ends);
+          IF l.per_key THEN
+            UPDATE {schema}.jobs SET hold = 2, wake = ends WHERE id = c.id;
+          ELSE
+            left_of := jsonb_set(left_of, ARRAY[c.listener::text], '0'); -- whatever else waits, waits for the same window
+          END IF;
+          CONTINUE;
+        END IF;
+      END IF;
+      picked := array_append(picked, c.id);
+      left_of := jsonb_set(left_of, ARRAY[c.listener::text], to_jsonb(free - 1));
+      IF c.key IS NOT NULL THEN
+        started := jsonb_set(started, ARRAY[its_key], to_jsonb(coalesce((started ->> its_key)::int, 0) + 1));
+      END IF;
+    END LOOP;
+    EXIT WHEN looked = 0 OR cardinality(picked) >= most;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION {schema}.lease(its_worker text, its_events text[], its_listeners text[], its_frees int[], most int, duration interval)
+  RETURNS TABLE (id bigint, token bigint, event_id uuid, event text, listener text, queue text, payload bytea, attempt int, created timestamptz, due timestamptz,
+    leased timestamptz, priority int, key text, unique_key text, batch uuid, schedule text, slot timestamptz, trace_parent text, trace_state text, next_in interval)
+  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+  at timestamptz;
+  lanes bigint[];
+  listeners bigint[];
+  frees int[];
+  picked bigint[];
+  soonest timestamptz;
+BEGIN
+  -- One at a time starts jobs of a listener with a rate for all of them; in one order.
+  PERFORM pg_advisory_xact_lock({class}, (2000 + r.id)::int) FROM (
+    SELECT l.id FROM unnest(its_events, its_listeners) AS u (event, name) JOIN {schema}.listeners l ON l.event = u.event AND l.name = u.name
+    WHERE l.permits IS NOT NULL AND NOT l.per_key ORDER BY l.id) r;
+  at := {schema}.clock();
+  IF {schema}.take_back_lapsed(at) THEN
+    soonest := at + interval '10 milliseconds';
+  END IF;
+
+  SELECT array_agg(a.id), array_agg(a.listener), array_agg(u.free) INTO lanes, listeners, frees
+  FROM unnest(its_events, its_listeners, its_frees) AS u (event, name, free)
+  JOIN {schema}.listeners l ON l.event = u.event AND l.name = u.name AND u.free > 0
+  JOIN {schema}.lanes a ON a.listener = l.id AND NOT EXISTS (SELECT 1 FROM {schema}.paused p WHERE p.queue = a.queue);
+
+  IF lanes IS NOT NULL THEN
+    -- So many fall due in one step at most: a step is short, even where a million jobs were delayed to the same moment.
+    UPDATE {schema}.jobs p SET hold = 0 FROM (
+      SELECT j.id FROM unnest(lanes) AS u (lane) CROSS JOIN LATERAL (
+        SELECT d.id FROM {schema}.jobs d WHERE d.lane = u.lane AND d.state = 0 AND d.hold = 2 AND d.wake <= at ORDER BY d.wake LIMIT 5000 FOR UPDATE SKIP LOCKED) j) w
+    WHERE p.id = w.id;
+    SELECT p.picked, least(soonest, p.later) INTO picked, soonest FROM {schema}.pick(lanes, listeners, frees, most, at) p;
+  END IF;
+
+  IF coalesce(cardinality(picked), 0) < most THEN
+    SELECT least(soonest, (SELECT min(j.wake) FROM unnest(lanes) AS u (lane) CROSS JOIN LATERAL (
+        SELECT d.wake FROM {schema}.jobs d WHERE d.lane = u.lane AND d.state = 0 AND d.hold = 2 ORDER BY d.wake LIMIT 1) j),
+      (SELECT min(r.lease_end) FROM {schema}.jobs r WHERE r.state = 1),
+      CASE WHEN cardinality(picked) > 0 THEN at + duration END) INTO soonest;
+  ELSE
+    soonest := NULL;
+  END IF;
+
+  RETURN QUERY
+  WITH started AS (
+    UPDATE {schema}.jobs j SET state = 1, token = j.token + 1, attempt = j.attempt + 1, worker = its_worker, started = at, lease_end = at + duration
+    FROM unnest(picked) WITH ORDINALITY AS p (id, ord) WHERE j.id = p.id RETURNING j.*, p.ord)
+  SELECT s.id, s.token, e.id, e.name, l.name, a.queue, e.payload, s.attempt, s.created, s.due, at, s.priority, s.key, e.unique_key, e.batch, e.schedule, e.slot,
+    e.trace_parent, e.trace_state, NULL::interval
+  FROM started s JOIN {schema}.events e ON e.seq = s.event JOIN {schema}.lanes a ON a.id = s.lane JOIN {schema}.listeners l ON l.id = s.listener ORDER BY s.ord;
+  IF soonest IS NOT NULL THEN
+    next_in := greatest(soonest - at, interval '0');
+    RETURN NEXT; -- a last row, of which nothing else is set
+  END IF;
+END $$;

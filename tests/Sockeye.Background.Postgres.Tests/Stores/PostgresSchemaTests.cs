@@ -1,0 +1,100 @@
+using System.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Postgres.Tests.Stores;
+
+/// <summary>Tables in versions.</summary>
+public sealed class PostgresSchemaTests : IAsyncLifetime
+{
+    private readonly string _schema = PostgresStore.NextSchema();
+    private NpgsqlDataSource? _source;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
+
+    public async ValueTask InitializeAsync() => _source = PostgresStore.Source(await PostgresStore.ServerAsync());
+
+    public async ValueTask DisposeAsync() => await Source.DisposeAsync();
+
+    [Fact]
+    public async Task Many_nodes_that_start_together_make_one_schema()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, _schema)))).DefaultTimeout();
+
+        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {_schema}.schema_version"));
+        await stores[0].RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+        Assert.Single(await stores[7].GetListenersAsync(Cancelled));
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_schema_of_a_newer_version_is_refused_with_both_numbers()
+    {
+        await (await PostgresStore.OpenAsync(Source, _schema)).DisposeAsync();
+        await ScalarAsync($"INSERT INTO {_schema}.schema_version VALUES (99)");
+
+        var exception = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(Source, _schema));
+
+        Assert.Equal(JobStoreFailure.NewerSchema, exception.Failure);
+        Assert.Contains("version 99", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stores_in_schemas_of_their_own_know_nothing_of_each_other()
+    {
+        await using var one = await PostgresStore.OpenAsync(Source, _schema);
+        await using var other = await PostgresStore.OpenAsync(Source, PostgresStore.NextSchema());
+
+        await one.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+
+        Assert.Empty(await other.GetListenersAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_default_isolation_that_the_store_cannot_work_with_is_refused()
+    {
+        await using var strict = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Options=-c default_transaction_isolation=serializable");
+
+        var exception = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(strict, _schema));
+
+        Assert.Contains("'serializable'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named()
+    {
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=postgres;Database=jobs;Timeout=2");
+        await using var store = new PostgresJobStore(nowhere, ownsSource: false, _schema, TimeProvider.System, NullLogger.Instance);
+
+        var exception = await Assert.ThrowsAsync<JobStoreException>(() => store.InitializeAsync(Cancelled).AsTask());
+
+        Assert.Equal(JobStoreFailure.Unavailable, exception.Failure);
+        Assert.Contains("'jobs on 127.0.0.1'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_emit_inside_a_transaction_scope_stays_when_that_is_rolled_back()
+    {
+        await using var store = await PostgresStore.OpenAsync(Source, _schema);
+        await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+
+        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await store.AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], Cancelled);
+        }
+
+        Assert.Single(await store.ListAsync(new JobFilter(), new JobPage(), Cancelled));
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancelled);
+    }
+}

@@ -1,0 +1,19 @@
+using Sockeye.Background.Specification;
+
+namespace Sockeye.Background.Postgres.Tests.Stores;
+
+public sealed class PostgresAddingTests() : AddingSpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresLeasingTests() : LeasingSpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresSettlingTests() : SettlingSpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresKeyTests() : KeySpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresScheduleTests() : ScheduleSpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresCatalogTests() : CatalogSpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresBatchTests() : BatchSpecification(PostgresStore.StartAsync);
+
+public sealed class PostgresRetentionTests() : RetentionSpecification(PostgresStore.StartAsync);

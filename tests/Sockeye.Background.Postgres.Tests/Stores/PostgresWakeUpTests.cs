@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Npgsql;
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Postgres.Tests.Stores;
+
+/// <summary>What nodes tell each other.</summary>
+public sealed class PostgresWakeUpTests : IAsyncLifetime
+{
+    private const int Events = 400;
+
+    private readonly string _schema = PostgresStore.NextSchema();
+    private NpgsqlDataSource? _source;
+    private PostgresJobStore? _store;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private PostgresJobStore Store => _store ?? throw new InvalidOperationException("The test has not started.");
+
+    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _source = PostgresStore.Source(await PostgresStore.ServerAsync());
+        _store = await PostgresStore.OpenAsync(_source, _schema);
+        await _store.RegisterAsync([new ListenerRegistration("placed", "stock"), new ListenerRegistration("ended", "tell")], Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Work_that_one_node_adds_wakes_up_another()
+    {
+        await using var other = await PostgresStore.OpenAsync(Source, _schema);
+        Assert.Equal(WakeUps.Cancellation, await WaitAsync(other, 0, WakeUps.Cancellation)); // it listens, and lets everybody look once
+
+        var before = other.Signal.Version;
+        await Store.AddAsync([Event()], Cancelled);
+
+        Assert.Equal(WakeUps.Work, await WaitAsync(other, before, WakeUps.Work));
+    }
+
+    [Fact]
+    public async Task A_burst_of_events_is_told_a_few_times_and_never_once_for_each()
+    {
+        var told = new ConcurrentQueue<string>();
+        await using var connection = await Source.OpenConnectionAsync(Cancelled);
+        connection.Notification += (_, notification) => told.Enqueue(notification.Payload);
+        await using (var listen = new NpgsqlCommand($"LISTEN {_schema}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(Cancelled);
+        }
+
+        var began = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < Events; i++)
+        {
+            await Store.AddAsync([Event()], Cancelled);
+        }
+
+        var took = TimeProvider.System.GetElapsedTime(began);
+        await connection.WaitAsync(Cancelled).DefaultTimeout();
+        await using (var ask = new NpgsqlCommand("SELECT 1", connection))
+        {
+            await ask.ExecuteNonQueryAsync(Cancelled);
+        }
+
+        Assert.InRange(told.Count, 1, Math.Min(Events / 2, (took.TotalMilliseconds / 20) + 3)); // at most one in 20 ms
+    }
+
+    [Fact]
+    public async Task A_batch_ends_with_the_payload_that_every_store_writes()
+    {
+        var id = Guid.CreateVersion7();
+        await Store.AddBatchAsync(new NewBatch(id, [Event(), Event()], "ended"), Cancelled);
+        var request = new LeaseRequest("tester", [new("placed", "stock", 10), new("ended", "tell", 10)], 10, TimeSpan.FromSeconds(30));
+        var jobs = (await Store.LeaseAsync(request, Cancelled)).Jobs;
+
+        await Store.SettleAsync([new(jobs[0].Hold, JobEnding.Complete), new(jobs[1].Hold, JobEnding.Bury)], Cancelled);
+
+        var end = Assert.Single((await Store.LeaseAsync(request, Cancelled)).Jobs);
+        Assert.Equal(BatchCompletionPayload.Write(new BatchCompletion(id, 2, 1, 1, 0)), end.Payload.ToArray());
+        Assert.Equal(7, end.EventId.Version);
+        Assert.Equal(2, JsonSerializer.Deserialize<BatchCompletion>(end.Payload.Span, JsonSerializerOptions.Web)!.Total);
+    }
+
+    private static NewEvent Event() => new() { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() };
+
+    private static async Task<WakeUps> WaitAsync(PostgresJobStore store, long since, WakeUps kinds) =>
+        await store.Signal.WaitAsync(since, kinds, TimeSpan.FromSeconds(20), TimeProvider.System, Cancelled);
+}
