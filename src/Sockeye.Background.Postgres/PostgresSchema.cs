@@ -18,7 +18,7 @@ internal static class PostgresSchema
             var connection = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             await CheckIsolationAsync(connection, database, cancellationToken).ConfigureAwait(false);
-            if (await VersionAsync(connection, database, cancellationToken).ConfigureAwait(false) == Steps.Length)
+            if (await VersionAsync(connection, database, name, cancellationToken).ConfigureAwait(false) == Steps.Length)
             {
                 return; // without the lock, and without the right to make anything
             }
@@ -37,7 +37,7 @@ internal static class PostgresSchema
     private static async Task UpgradeAsync(NpgsqlConnection connection, PostgresDatabase database, string name, CancellationToken cancellationToken)
     {
         await RunAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockClass(name)}, 1002)")).ConfigureAwait(false);
-        var version = await VersionAsync(connection, database, cancellationToken).ConfigureAwait(false); // again: under the lock it cannot change
+        var version = await VersionAsync(connection, database, name, cancellationToken).ConfigureAwait(false); // again: under the lock it cannot change
         if (version > Steps.Length)
         {
             throw new JobStoreException(JobStoreFailure.NewerSchema, string.Create(
@@ -81,10 +81,13 @@ internal static class PostgresSchema
         }
     }
 
-    private static async Task<int> VersionAsync(NpgsqlConnection connection, PostgresDatabase database, CancellationToken cancellationToken)
+    private static async Task<int> VersionAsync(NpgsqlConnection connection, PostgresDatabase database, string name, CancellationToken cancellationToken)
     {
-        using var find = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection);
-        find.Parameters.Add(PostgresValues.Text($"{database.Schema}.schema_version"));
+        // The catalogue's own rows: to_regclass answers from a cache, which does not know yet what another node has made while this one waited for the lock.
+        using var find = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'schema_version')",
+            connection);
+        find.Parameters.Add(PostgresValues.Text(name));
         if (await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
         {
             return 0;

@@ -94,7 +94,7 @@ public sealed partial class ObservabilityTests
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Hole();
 
-    [GeneratedRegex(@"^\| Sockeye\.\w+ \| \d+ \|.*\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| Sockeye\.[\w.]+ \| \d+ \|.*\|$", RegexOptions.Multiline)]
     private static partial Regex EventRow();
 
     private sealed class RecordingMeters : IMeterFactory
