@@ -6,7 +6,7 @@ namespace Sockeye.Server.RateLimits;
 internal sealed class SocketBuckets
 {
     private readonly TokenBucketRateLimiterOptions _options;
-    private readonly Func<string, RateLimiter> _make; // once, so that an event allocates nothing
+    private readonly Func<(string SessionId, string Namespace), RateLimiter> _make; // once, so that an event allocates nothing
 
     public SocketBuckets(TokenBucketRateLimiterOptions options)
     {
@@ -20,8 +20,10 @@ internal sealed class SocketBuckets
         };
         new TokenBucketRateLimiter(_options).Dispose(); // its checks now, not when the first event comes
         _make = _ => new TokenBucketRateLimiter(_options);
-        Limiter = PartitionedRateLimiter.Create<ReceivedEvent, string>(
-            received => RateLimitPartition.Get(received.Socket.Id, _make), StringComparer.Ordinal);
+
+        // Not the socket's id: whoever leaves a namespace and joins it again has another one, and would have a full bucket.
+        Limiter = PartitionedRateLimiter.Create<ReceivedEvent, (string SessionId, string Namespace)>(
+            received => RateLimitPartition.Get((received.Socket.Session.Id, received.Socket.Namespace.Name), _make));
     }
 
     public PartitionedRateLimiter<ReceivedEvent> Limiter { get; }

@@ -41,7 +41,7 @@ internal sealed class NamespaceRecovery
     /// <summary>Makes the socket of a client that comes back, or a new one where it may not, or not to that.</summary>
     public async ValueTask<Socket> RestoreAsync(Connection connection, Handshake handshake, RecoveryClaim claim)
     {
-        var owner = SessionOwner.Of(handshake.User);
+        var owner = SessionOwner.Of(connection.User);
         if (!TryTakeOver(claim.PrivateId, owner, out var former))
         {
             return Refuse(connection, handshake, RecoveryFailure.AnotherUser);
@@ -82,7 +82,7 @@ internal sealed class NamespaceRecovery
     public RecoveryFailure? TryResume(Socket socket, RecoverableSession session, string? offset, out bool isConnected)
     {
         isConnected = false;
-        if (UserRooms.AmongEarly(socket) != session.Rooms.FirstOrDefault(UserRooms.IsOne))
+        if (UserRooms.AmongEarly(socket) != session.Rooms.FirstOrDefault(UserRooms.IsOne) || SessionOwner.Of(socket.User) != session.Owner)
         {
             return RecoveryFailure.AnotherUser; // whom the application takes it for is known only now
         }

@@ -50,6 +50,22 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Leaving_a_namespace_and_joining_it_again_fills_no_bucket()
+    {
+        await using var server = await StartAsync(static io => io.Main.LimitEvents("echo", Bucket(1)));
+        await using var client = await server.ConnectAsync();
+        await client.SendAsync("420[\"echo\",0]");
+        Assert.Equal("430[0]", await client.ReceiveAsync());
+
+        await client.SendAsync("41");
+        await client.SendAsync("40");
+        Assert.StartsWith("40{", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await client.SendAsync("421[\"echo\",1]");
+
+        Assert.Equal($"431[{RefusedEcho}]", await client.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task A_limiter_of_the_application_goes_by_what_it_likes()
     {
         await using var limiter = PartitionedRateLimiter.Create<ReceivedEvent, string>(static received => RateLimitPartition.GetFixedWindowLimiter(
