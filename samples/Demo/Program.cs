@@ -1,15 +1,17 @@
 using Demo;
 using Demo.Hello;
+using Demo.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDemoAddress();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // a line for each poll would hide ours
 builder.WebHost.UseStaticWebAssets(); // wwwroot is found from any working directory
 builder.Services.AddSockeye();
+builder.Services.AddShell();
 builder.Services.AddHello();
 
 var app = builder.Build();
-app.UsePages();
+app.UseShell();
 
 var io = app.MapSockeye();
 app.MapHello(io);

@@ -22,6 +22,7 @@ public sealed class PageLookTests(Browser browser, DemoServer demo)
         await tab.ScreenshotAsync($"{name}-{(width == Phone ? "phone" : "desktop")}-{(dark ? "dark" : "light")}");
 
         Assert.Empty(await tab.OverflowAsync());
+        Assert.Empty(await tab.AuditAsync());
         Assert.Empty(await tab.ProblemsAsync());
     }
 

@@ -36,6 +36,13 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>Gets what does not fit into the width of the window; nothing is as it should be.</summary>
     public async Task<string[]> OverflowAsync() => Strings(await AskAsync("overflow", []));
 
+    /// <summary>Gets what axe-core finds wrong with the page as it is now; nothing is as it should be.</summary>
+    public async Task<string[]> AuditAsync() => Strings(await AskAsync("audit", []));
+
+    /// <summary>Gets a property of an element's computed style.</summary>
+    public async Task<string> StyleAsync(string selector, string property) =>
+        (await AskAsync("style", new() { ["selector"] = selector, ["property"] = property }))!.GetValue<string>();
+
     /// <summary>Gets the name of what has the focus.</summary>
     public async Task<string> FocusedAsync() => (await AskAsync("focused", []))!.GetValue<string>();
 

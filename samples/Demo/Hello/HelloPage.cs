@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Sockeye;
 
 namespace Demo.Hello;
@@ -5,7 +6,14 @@ namespace Demo.Hello;
 /// <summary>The server's side of <c>wwwroot/hello</c>. It lives in the main namespace.</summary>
 internal static partial class HelloPage
 {
-    public static void AddHello(this IServiceCollection services) => services.AddSingleton<Greetings>();
+    public static void AddHello(this IServiceCollection services)
+    {
+        services.AddSingleton<Greetings>();
+        services.AddSection(new Section(
+            "Hello",
+            "/hello/",
+            "Events both ways, acknowledgements, a broadcast to every tab, binary, the upgrade from polling to WebSocket, and a connection that comes back by itself."));
+    }
 
     public static void MapHello(this WebApplication app, SocketServer io)
     {

@@ -1,4 +1,8 @@
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+
 const patience = 15_000;
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** One tab, with what went wrong in it: errors on the console, exceptions, answers that are errors. */
 export class Tab {
@@ -87,6 +91,18 @@ export class Tab {
         ? [`page ${document.documentElement.scrollWidth} in ${width}`, ...wide.map(element => element.outerHTML.slice(0, 80))]
         : [];
     });
+  }
+
+  /** What axe-core finds wrong with the page as it is now. */
+  async audit() {
+    await this.#page.evaluate(axe);
+    const { violations } = await this.#page.evaluate(() => globalThis.axe.run(document));
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  }
+
+  /** A property of the computed style of an element. */
+  style({ selector, property }) {
+    return this.#page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], property);
   }
 
   /** The accessible name and role of whatever has the focus. */

@@ -1,0 +1,64 @@
+namespace Sockeye.Browser.Tests.Shell;
+
+/// <summary>The frame that all pages stand in.</summary>
+public sealed class ShellTests(Browser browser, DemoServer demo)
+{
+    private const string Light = "rgb(246, 245, 243)";
+    private const string Dark = "rgb(15, 19, 23)";
+
+    [Fact]
+    public async Task The_keyboard_reaches_the_content_the_sections_and_the_switch()
+    {
+        await using var tab = await browser.OpenAsync(demo.Process.Address + "/hello/");
+
+        await tab.PressAsync("Tab");
+        Assert.Equal("Skip to the content", await tab.FocusedAsync());
+        Assert.Equal("0px", await tab.StyleAsync(".skip", "top"));
+        await tab.PressAsync("Tab");
+        Assert.Equal("Sockeye", await tab.FocusedAsync());
+        Assert.Equal("solid", await tab.StyleAsync(":focus", "outlineStyle"));
+        await tab.PressAsync("Tab");
+        Assert.Equal("Hello", await tab.FocusedAsync());
+        await tab.PressAsync("Enter");
+        await tab.WaitForAsync("h1", "^Hello$");
+    }
+
+    [Fact]
+    public async Task The_switch_changes_the_colours_and_they_stay_so()
+    {
+        await using var tab = await browser.OpenAsync(demo.Process.Address + "/");
+        Assert.Equal(Light, await tab.StyleAsync("body", "backgroundColor"));
+
+        await tab.ClickAsync("button", "Dark colours");
+        Assert.Equal(Dark, await tab.StyleAsync("body", "backgroundColor"));
+        await tab.GoToAsync(demo.Process.Address + "/hello/");
+        Assert.Equal(Dark, await tab.StyleAsync("body", "backgroundColor"));
+
+        await tab.ClickAsync("button", "Dark colours");
+        Assert.Equal(Light, await tab.StyleAsync("body", "backgroundColor"));
+        Assert.Empty(await tab.ProblemsAsync());
+    }
+
+    [Fact]
+    public async Task The_system_decides_until_the_switch_does()
+    {
+        await using var tab = await browser.OpenAsync(demo.Process.Address + "/", dark: true);
+        Assert.Equal(Dark, await tab.StyleAsync("body", "backgroundColor"));
+
+        await tab.ClickAsync("button", "Dark colours");
+
+        Assert.Equal(Light, await tab.StyleAsync("body", "backgroundColor"));
+    }
+
+    [Fact]
+    public async Task The_index_leads_to_each_section_and_the_header_says_where_one_is()
+    {
+        await using var tab = await browser.OpenAsync(demo.Process.Address + "/");
+        var sections = await tab.TextsAsync(".bar li a");
+
+        Assert.Equal(sections, await tab.TextsAsync(".pages a"));
+        Assert.Equal(["Sockeye"], await tab.TextsAsync("[aria-current]"));
+        await tab.GoToAsync(demo.Process.Address + "/hello/");
+        Assert.Equal(["Hello"], await tab.TextsAsync("[aria-current]"));
+    }
+}
