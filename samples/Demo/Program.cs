@@ -1,4 +1,5 @@
 using Demo;
+using Demo.Data;
 using Demo.Hello;
 using Demo.Shell;
 
@@ -6,6 +7,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.UseDemoAddress();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // a line for each poll would hide ours
 builder.WebHost.UseStaticWebAssets(); // wwwroot is found from any working directory
+builder.AddDemoData();
 builder.Services.AddSockeye();
 builder.Services.AddShell();
 builder.Services.AddHello();

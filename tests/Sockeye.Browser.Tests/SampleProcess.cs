@@ -16,10 +16,12 @@ public sealed class SampleProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
+    private readonly DirectoryInfo? _ownData;
 
-    private SampleProcess(Process process, int port)
+    private SampleProcess(Process process, int port, DirectoryInfo? ownData)
     {
         _process = process;
+        _ownData = ownData;
         Port = port;
         Address = $"http://127.0.0.1:{port}";
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
@@ -36,10 +38,13 @@ public sealed class SampleProcess : IAsyncDisposable
     /// <param name="name">The name of its project.</param>
     /// <param name="port">The port; a free one without it.</param>
     /// <param name="directory">Where it runs; in its project's folder without it, as <c>dotnet run</c> has it.</param>
-    public static async Task<SampleProcess> StartAsync(string name, int? port = null, string? directory = null)
+    /// <param name="data">The folder of its data; without it one of its own, which goes with it.</param>
+    /// <param name="settings">Its further settings, such as <c>--Section:Name=value</c>.</param>
+    public static async Task<SampleProcess> StartAsync(
+        string name, int? port = null, string? directory = null, string? data = null, params string[] settings)
     {
         var listensOn = port ?? FreePort.Next();
-        var sample = Launch(name, listensOn, directory, $"--urls=http://127.0.0.1:{listensOn}");
+        var sample = Launch(name, listensOn, directory, data, [$"--urls=http://127.0.0.1:{listensOn}", .. settings]);
         try
         {
             await Task.WhenAny(sample._listening.Task, sample._reading).WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -57,7 +62,7 @@ public sealed class SampleProcess : IAsyncDisposable
     /// <returns>Its exit code and all that it wrote.</returns>
     public static async Task<(int ExitCode, string Output)> RunAsync(string name, params string[] arguments)
     {
-        await using var sample = Launch(name, 0, directory: null, arguments);
+        await using var sample = Launch(name, 0, directory: null, data: null, arguments);
         await sample._reading.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await sample._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         return (sample._process.ExitCode, sample.Output);
@@ -90,10 +95,12 @@ public sealed class SampleProcess : IAsyncDisposable
         await KillAsync();
         await _reading.WaitAsync(Patience);
         _process.Dispose();
+        _ownData?.Delete(recursive: true);
     }
 
-    private static SampleProcess Launch(string name, int port, string? directory, params ReadOnlySpan<string> arguments)
+    private static SampleProcess Launch(string name, int port, string? directory, string? data, params ReadOnlySpan<string> arguments)
     {
+        var ownData = data is null ? Directory.CreateTempSubdirectory("sockeye-") : null;
         // artifacts/bin/<project>/<configuration>: the sample was built beside the tests.
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(own.Parent!.Parent!.FullName, name, own.Name, name + ".dll");
@@ -109,7 +116,8 @@ public sealed class SampleProcess : IAsyncDisposable
         // The sample's own defaults, whatever the machine says.
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        return new SampleProcess(Process.Start(start)!, port);
+        start.Environment["Data__Folder"] = data ?? ownData!.FullName;
+        return new SampleProcess(Process.Start(start)!, port, ownData);
     }
 
     private async Task ReadAsync(StreamReader reader)

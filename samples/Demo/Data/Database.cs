@@ -1,0 +1,28 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Demo.Data;
+
+/// <summary>The demo's SQLite file. Connections are pooled and read; what writes goes through the <see cref="DatabaseWriter"/>.</summary>
+internal sealed class Database
+{
+    private readonly string _connectionString;
+
+    public Database(DataFolder folder)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.PathOf("demo.db"), ForeignKeys = true }.ToString();
+    }
+
+    /// <summary>Opens a connection; disposing of it puts it back into the pool.</summary>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+
+        // full: what has been committed survives a loss of power, too. busy_timeout: SQLite itself waits for another process's lock.
+        connection.Execute("pragma synchronous = full; pragma busy_timeout = 5000");
+        return connection;
+    }
+}

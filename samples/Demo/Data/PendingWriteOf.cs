@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+
+namespace Demo.Data;
+
+internal sealed class PendingWriteOf<T>(Func<SqliteConnection, T> write, Action<T>? committed) : PendingWrite
+{
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _failure;
+    private T? _result;
+
+    public Task<T> Completion => _completion.Task;
+
+    public override bool TryRun(SqliteConnection connection)
+    {
+        try
+        {
+            _result = write(connection);
+        }
+        catch (Exception exception)
+        {
+            _failure = exception; // whoever waits for the write gets it
+        }
+
+        return _failure is null;
+    }
+
+    public override void Fail(Exception exception) => _failure ??= exception;
+
+    public override void Complete()
+    {
+        try
+        {
+            if (_failure is null)
+            {
+                committed?.Invoke(_result!);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+        }
+
+        if (_failure is null)
+        {
+            _completion.SetResult(_result!);
+        }
+        else
+        {
+            _completion.SetException(_failure);
+        }
+    }
+}
