@@ -75,7 +75,7 @@ internal sealed partial class Connection
         {
             if (socket.Life.IsConnected)
             {
-                socket.Emit(eventName, notice);
+                ControlEvents.Send(socket, eventName, notice);
             }
         }
     }

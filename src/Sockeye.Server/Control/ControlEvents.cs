@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sockeye;
 
 /// <summary>The events by which server and client speak about the connection itself. To a client they are events like any other.</summary>
@@ -18,4 +20,8 @@ public static class ControlEvents
 
     /// <summary>To the client: its credential has ended, and the connection is closed; <c>{ error: { code: "credential_expired", message } }</c>.</summary>
     public const string Expired = "sockeye:expired";
+
+    /// <summary>Tells a client. It is not kept for one that comes back: it is about the connection that there was.</summary>
+    internal static void Send(Socket socket, string eventName, JsonElement notice) =>
+        socket.SendUnkept(eventName, id: null, [notice], isVolatile: false, compress: true);
 }

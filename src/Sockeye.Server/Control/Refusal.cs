@@ -20,7 +20,7 @@ internal readonly record struct Refusal(string Code, string Message)
         }
         else
         {
-            socket.Emit(ControlEvents.Refused, ToJson());
+            ControlEvents.Send(socket, ControlEvents.Refused, ToJson());
         }
     }
 

@@ -21,7 +21,8 @@ internal static class Farewell
             {
                 if (socket.IsConnected)
                 {
-                    socket.Emit(drainEvent);
+                    // Not kept: it is of this connection. Where clients look for offsets they would take the event's own name for one.
+                    socket.SendUnkept(drainEvent, id: null, socket.Recovery is null ? [] : [null], isVolatile: false, compress: true);
                 }
             }
         }

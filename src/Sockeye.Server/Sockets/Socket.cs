@@ -321,6 +321,12 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
             return true;
         }
 
+        return SendUnkept(eventName, id, arguments, isVolatile, compress);
+    }
+
+    /// <summary>Sends past what is kept for clients that come back: what is of this connection alone. Its last argument must not be a text, which clients take for an offset.</summary>
+    internal bool SendUnkept(string eventName, ulong? id, ReadOnlySpan<object?> arguments, bool isVolatile, bool compress)
+    {
         if (!_life.CanSend)
         {
             return true; // its acknowledgements are settled by its end
