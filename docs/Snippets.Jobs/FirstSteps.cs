@@ -47,9 +47,9 @@ internal static class FirstSteps
         var options = new BackgroundEmitOptions { UniqueKey = "order 1", Key = "customer 7", Priority = 5 };
         var first = await background.EmitAsync("order.placed", new Order(1, 9.50m), options);
         var second = await background.EmitAsync("order.placed", new Order(1, 9.50m), options);
-        Console.WriteLine($"{first.Outcome}, {second.Outcome}: {first.EventId == second.EventId}");
 
         await done.Task;
+        Console.WriteLine($"{first.Outcome}, {second.Outcome}: {first.EventId == second.EventId}");
         await host.StopAsync();
     }
 

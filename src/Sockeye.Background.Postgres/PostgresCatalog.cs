@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Sockeye.Background;
 
-/// <summary>Looks at jobs and queues.</summary>
+/// <summary>Looks at jobs.</summary>
 internal static class PostgresCatalog
 {
     private const string From = """
@@ -41,20 +41,6 @@ internal static class PostgresCatalog
             static row => new JobCount(row.GetString(0), row.GetString(1), row.GetString(2), (JobState)row.GetInt16(3), row.GetInt64(4)),
             cancellationToken).ConfigureAwait(false);
     }
-
-    public static async Task<IReadOnlyList<QueueState>> QueuesAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
-        await database.RowsAsync(
-            """
-            SELECT n.queue, EXISTS (SELECT 1 FROM {schema}.paused p WHERE p.queue = n.queue), t.at - o.due
-            FROM (SELECT queue FROM {schema}.paused
-              UNION SELECT a.queue FROM {schema}.listeners l JOIN {schema}.lanes a ON a.id = l.lane WHERE l.known) n
-            CROSS JOIN (SELECT {schema}.clock() AS at OFFSET 0) t
-            LEFT JOIN LATERAL (SELECT min({schema}.oldest_due(a.id)) AS due FROM {schema}.lanes a WHERE a.queue = n.queue) o ON o.due <= t.at
-            ORDER BY n.queue COLLATE "C"
-            """,
-            [],
-            static row => new QueueState(row.GetString(0), row.GetBoolean(1), row.IsDBNull(2) ? null : row.GetTimeSpan(2)),
-            cancellationToken).ConfigureAwait(false);
 
     private static Job Read(NpgsqlDataReader row)
     {

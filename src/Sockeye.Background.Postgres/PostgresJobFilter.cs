@@ -20,6 +20,7 @@ internal sealed class PostgresJobFilter
         Add("j.key = {0}", Text(filter.Key));
         Add("j.event IN (SELECT seq FROM {{schema}}.events WHERE unique_key = {0})", Text(filter.UniqueKey));
         Add("j.schedule = {0}", Text(filter.Schedule));
+        Add("j.worker = {0}", Text(filter.Worker));
         Add("(position(convert_to({0}, 'UTF8') IN e.payload) > 0 OR position({0} IN j.failure_message) > 0)", Text(filter.Text));
         Add("j.event IN (SELECT seq FROM {{schema}}.events WHERE id = {0})", filter.EventId is { } eventId ? PostgresValues.Id(eventId) : null);
         Add("j.batch = {0}", filter.BatchId is { } batchId ? PostgresValues.Id(batchId) : null);

@@ -141,14 +141,18 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
         static row => row.GetBoolean(0),
         cancellationToken));
 
-    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) => new(_database.RowAsync(
-        "SELECT {schema}.sweep($1, $2, $3, $4, $5)",
-        [
-            PostgresValues.Span(policy.KeepCompleted), PostgresValues.Span(policy.KeepCancelled), PostgresValues.Span(policy.KeepDead),
-            PostgresValues.Span(policy.KeepUnclaimed), PostgresValues.Number(policy.Limit),
-        ],
-        static row => row.GetInt32(0),
-        cancellationToken));
+    public async ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken)
+    {
+        await PostgresWorkers.SweepAsync(_database, policy.KeepSilentWorkers, cancellationToken).ConfigureAwait(false);
+        return await _database.RowAsync(
+            "SELECT {schema}.sweep($1, $2, $3, $4, $5)",
+            [
+                PostgresValues.Span(policy.KeepCompleted), PostgresValues.Span(policy.KeepCancelled), PostgresValues.Span(policy.KeepDead),
+                PostgresValues.Span(policy.KeepUnclaimed), PostgresValues.Number(policy.Limit),
+            ],
+            static row => row.GetInt32(0),
+            cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) =>
         new(PostgresCatalog.ListAsync(_database, filter, page, cancellationToken));
@@ -157,7 +161,15 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
         new(PostgresCatalog.CountAsync(_database, filter, cancellationToken));
 
     public ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken) =>
-        new(PostgresCatalog.QueuesAsync(_database, cancellationToken));
+        new(PostgresQueues.AllAsync(_database, cancellationToken));
+
+    public ValueTask ReportWorkerAsync(WorkerReport report, CancellationToken cancellationToken) =>
+        new(PostgresWorkers.ReportAsync(_database, report, cancellationToken));
+
+    public ValueTask ForgetWorkerAsync(Guid id, CancellationToken cancellationToken) => new(PostgresWorkers.ForgetAsync(_database, id, cancellationToken));
+
+    public ValueTask<IReadOnlyList<WorkerState>> GetWorkersAsync(CancellationToken cancellationToken) =>
+        new(PostgresWorkers.AllAsync(_database, cancellationToken));
 
     public async ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
     {

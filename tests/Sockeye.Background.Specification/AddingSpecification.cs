@@ -101,6 +101,26 @@ public abstract class AddingSpecification(Func<ValueTask<StoreUnderTest>> start)
         Assert.Equal(3, (await ListAsync()).Count);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("order 1")]
+    public async Task An_event_that_is_added_again_by_its_id_is_there_once(string? uniqueKey)
+    {
+        await RegisterStockAsync();
+        var added = Event() with { UniqueKey = uniqueKey };
+        var kept = Event("unheard") with { IfUnknown = UnknownEventPolicy.Keep };
+        await AddAsync(added, kept);
+
+        var results = await AddAsync(added, added, kept, Event());
+
+        Assert.Equal(
+            [new(AddOutcome.Duplicate, added.Id, 0), new(AddOutcome.Duplicate, added.Id, 0), new AddResult(AddOutcome.Duplicate, kept.Id, 0)], results.Take(3));
+        Assert.Equal(AddOutcome.Added, results[3].Outcome);
+        Assert.Equal(2, (await ListAsync()).Count);
+        await RegisterAsync(new ListenerRegistration("unheard", "late"));
+        Assert.Equal(3, (await ListAsync()).Count);
+    }
+
     [Fact]
     public async Task A_unique_key_is_found_within_one_step_too()
     {

@@ -28,6 +28,8 @@ public abstract class CatalogSpecification(Func<ValueTask<StoreUnderTest>> start
         await AssertFoundAsync(new JobFilter { Key = "k2" }, two);
         await AssertFoundAsync(new JobFilter { UniqueKey = "u1" }, one);
         await AssertFoundAsync(new JobFilter { Schedule = "nightly" }, one);
+        await AssertFoundAsync(new JobFilter { Worker = "tester" }, one);
+        await AssertFoundAsync(new JobFilter { Worker = "nobody" });
         await AssertFoundAsync(new JobFilter { Text = "100%_'x" }, one);
         await AssertFoundAsync(new JobFilter { Text = "gateway's" }, one);
         await AssertFoundAsync(new JobFilter { Text = "customer" }, one, two);
@@ -85,6 +87,59 @@ public abstract class CatalogSpecification(Func<ValueTask<StoreUnderTest>> start
         Assert.All(queues.Skip(1), static queue => Assert.Null(queue.OldestAge));
         await LeaseOneAsync();
         Assert.Null((await Store.GetQueuesAsync(CancellationToken))[0].OldestAge);
+    }
+
+    [Fact]
+    public async Task A_queue_counts_what_waits_runs_and_is_dead()
+    {
+        await RegisterAsync(new("placed", "stock"), new("placed", "mail", "mails"), new("paid", "stock", "late"));
+        await AddAsync(Keyed("k"), Keyed("k"), Event(), Event() with { Delay = 60 * Second });
+        await SettleAsync(await LeaseOneAsync(), JobEnding.Bury);
+        await LeaseOneAsync();
+        await SettleAsync(Assert.Single(await LeaseAsync(1, "mail")), JobEnding.Complete);
+        await Store.CancelAsync(new JobFilter { Listener = "mail", Key = "k" }, CancellationToken);
+
+        Assert.Equal(
+            [("default", 2L, 1L, 1L), ("late", 0, 0, 0), ("mails", 2, 0, 0)],
+            (await Store.GetQueuesAsync(CancellationToken)).Select(static queue => (queue.Name, queue.Waiting, queue.Running, queue.Dead)));
+
+        await RegisterAsync(new ListenerRegistration("placed", "mail", "default")); // those it has stay where they are
+        Assert.Equal(["default", "late", "mails"], (await Store.GetQueuesAsync(CancellationToken)).Select(static queue => queue.Name));
+    }
+
+    [Fact]
+    public async Task A_worker_is_alive_as_long_as_it_was_heard_of_in_time()
+    {
+        var (one, two) = (new WorkerReport(Guid.CreateVersion7(), "one", 16, 3, 10 * Second), new WorkerReport(Guid.CreateVersion7(), "two", 4, 0, 60 * Second));
+        await Store.ReportWorkerAsync(two, CancellationToken);
+        await Store.ReportWorkerAsync(one, CancellationToken);
+        await Tested.PassAsync(9 * Second);
+        await (await Tested.OpenAnotherAsync()).ReportWorkerAsync(one with { Running = 5 }, CancellationToken);
+        await Tested.PassAsync(9 * Second);
+
+        var workers = await Store.GetWorkersAsync(CancellationToken);
+        Assert.Equal([(one.Id, "one", true, 16, 5), (two.Id, "two", true, 4, 0)], workers.Select(static worker => (worker.Id, worker.Name, worker.IsAlive, worker.Concurrency, worker.Running)));
+        Assert.InRange(workers[0].Seen - workers[0].Started, 9 * Second, 19 * Second);
+        Assert.Equal(workers[1].Started, workers[1].Seen);
+
+        await Tested.PassAsync(2 * Second);
+        Assert.Equal([("one", false), ("two", true)], (await Store.GetWorkersAsync(CancellationToken)).Select(static worker => (worker.Name, worker.IsAlive)));
+        await Store.ForgetWorkerAsync(two.Id, CancellationToken);
+        Assert.Equal("one", Assert.Single(await Store.GetWorkersAsync(CancellationToken)).Name);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_silent_for_long_is_swept_away()
+    {
+        await Store.ReportWorkerAsync(new WorkerReport(Guid.CreateVersion7(), "one", 16, 3, 10 * Second), CancellationToken);
+        var policy = new RetentionPolicy(Second, Second, Second, Second) { KeepSilentWorkers = 60 * Second };
+        await Tested.PassAsync(60 * Second);
+        Assert.Equal(0, await Store.SweepAsync(policy, CancellationToken));
+        Assert.False(Assert.Single(await Store.GetWorkersAsync(CancellationToken)).IsAlive);
+
+        await Tested.PassAsync(11 * Second);
+        Assert.Equal(0, await Store.SweepAsync(policy, CancellationToken));
+        Assert.Empty(await Store.GetWorkersAsync(CancellationToken));
     }
 
     private async Task AssertFoundAsync(JobFilter filter, params long[] ids)

@@ -7,10 +7,10 @@ namespace Sockeye.Background.Tests;
 /// <summary>A real host with background events in memory and a clock that the test moves.</summary>
 internal sealed class Application : IAsyncDisposable
 {
-    /// <summary>Two workers (the second for what need not be durable) wait to lease, renew and guard; one sweeps; and one attempt has its time-out.</summary>
+    /// <summary>Two workers (the second for what need not be durable) wait to lease, renew and guard; one sweeps, one tells that it is alive; and one attempt has its time-out.</summary>
     public const int TimersWhileOneRuns = TimersWhileNoneRuns + 1;
 
-    private const int TimersWhileNoneRuns = 7;
+    private const int TimersWhileNoneRuns = 8;
 
     private readonly IHost _host;
 

@@ -39,9 +39,16 @@ public interface IJobs
     /// <returns>How many.</returns>
     ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the queues.</summary>
+    /// <summary>Lists the queues by name: how many jobs wait, run and are dead in each, and how long the oldest has been due.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lists the processes that run listeners, on all nodes, by name and start: those that are alive, and for a day those that were heard of no more.
+    /// One that stops as it should is gone from the list.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<WorkerState>> GetWorkersAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Pauses a queue on all nodes: nothing of it is started any more; what runs goes on.</summary>
     /// <param name="queue">The queue.</param>

@@ -33,6 +33,9 @@ public sealed record JobFilter
     /// <summary>Gets the schedule.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>Gets the name of the worker that runs it, or ran it last.</summary>
+    public string? Worker { get; init; }
+
     /// <summary>Gets a text that the payload or the last failure's message contains, letter for letter.</summary>
     public string? Text { get; init; }
 

@@ -68,6 +68,12 @@ internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options
         return await ready.GetQueuesAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<IReadOnlyList<WorkerState>> GetWorkersAsync(CancellationToken cancellationToken = default)
+    {
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.GetWorkersAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask PauseAsync(string queue, CancellationToken cancellationToken = default) => SetPausedAsync(queue, true, cancellationToken);
 
     public ValueTask ResumeAsync(string queue, CancellationToken cancellationToken = default) => SetPausedAsync(queue, false, cancellationToken);

@@ -14,7 +14,7 @@ public interface IJobCatalog
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<JobCount>> CountAsync(JobFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Lists the queues that a listener has or that are paused, by name.</summary>
+    /// <summary>Lists the queues that a listener has, that are paused, or in which jobs wait, run or are dead; by name, as of one moment.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken);
 
@@ -44,4 +44,18 @@ public interface IJobCatalog
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How far it has come; <see langword="null"/> where there is none.</returns>
     ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a worker is alive.</summary>
+    /// <param name="report">What it says of itself.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask ReportWorkerAsync(WorkerReport report, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a worker, which has ended as it should.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask ForgetWorkerAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Lists the workers that have not been forgotten, by name and start. A sweep forgets those that have been silent for long.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<IReadOnlyList<WorkerState>> GetWorkersAsync(CancellationToken cancellationToken);
 }

@@ -17,6 +17,8 @@ internal sealed class BackgroundHost(
     private readonly CancellationTokenSource _stopping = new();
     private Worker[] _workers = [];
     private Task _sweeping = Task.CompletedTask;
+    private WorkerPresence? _presence;
+    private Task _present = Task.CompletedTask;
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -38,6 +40,8 @@ internal sealed class BackgroundHost(
         Array.ForEach(_workers, static worker => worker.Start());
         var sweeper = new RetentionSweeper(ready, options, logger);
         _sweeping = Task.Run(() => sweeper.RunAsync(_stopping.Token), CancellationToken.None);
+        _presence = new WorkerPresence(ready, () => _workers.Sum(static worker => worker.Running), options, logger);
+        _present = Task.Run(() => _presence.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
     /// <inheritdoc />
@@ -45,7 +49,8 @@ internal sealed class BackgroundHost(
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_workers.Select(worker => worker.StopAsync(cancellationToken))).ConfigureAwait(false);
-        await _sweeping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_sweeping, _present).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (_presence?.LeaveAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

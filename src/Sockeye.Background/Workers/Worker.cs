@@ -46,6 +46,9 @@ internal sealed partial class Worker : IDisposable
     /// <summary>Gets the leases this worker has: of what runs, of what is about to, and of what has ended and is not stored as such yet.</summary>
     public IEnumerable<Attempt> Held => _held.Values;
 
+    /// <summary>Gets how many jobs run.</summary>
+    public int Running => _bench.Running;
+
     public void Start()
     {
         _leasing = Task.Run(LeaseAsync);

@@ -16,6 +16,7 @@ internal static class MemoryFilter
         && (filter.UniqueKey is null || filter.UniqueKey == job.Event.New.UniqueKey)
         && (filter.BatchId is null || filter.BatchId == job.Event.BatchId)
         && (filter.Schedule is null || filter.Schedule == job.Event.New.Schedule)
+        && (filter.Worker is null || filter.Worker == job.Worker)
         && (filter.CreatedFrom is null || job.Event.Created >= filter.CreatedFrom)
         && (filter.CreatedBefore is null || job.Event.Created < filter.CreatedBefore)
         && (filter.Text is null || Contains(job, filter.Text));

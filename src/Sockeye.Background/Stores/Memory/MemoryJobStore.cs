@@ -8,6 +8,7 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
     private readonly Lock _gate = new();
     private readonly MemoryJobs _jobs = new() { ForgetsEnded = bounds is not null };
     private readonly MemorySchedules _schedules = new();
+    private readonly MemoryWorkers _workers = new();
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JobSignal Signal { get; } = new();
@@ -93,7 +94,11 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         return job is not null;
     }));
 
-    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) => new(Step(now => _jobs.Sweep(policy, now)));
+    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) => new(Step(now =>
+    {
+        _workers.Sweep(policy.KeepSilentWorkers, now);
+        return _jobs.Sweep(policy, now);
+    }));
 
     public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) => new(Step<IReadOnlyList<Job>>(_ =>
     {
@@ -110,13 +115,21 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             .Select(static group => new JobCount(group.Key.Event, group.Key.Listener, group.Key.Queue, group.Key.State, group.LongCount())),
     ]));
 
-    public ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken) => new(Step<IReadOnlyList<QueueState>>(now =>
+    public ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken) => new(Step(now => MemoryQueues.At(_jobs, now)));
+
+    public ValueTask ReportWorkerAsync(WorkerReport report, CancellationToken cancellationToken)
     {
-        var names = new SortedSet<string>(_jobs.Known.Select(static listener => listener.Queue).Concat(_jobs.Paused), StringComparer.Ordinal);
-        var oldest = _jobs.All.Where(job => job.State == JobState.Waiting && job.Due <= now).GroupBy(static job => job.Queue)
-            .ToDictionary(static group => group.Key, group => now - group.Min(static job => job.Due));
-        return [.. names.Select(name => new QueueState(name, _jobs.Paused.Contains(name), oldest.TryGetValue(name, out var age) ? age : null))];
-    }));
+        Step(now => _workers.Report(report, now));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ForgetWorkerAsync(Guid id, CancellationToken cancellationToken)
+    {
+        Step(_ => _workers.Forget(id));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<WorkerState>> GetWorkersAsync(CancellationToken cancellationToken) => new(Step(_workers.All));
 
     public ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
     {
@@ -263,6 +276,14 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         if (isTrue)
         {
             Signal.Raise(WakeUps.Work);
+        }
+    }
+
+    private void Step(Action<DateTimeOffset> step)
+    {
+        lock (_gate)
+        {
+            step(time.GetUtcNow());
         }
     }
 

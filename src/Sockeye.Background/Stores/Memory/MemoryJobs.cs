@@ -9,6 +9,7 @@ internal sealed class MemoryJobs
     private readonly Dictionary<string, List<MemoryListener>> _byEvent = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, MemoryJob> _jobs = [];
     private readonly Dictionary<Guid, MemoryEvent> _unclaimed = [];
+    private readonly HashSet<Guid> _ids = []; // of all events there are
     private readonly Dictionary<(string Event, string Key), MemoryUniqueKey> _uniqueKeys = [];
     private readonly Dictionary<Guid, MemoryBatch> _batches = [];
     private readonly SortedSet<MemoryJob> _running = new(MemoryJob.ByLeaseEnd);
@@ -82,6 +83,11 @@ internal sealed class MemoryJobs
         if (!known && added.IfUnknown != UnknownEventPolicy.Keep)
         {
             return new AddResult(added.IfUnknown == UnknownEventPolicy.Ignore ? AddOutcome.Ignored : AddOutcome.Unknown, added.Id, 0);
+        }
+
+        if (!_ids.Add(added.Id))
+        {
+            return new AddResult(AddOutcome.Duplicate, added.Id, 0); // somebody adds it a second time, who did not hear of the first
         }
 
         if (added.UniqueKey is not null)
@@ -239,7 +245,7 @@ internal sealed class MemoryJobs
         foreach (var kept in unclaimed)
         {
             _unclaimed.Remove(kept.New.Id);
-            ReleaseKey(kept.New);
+            Release(kept.New);
         }
 
         foreach (var (key, _) in _uniqueKeys.Where(held => held.Value.Until <= now).ToArray())
@@ -316,7 +322,7 @@ internal sealed class MemoryJobs
         _jobs.Remove(job.Id);
         if (--job.Event.Jobs == 0)
         {
-            ReleaseKey(job.Event.New);
+            Release(job.Event.New);
         }
 
         if (job.Event.BatchId is { } id && _batches.TryGetValue(id, out var batch) && --batch.Kept == 0 && batch.Finished is not null)
@@ -325,8 +331,9 @@ internal sealed class MemoryJobs
         }
     }
 
-    private void ReleaseKey(NewEvent gone)
+    private void Release(NewEvent gone)
     {
+        _ids.Remove(gone.Id);
         if (gone is { UniqueKey: { } key, UniqueFor: null } && _uniqueKeys.TryGetValue((gone.Name, key), out var held) && held.EventId == gone.Id)
         {
             _uniqueKeys.Remove((gone.Name, key));

@@ -1,6 +1,6 @@
 namespace Sockeye.Background;
 
-/// <summary>Looks at jobs and queues; on a connection that reads.</summary>
+/// <summary>Looks at jobs; on a connection that reads.</summary>
 internal static class SqliteCatalog
 {
     private const string From = """
@@ -37,15 +37,6 @@ internal static class SqliteCatalog
             .. counts.OrderBy(static count => count.EventName, StringComparer.Ordinal).ThenBy(static count => count.Listener, StringComparer.Ordinal)
                 .ThenBy(static count => count.Queue, StringComparer.Ordinal).ThenBy(static count => count.State),
         ];
-    }
-
-    /// <summary>Lists the queues: those of known listeners, and those that are paused.</summary>
-    public static IReadOnlyList<QueueState> Queues(SqliteSession session, long now)
-    {
-        var paused = Texts(session.Prepare("SELECT queue FROM sockeye_paused"));
-        var names = new SortedSet<string>(paused, StringComparer.Ordinal);
-        names.UnionWith(Texts(session.Prepare("SELECT q.queue FROM sockeye_listeners l JOIN sockeye_lanes q ON q.id = l.lane WHERE l.known = 1")));
-        return [.. names.Select(name => new QueueState(name, paused.Contains(name), SqliteAges.Oldest(session, name, now)))];
     }
 
     // Whatever there is stands in one of the indexes by lane, so a million jobs are counted without reading one.
@@ -88,17 +79,6 @@ internal static class SqliteCatalog
         }
 
         return counts;
-    }
-
-    private static HashSet<string> Texts(SqliteStatement statement)
-    {
-        var texts = new HashSet<string>(StringComparer.Ordinal);
-        while (statement.Step())
-        {
-            texts.Add(statement.Text(0));
-        }
-
-        return texts;
     }
 
     private static Job Read(SqliteStatement row)

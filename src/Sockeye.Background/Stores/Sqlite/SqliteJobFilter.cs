@@ -23,6 +23,7 @@ internal sealed class SqliteJobFilter
         Add("j.key = {0}", filter.Key);
         Add("j.event IN (SELECT seq FROM sockeye_events WHERE unique_key = {0})", filter.UniqueKey);
         Add("j.schedule = {0}", filter.Schedule);
+        Add("j.worker = {0}", filter.Worker);
         Add("(instr(e.payload, CAST({0} AS BLOB)) > 0 OR instr(j.failure_message, {0}) > 0)", filter.Text);
         if (filter.EventId is { } eventId)
         {

@@ -3,7 +3,7 @@ namespace Sockeye.Background;
 /// <summary>The tables of a job store. Times are .NET ticks, ids of events and batches 16 bytes, states the numbers of <see cref="JobState"/>.</summary>
 internal static class SqliteJobSchema
 {
-    public static readonly SqliteSchema Current = new("jobs", [First]);
+    public static readonly SqliteSchema Current = new("jobs", [First, Workers]);
 
     // A lane is a listener's jobs in one queue: pausing a queue leaves a lane out and scans nothing.
     // hold says why a waiting job is not in the index that leases read: 0 it is, 1 its key's order, 2 its time. So that index holds what can start, in the
@@ -55,5 +55,11 @@ internal static class SqliteJobSchema
           version INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE sockeye_schedule_versions (last INTEGER NOT NULL);
         INSERT INTO sockeye_schedule_versions VALUES (0);
+        """;
+
+    private const string Workers = """
+        CREATE TABLE sockeye_workers (
+          id BLOB PRIMARY KEY, name TEXT NOT NULL, started INTEGER NOT NULL, seen INTEGER NOT NULL, alive_until INTEGER NOT NULL, concurrency INTEGER NOT NULL,
+          running INTEGER NOT NULL) WITHOUT ROWID;
         """;
 }

@@ -62,13 +62,7 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
 
     public async ValueTask RegisterAsync(IReadOnlyList<ListenerRegistration> listeners, CancellationToken cancellationToken)
     {
-        await WriteAsync(
-            (session, now) =>
-            {
-                SqliteListeners.Register(session, listeners, now);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        await WriteAsync((session, now) => SqliteListeners.Register(session, listeners, now), cancellationToken).ConfigureAwait(false);
         Signal.Raise(WakeUps.Work);
     }
 
@@ -118,17 +112,20 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
         new(File.Readers.ReadAsync(session => SqliteCatalog.Count(session, filter), cancellationToken));
 
     public ValueTask<IReadOnlyList<QueueState>> GetQueuesAsync(CancellationToken cancellationToken) =>
-        new(File.Readers.ReadAsync(session => SqliteCatalog.Queues(session, time.GetUtcNow().UtcTicks), cancellationToken));
+        new(File.Readers.ReadAsync(session => SqliteQueues.All(session, time.GetUtcNow().UtcTicks), cancellationToken));
+
+    public ValueTask ReportWorkerAsync(WorkerReport report, CancellationToken cancellationToken) =>
+        WriteAsync((session, now) => SqliteWorkers.Report(session, report, now), cancellationToken);
+
+    public ValueTask ForgetWorkerAsync(Guid id, CancellationToken cancellationToken) =>
+        WriteAsync((session, _) => SqliteWorkers.Forget(session, id), cancellationToken);
+
+    public ValueTask<IReadOnlyList<WorkerState>> GetWorkersAsync(CancellationToken cancellationToken) =>
+        new(File.Readers.ReadAsync(session => SqliteWorkers.All(session, time.GetUtcNow().UtcTicks), cancellationToken));
 
     public async ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
     {
-        await WriteAsync(
-            (session, _) =>
-            {
-                SqliteSteering.SetPaused(session, queue, isPaused);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        await WriteAsync((session, _) => SqliteSteering.SetPaused(session, queue, isPaused), cancellationToken).ConfigureAwait(false);
         RaiseIf(!isPaused, WakeUps.Work);
     }
 
@@ -176,6 +173,14 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
     // The time is that at which the step is taken: it may have waited.
     private Task<T> WriteAsync<T>(Func<SqliteSession, long, T> step, CancellationToken cancellationToken) =>
         File.Writer.WriteAsync(session => step(session, time.GetUtcNow().UtcTicks), cancellationToken);
+
+    private async ValueTask WriteAsync(Action<SqliteSession, long> step, CancellationToken cancellationToken) => await WriteAsync(
+        (session, now) =>
+        {
+            step(session, now);
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
 
     private void RaiseIf(bool isTrue, WakeUps kinds)
     {

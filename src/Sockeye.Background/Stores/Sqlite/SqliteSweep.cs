@@ -13,6 +13,7 @@ internal static class SqliteSweep
         session.Prepare("DELETE FROM sockeye_unique_keys WHERE until <= ?1").Bind(1, now).Run();
         session.Prepare("DELETE FROM sockeye_rates WHERE ends <= ?1").Bind(1, now).Run();
         session.Prepare("DELETE FROM sockeye_batches WHERE total = 0 AND finished <= ?1").Bind(1, now - policy.KeepCompleted.Ticks).Run();
+        SqliteWorkers.Sweep(session, policy.KeepSilentWorkers, now);
         return policy.Limit - left;
     }
 
