@@ -32,15 +32,11 @@ internal readonly struct EndpointPolicy
             return default;
         }
 
-        var policy = await AuthorizationPolicy.CombineAsync(
-            provider, metadata.GetOrderedMetadata<IAuthorizeData>(), metadata.GetOrderedMetadata<AuthorizationPolicy>()).ConfigureAwait(false);
-        var requirements = metadata.GetOrderedMetadata<IAuthorizationRequirementData>().SelectMany(static data => data.GetRequirements()).ToArray();
-        if (requirements.Length > 0)
-        {
-            var added = new AuthorizationPolicyBuilder().AddRequirements(requirements).Build();
-            policy = policy is null ? added : AuthorizationPolicy.Combine(policy, added);
-        }
-
+        var policy = await AuthorizationDemands.CombineAsync(
+            provider,
+            metadata.GetOrderedMetadata<IAuthorizeData>(),
+            metadata.GetOrderedMetadata<AuthorizationPolicy>(),
+            metadata.GetOrderedMetadata<IAuthorizationRequirementData>()).ConfigureAwait(false);
         return new(policy, metadata.GetMetadata<IAllowAnonymous>() is not null);
     }
 

@@ -6,15 +6,19 @@ namespace Sockeye.Server.Authentication;
 /// <summary>Asks the application's authorization about sockets that want to connect.</summary>
 internal sealed class PolicyCheck
 {
+    public const string NoAuthorization = "There is no authorization among the services: call builder.Services.AddAuthorization().";
+
     private readonly AuthorizationPolicy? _policy;
-    private readonly string[] _names;
+    private readonly AuthorizationDemands? _demands;
+    private readonly string[] _names = [];
 
     public PolicyCheck(AuthorizationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
         _policy = policy;
-        _names = [];
     }
+
+    public PolicyCheck(AuthorizationDemands demands) => _demands = demands;
 
     public PolicyCheck(string[] names)
     {
@@ -24,7 +28,10 @@ internal sealed class PolicyCheck
 
     public async Task<ConnectionResult> RunAsync(Socket socket) => await IsMetAsync(socket).ConfigureAwait(false)
         ? ConnectionResult.Accept
-        : ConnectionResult.Refuse(socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized");
+        : ConnectionResult.Refuse(RefusalOf(socket));
+
+    /// <summary>Gets what whoever is refused is told.</summary>
+    public static string RefusalOf(Socket socket) => socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized";
 
     /// <summary>Says whether the socket's user meets the policies.</summary>
     public async Task<bool> IsMetAsync(Socket socket)
@@ -34,8 +41,7 @@ internal sealed class PolicyCheck
         var scope = services.CreateAsyncScope(); // handlers of requirements may be scoped
         await using (scope.ConfigureAwait(false))
         {
-            var authorization = scope.ServiceProvider.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(
-                "There is no authorization among the services: call builder.Services.AddAuthorization().");
+            var authorization = scope.ServiceProvider.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(NoAuthorization);
             foreach (var policy in await PoliciesAsync(scope.ServiceProvider).ConfigureAwait(false))
             {
                 if (!(await authorization.AuthorizeAsync(socket.User, socket, policy).ConfigureAwait(false)).Succeeded)
@@ -53,6 +59,11 @@ internal sealed class PolicyCheck
         if (_policy is not null)
         {
             return [_policy];
+        }
+
+        if (_demands is not null)
+        {
+            return await _demands.CombineAsync(services).ConfigureAwait(false) is { } combined ? [combined] : [];
         }
 
         var provider = services.GetRequiredService<IAuthorizationPolicyProvider>();

@@ -1,35 +1,37 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Sockeye.Server.Authentication;
 
 namespace Sockeye.Server.Handlers;
 
-/// <summary>Asks the application's authorization about a socket or an event, by what <c>[Authorize]</c> says on a handler class or method.</summary>
-internal sealed class HandlerAuthorization(IAuthorizeData[] demands) : IEventFilter
+/// <summary>Asks the application's authorization about an event, by what <c>[Authorize]</c> says on the handler method. The user is the one of now.</summary>
+internal sealed class HandlerAuthorization(AuthorizationDemands demands) : IEventFilter
 {
-    public async ValueTask<EventResult> InvokeAsync(EventFilterContext context, EventFilterNext next) =>
-        await IsAllowedAsync(context.Services, context.Socket, context).ConfigureAwait(false)
+    private const string Schemes =
+        "[Authorize] with authentication schemes, which run where a connection is opened: name them on the endpoint, as in MapSockeye().RequireAuthorization(...)";
+
+    /// <summary>Finds what a class demands that cannot be asked of its sockets.</summary>
+    public static string? ProblemOf(Type type) => AuthorizationDemands.OfClass(type) is { NamesSchemes: true } ? "has " + Schemes : null;
+
+    /// <summary>Finds what a method for an event demands, or allows, that cannot be asked for an event.</summary>
+    public static string? ProblemOf(MethodInfo method) =>
+        AuthorizationDemands.AllowsAnyone(method)
+            ? "has [AllowAnonymous], which opens nothing: whoever sends an event has been let into the namespace by its policies and the class's [Authorize] before; take it off"
+            : AuthorizationDemands.Of(method) is { NamesSchemes: true } ? "has " + Schemes : null;
+
+    /// <summary>Finds what a method demands that is called for no event, so that nobody would ask.</summary>
+    public static string? ProblemOfHook(MethodInfo method) =>
+        AuthorizationDemands.Of(method) is not null || AuthorizationDemands.AllowsAnyone(method)
+            ? "has [Authorize] or [AllowAnonymous], which say nothing there: who may connect is said on the class"
+            : null;
+
+    public async ValueTask<EventResult> InvokeAsync(EventFilterContext context, EventFilterNext next)
+    {
+        var authorization = context.Services.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(PolicyCheck.NoAuthorization);
+        var policy = await demands.CombineAsync(context.Services).ConfigureAwait(false);
+        return policy is null || (await authorization.AuthorizeAsync(context.Socket.User, context, policy).ConfigureAwait(false)).Succeeded
             ? await next(context).ConfigureAwait(false)
-            : EventResult.Refuse(Refusal(context.Socket));
-
-    /// <summary>Lets a socket into the namespace, or refuses it as a policy of the namespace does.</summary>
-    public async Task<ConnectionResult> AdmitAsync(IServiceScopeFactory services, Socket socket)
-    {
-        var scope = services.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-        {
-            return await IsAllowedAsync(scope.ServiceProvider, socket, socket).ConfigureAwait(false)
-                ? ConnectionResult.Accept
-                : ConnectionResult.Refuse(Refusal(socket));
-        }
-    }
-
-    private static string Refusal(Socket socket) => socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized";
-
-    private async ValueTask<bool> IsAllowedAsync(IServiceProvider services, Socket socket, object resource)
-    {
-        var authorization = services.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(
-            "There is no authorization among the services: call builder.Services.AddAuthorization().");
-        var policy = await AuthorizationPolicy.CombineAsync(services.GetRequiredService<IAuthorizationPolicyProvider>(), demands).ConfigureAwait(false);
-        return policy is null || (await authorization.AuthorizeAsync(socket.User, resource, policy).ConfigureAwait(false)).Succeeded;
+            : EventResult.Refuse(PolicyCheck.RefusalOf(context.Socket));
     }
 }

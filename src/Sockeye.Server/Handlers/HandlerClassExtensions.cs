@@ -12,7 +12,8 @@ namespace Sockeye;
 /// <see cref="OnDisconnectingAttribute"/> and <see cref="OnDisconnectAttribute"/> run when a socket comes and goes.</para>
 /// <para>Each event has a scope of services of its own, and in it an object of the class, made with what its constructor takes; the socket can be injected
 /// there and into the services it takes. Both last until the method has ended, also where that is later than it returns.</para>
-/// <para><c>[Authorize]</c> on the class lets only those sockets connect to the namespace whose user it allows; on a method it refuses the event. Filters stand
+/// <para><c>[Authorize]</c> on the class lets only those sockets connect to the namespace whose user it allows, and is asked again when the user changes, as
+/// <see cref="NamespaceAuthorizationExtensions"/> are; on a method it is asked for each event, about the user of that moment, and refuses the event. Filters stand
 /// around the methods for events: see <see cref="IEventFilter"/>.</para>
 /// <para>What is wrong with a class is said when it is mapped; whether the services it takes can be made is tried once when the application starts.</para>
 /// </remarks>
@@ -40,7 +41,7 @@ public static class HandlerClassExtensions
         where THandlers : class
     {
         ArgumentNullException.ThrowIfNull(ns);
-        ns.Server.Handlers.Map<THandlers>(ns, use => ns.Use(use), listen => ns.OnConnection(listen));
+        ns.Server.Handlers.Map<THandlers>(ns, policy => ns.Require(policy), listen => ns.OnConnection(listen));
         return ns;
     }
 
@@ -52,7 +53,7 @@ public static class HandlerClassExtensions
         where THandlers : class
     {
         ArgumentNullException.ThrowIfNull(ns);
-        ns.Server.Handlers.Map<THandlers>(ns, use => ns.Use(use), listen => ns.OnConnection(listen));
+        ns.Server.Handlers.Map<THandlers>(ns, policy => ns.Require(policy), listen => ns.OnConnection(listen));
         return ns;
     }
 }

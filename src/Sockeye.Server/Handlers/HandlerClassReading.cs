@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Authorization;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.Authentication;
 
 namespace Sockeye.Server.Handlers;
 
@@ -29,6 +29,11 @@ internal sealed class HandlerClassReading(HandlerClass owner, SocketServer serve
     {
         _outer = [.. server.Options.Filters, .. FiltersOf(owner.Type.Type)];
         Check(owner.Type);
+        if (HandlerAuthorization.ProblemOf(owner.Type.Type) is { } refused)
+        {
+            Problems.Add($"{TypeText.Of(owner.Type.Type)} {refused}.");
+        }
+
         foreach (var filter in _outer)
         {
             Check(filter.Type);
@@ -69,7 +74,8 @@ internal sealed class HandlerClassReading(HandlerClass owner, SocketServer serve
                 ?? (order != 0 ? "sets Order, which means nothing here: an event has one handler method" : null)
                 ?? parameters.Select(static parameter => parameter.Problem).FirstOrDefault(static problem => problem is not null)
                 ?? (Array.Exists(parameters, static parameter => parameter.Origin == ParameterOrigin.Disconnect)
-                    ? $"takes a {nameof(DisconnectContext)}, which only a method with [OnDisconnecting] or [OnDisconnect] is given" : null);
+                    ? $"takes a {nameof(DisconnectContext)}, which only a method with [OnDisconnecting] or [OnDisconnect] is given" : null)
+                ?? HandlerAuthorization.ProblemOf(method);
             Add(Events, method, name, isOnce, parameters, problem, "handles");
         }
     }
@@ -99,6 +105,8 @@ internal sealed class HandlerClassReading(HandlerClass owner, SocketServer serve
             };
         }
 
+        problem ??= HandlerAuthorization.ProblemOfHook(method)
+            ?? (FiltersOf(method).Any() ? "has a filter, and filters stand around methods for events only" : null);
         Add(hooks, method, name, isOnce: false, parameters, problem, "is there for");
     }
 
@@ -136,7 +144,7 @@ internal sealed class HandlerClassReading(HandlerClass owner, SocketServer serve
         Array.ConvertAll(method.GetParameters(), parameter => HandlerParameter.OfMethod(parameter, lookup));
 
     private static IEnumerable<FilterOrigin> AuthorizationOf(MethodInfo method) =>
-        method.GetCustomAttributes().OfType<IAuthorizeData>().ToArray() is { Length: > 0 } demands ? [new FilterOrigin(new HandlerAuthorization(demands))] : [];
+        AuthorizationDemands.Of(method) is { } demands ? [new FilterOrigin(new HandlerAuthorization(demands))] : [];
 
     private static IEnumerable<FilterOrigin> FiltersOf(MemberInfo member) => member.GetCustomAttributes().SelectMany(
         static attribute => attribute is IFilterOrigin origin ? [origin.Origin] : attribute is IEventFilter filter ? [new FilterOrigin(filter)] : Array.Empty<FilterOrigin>());

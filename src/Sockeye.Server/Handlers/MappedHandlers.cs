@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Sockeye.Server.Authentication;
 
 namespace Sockeye.Server.Handlers;
 
@@ -15,7 +14,7 @@ internal sealed class MappedHandlers(SocketServer server)
     /// <exception cref="EventHandlerException">The class cannot work as it is.</exception>
     [RequiresDynamicCode(HandlerClass.NeedsDynamicCode)]
     public void Map<[DynamicallyAccessedMembers(HandlerClass.Members)] THandlers>(
-        object ns, Action<Func<Socket, Task<ConnectionResult>>> use, Action<Func<Socket, Task>> listen)
+        object ns, Action<PolicyCheck> require, Action<Func<Socket, Task>> listen)
         where THandlers : class
     {
         var services = server.Services ?? throw new InvalidOperationException(
@@ -40,11 +39,9 @@ internal sealed class MappedHandlers(SocketServer server)
             _classes.Add(handlers);
         }
 
-        if (!typeof(THandlers).IsDefined(typeof(AllowAnonymousAttribute))
-            && typeof(THandlers).GetCustomAttributes().OfType<IAuthorizeData>().ToArray() is { Length: > 0 } demands)
+        if (AuthorizationDemands.OfClass(typeof(THandlers)) is { } demands)
         {
-            var authorization = new HandlerAuthorization(demands);
-            use(socket => authorization.AdmitAsync(handlers.Services, socket));
+            require(new PolicyCheck(demands));
         }
 
         listen(handlers.ConnectAsync);
