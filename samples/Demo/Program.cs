@@ -1,4 +1,5 @@
 using Demo;
+using Demo.Accounts;
 using Demo.Data;
 using Demo.Hello;
 using Demo.Shell;
@@ -10,12 +11,16 @@ builder.WebHost.UseStaticWebAssets(); // wwwroot is found from any working direc
 builder.AddDemoData();
 builder.Services.AddSockeye();
 builder.Services.AddShell();
+builder.AddAccounts();
 builder.Services.AddHello();
 
 var app = builder.Build();
+app.UseAccounts();
 app.UseShell();
+app.UseAuthorization(); // inside the shell, which gives what is refused a body
 
 var io = app.MapSockeye();
 app.MapHello(io);
+app.MapAccounts(io);
 
 return await app.RunDemoAsync();

@@ -6,17 +6,21 @@ public sealed class PageLookTests(Browser browser, DemoServer demo)
     private const int Phone = 360;
     private const int Desktop = 1280;
 
-    public static MatrixTheoryData<string, int, bool> Looks => new(["", "hello"], [Phone, Desktop], [false, true]);
+    public static MatrixTheoryData<string, int, bool> Looks => new(["", "hello", "accounts/log-in", "accounts/sign-up"], [Phone, Desktop], [false, true]);
 
     [Theory]
     [MemberData(nameof(Looks))]
     public async Task A_page_fits_its_window_and_reports_no_problem(string page, int width, bool dark)
     {
-        var name = page.Length == 0 ? "index" : page;
+        var name = page.Length == 0 ? "index" : page.Replace('/', '-');
         await using var tab = await browser.OpenAsync($"{demo.Process.Address}/{page}{(page.Length == 0 ? "" : "/")}", width: width, dark: dark);
         if (page == "hello")
         {
             await FillHelloAsync(tab);
+        }
+        else if (page == "accounts/log-in")
+        {
+            await tab.WaitForAsync("#example-list b", "Maya");
         }
 
         await tab.ScreenshotAsync($"{name}-{(width == Phone ? "phone" : "desktop")}-{(dark ? "dark" : "light")}");

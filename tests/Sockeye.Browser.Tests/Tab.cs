@@ -22,6 +22,14 @@ public sealed class Tab : IAsyncDisposable
 
     public Task PressAsync(string key) => AskAsync("press", new() { ["key"] = key });
 
+    /// <summary>Types on the keyboard into whatever has the focus.</summary>
+    public Task TypeAsync(string text) => AskAsync("type", new() { ["text"] = text });
+
+    public Task FocusAsync(string selector) => AskAsync("focus", new() { ["selector"] = selector });
+
+    /// <summary>Waits until the tab is at an address; its path and query are compared.</summary>
+    public Task WaitForUrlAsync(string pathAndQuery) => AskAsync("waitForUrl", new() { ["path"] = pathAndQuery });
+
     /// <summary>Waits until the text of an element matches a pattern of JavaScript.</summary>
     /// <returns>The whole text.</returns>
     public async Task<string> WaitForAsync(string selector, string pattern) =>

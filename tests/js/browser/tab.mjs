@@ -57,6 +57,18 @@ export class Tab {
     return this.#page.keyboard.press(key);
   }
 
+  type({ text }) {
+    return this.#page.keyboard.type(text);
+  }
+
+  focus({ selector }) {
+    return this.#page.locator(selector).first().focus();
+  }
+
+  waitForUrl({ path }) {
+    return this.#page.waitForURL(url => url.pathname + url.search === path).then(() => null);
+  }
+
   /** Waits until an element's text matches, and gives the whole text. */
   async waitFor({ selector, pattern }) {
     const element = this.#page.locator(selector).filter({ hasText: new RegExp(pattern, "u") }).first();

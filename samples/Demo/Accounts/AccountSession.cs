@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Sockeye;
+
+namespace Demo.Accounts;
+
+/// <summary>A log-in on one device: a cookie there, a row here. Pages, routes and sockets are let in by the same cookie.</summary>
+internal sealed class AccountSession(AccountStore accounts, SocketServer io)
+{
+    private const string SessionClaim = "session";
+
+    /// <summary>Names the room of a session's sockets, whichever namespace they are in.</summary>
+    public static string RoomOf(ClaimsPrincipal user) => "session:" + user.FindFirstValue(SessionClaim);
+
+    public static string AccountIdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
+
+    /// <summary>Logs the request's browser in, instead of whoever was logged in there.</summary>
+    public async Task BeginAsync(HttpContext context, Account account)
+    {
+        await EndAsync(context);
+        var session = await accounts.BeginSessionAsync(account.Id, context.RequestAborted);
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, account.Id),
+                new Claim(ClaimTypes.Name, account.Name),
+                new Claim(ClaimTypes.Role, account.Kind),
+                new Claim(SessionClaim, session),
+            ],
+            CookieAuthenticationDefaults.AuthenticationScheme);
+        await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+    }
+
+    /// <summary>Logs the request's browser out: its cookie is worth nothing from now on, even where it was copied, and its sockets are closed.</summary>
+    public async Task EndAsync(HttpContext context)
+    {
+        if (context.User.FindFirstValue(SessionClaim) is not { } session)
+        {
+            return;
+        }
+
+        await accounts.EndSessionAsync(session, CancellationToken.None);
+        foreach (var ns in io.Namespaces)
+        {
+            await ns.To(RoomOf(context.User)).DisconnectSocketsAsync(close: true);
+        }
+
+        await context.SignOutAsync();
+    }
+
+    /// <summary>Refuses the cookie of a session that has ended. It is asked at each request, a socket's polls and handshakes among them.</summary>
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var accounts = context.HttpContext.RequestServices.GetRequiredService<AccountStore>();
+        if (context.Principal?.FindFirstValue(SessionClaim) is not { } session || accounts.FindBySession(session) is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+        }
+    }
+}

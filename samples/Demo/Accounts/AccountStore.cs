@@ -1,0 +1,77 @@
+using Dapper;
+using Demo.Data;
+using Microsoft.Data.Sqlite;
+
+namespace Demo.Accounts;
+
+/// <summary>Accounts and their sessions in the database.</summary>
+internal sealed class AccountStore(Database database, DatabaseWriter writer, TimeProvider time)
+{
+    private const int UniqueKeyTaken = 19; // SQLITE_CONSTRAINT
+
+    public Account? FindByEmail(string email)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Account>(
+            "select id, email, name, kind, password_hash from accounts where email = @email", new { email = EmailAddress.Normalize(email) });
+    }
+
+    public Account? FindById(string id)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Account>("select id, email, name, kind from accounts where id = @id", new { id });
+    }
+
+    /// <summary>Gets the account of a session that has not ended.</summary>
+    public Account? FindBySession(string session)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Account>(
+            "select id, email, name, kind from accounts where id = (select account_id from sessions where id = @session)", new { session });
+    }
+
+    /// <summary>Adds an account.</summary>
+    /// <returns>Whether it was added: one address has one account.</returns>
+    public async Task<bool> AddAsync(Account account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.WriteAsync(connection => Insert(connection, account, time.GetUtcNow()), cancellationToken: cancellationToken) > 0;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == UniqueKeyTaken)
+        {
+            return false;
+        }
+    }
+
+    public Task RehashAsync(string id, string passwordHash, CancellationToken cancellationToken) => writer.WriteAsync(
+        connection => connection.Execute("update accounts set password_hash = @passwordHash where id = @id", new { id, passwordHash }),
+        cancellationToken: cancellationToken);
+
+    /// <summary>Begins a session.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> BeginSessionAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var id = Guid.NewGuid().ToString("n");
+        await writer.WriteAsync(
+            connection => connection.Execute(
+                "insert into sessions (id, account_id, created_at) values (@id, @accountId, @at)",
+                new { id, accountId, at = time.GetUtcNow().ToUnixTimeMilliseconds() }),
+            cancellationToken: cancellationToken);
+        return id;
+    }
+
+    public Task EndSessionAsync(string session, CancellationToken cancellationToken) => writer.WriteAsync(
+        connection => connection.Execute("delete from sessions where id = @session", new { session }), cancellationToken: cancellationToken);
+
+    public static bool Exists(SqliteConnection connection, string email) =>
+        connection.QuerySingle<bool>("select exists (select 1 from accounts where email = @email)", new { email });
+
+    /// <summary>Adds an account within a write of one's own.</summary>
+    public static int Insert(SqliteConnection connection, Account account, DateTimeOffset now) => connection.Execute(
+        """
+        insert into accounts (id, email, name, kind, password_hash, created_at)
+        values (@Id, @Email, @Name, @Kind, @PasswordHash, @at)
+        """,
+        new { account.Id, account.Email, account.Name, account.Kind, account.PasswordHash, at = now.ToUnixTimeMilliseconds() });
+}

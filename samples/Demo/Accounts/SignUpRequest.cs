@@ -1,0 +1,34 @@
+namespace Demo.Accounts;
+
+/// <summary>What a sign-up form sends.</summary>
+internal sealed record SignUpRequest(string? Name, string? Email, string? Password)
+{
+    public const int MaxName = 60;
+    public const int MinPassword = 8;
+    public const int MaxPassword = 128;
+
+    /// <summary>Says what is wrong, by field; nothing where all is right.</summary>
+    public Dictionary<string, string[]> Problems()
+    {
+        var problems = new Dictionary<string, string[]>();
+        Add("name", string.IsNullOrWhiteSpace(Name) ? "Tell us your name."
+            : Name.Trim().Length > MaxName ? $"A name has at most {MaxName} characters; this one has {Name.Trim().Length}."
+            : Name.Any(char.IsControl) ? "A name is one line of text."
+            : null);
+        Add("email", EmailAddress.Problem(Email));
+        Add("password", string.IsNullOrEmpty(Password) ? "Choose a password."
+            : Password.Length < MinPassword ? $"A password has at least {MinPassword} characters."
+            : Password.Length > MaxPassword ? $"A password has at most {MaxPassword} characters."
+            : string.Equals(Password, Email, StringComparison.OrdinalIgnoreCase) ? "The password must not be the e-mail address."
+            : null);
+        return problems;
+
+        void Add(string field, string? problem)
+        {
+            if (problem is not null)
+            {
+                problems[field] = [problem];
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import { prepareAccountForm } from "./account-form.js";
+
+prepareAccountForm("sign-up");
