@@ -13,6 +13,16 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
     public async Task<Settlement?> RunAsync(Attempt attempt)
     {
         var job = attempt.Job;
+        if (worker.IsLosing(attempt))
+        {
+            attempt.Cancel(AttemptCancelReason.LeaseLost); // the process stood still since it asked, or others took all the time
+        }
+
+        if (attempt.CancelReason is not null)
+        {
+            return Cancelled(attempt, null); // while it waited for its place
+        }
+
         if (job.Attempt > attempt.Listener.Options.Retry.MaxAttempts)
         {
             var failure = new JobFailure(
@@ -20,11 +30,6 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
                 string.Create(CultureInfo.InvariantCulture, $"None of {job.Attempt - 1} attempts ended: their workers died, or could not keep the lease."));
             Log.JobBuried(logger, job.Id, job.EventName, job.Listener, job.Attempt - 1, failure.Message, null);
             return new Settlement(job.Hold, JobEnding.Bury, Failure: failure);
-        }
-
-        if (attempt.CancelReason is not null)
-        {
-            return Cancelled(attempt, null); // while it waited for its place
         }
 
         using var activity = Start(job);

@@ -48,7 +48,7 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
             var now = worker.Time.GetTimestamp();
             foreach (var held in worker.Held)
             {
-                if (now >= held.LeaseEnd - worker.Ticks(_margin))
+                if (IsAboutToEnd(held, now))
                 {
                     held.Cancel(AttemptCancelReason.LeaseLost);
                 }
@@ -60,6 +60,9 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
             }
         }
     }
+
+    /// <summary>Says whether a lease ends so soon that whoever runs under it is to stop.</summary>
+    public bool IsAboutToEnd(Attempt held, long now) => now >= held.LeaseEnd - worker.Ticks(_margin);
 
     private async ValueTask RenewAsync(Attempt[] held, CancellationToken cancellationToken)
     {

@@ -82,6 +82,7 @@ internal sealed partial class Worker : IDisposable
         await Quietly(_loops[0], Patience, CancellationToken.None).ConfigureAwait(false);
         await _stopped.CancelAsync().ConfigureAwait(false);
         await Quietly(Task.WhenAll(_loops), Patience, CancellationToken.None).ConfigureAwait(false);
+        await Quietly(OwnedAsync(), Patience, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -111,6 +112,9 @@ internal sealed partial class Worker : IDisposable
                 TaskScheduler.Default);
         }
     }
+
+    /// <summary>Says whether the lease has ended, or is about to, so that there is no right to begin.</summary>
+    public bool IsLosing(Attempt attempt) => _keeper.IsAboutToEnd(attempt, Time.GetTimestamp());
 
     /// <summary>Lets go of a lease whose end the store knows, or that is lost.</summary>
     public void Release(Attempt attempt) => _held.TryRemove(attempt.Job.Hold, out _);
@@ -209,6 +213,15 @@ internal sealed partial class Worker : IDisposable
     public static TimeSpan Pause(int failures) => TimeSpan.FromMilliseconds(Math.Min(5000, 100 * Math.Pow(2, Math.Min(failures, 10) - 1)));
 
     public long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Time.TimestampFrequency);
+
+    // What is owned may leave something to own when it ends.
+    private async Task OwnedAsync()
+    {
+        while (_owned.Keys is { Count: > 0 } owned)
+        {
+            await Task.WhenAll(owned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private async Task Quietly(Task task, TimeSpan atMost, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ public class BreakableStore : DispatchProxy
 
     public bool IsBroken { get; set; }
 
+    /// <summary>Gets or sets what happens, once, between a lease that brings something and the worker's hearing of it.</summary>
+    public Action? OnLeased { get; set; }
+
     public static IJobStore Create(TimeProvider time, out BreakableStore handle)
     {
         var store = Create<IJobStore, BreakableStore>();
@@ -21,8 +24,15 @@ public class BreakableStore : DispatchProxy
     {
         ArgumentNullException.ThrowIfNull(targetMethod);
         string[] steered = [nameof(IJobStore.LeaseAsync), nameof(IJobStore.RenewAsync), nameof(IJobStore.SettleAsync), nameof(IJobStore.AddAsync)];
-        return IsBroken && steered.Contains(targetMethod.Name)
+        var result = IsBroken && steered.Contains(targetMethod.Name)
             ? throw new JobStoreException(JobStoreFailure.Unavailable, "The test has broken the store.")
             : targetMethod.Invoke(_store, args);
+        if (result is ValueTask<LeaseResult> { IsCompletedSuccessfully: true } leased && leased.Result.Jobs.Count > 0)
+        {
+            OnLeased?.Invoke();
+            OnLeased = null;
+        }
+
+        return result;
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Sockeye.Background.Tests.Listeners;
 using Sockeye.TestKit;
 
 namespace Sockeye.Background.Tests.Workers;
@@ -46,6 +49,37 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_process_that_stood_still_until_the_lease_had_ended_does_not_begin_the_work()
+    {
+        BreakableStore store = null!;
+        var attempts = new ConcurrentQueue<int>();
+        var stood = NewSignal();
+        await using var application = await Application.StartAsync(
+            background => background.On<Order>(
+                "placed",
+                "stock",
+                (_, context) =>
+                {
+                    attempts.Enqueue(context.Attempt);
+                    return Task.CompletedTask;
+                }),
+            store: time => BreakableStore.Create(time, out store));
+        await application.SettleAsync(Application.TimersWhileOneRuns - 1);
+        store.OnLeased = () =>
+        {
+            application.Time.Advance(TimeSpan.FromMinutes(1));
+            application.SettleAsync(Application.TimersWhileOneRuns - 2).GetAwaiter().GetResult(); // whoever guards leases has looked, and not seen this one
+            stood.SetResult();
+        };
+        await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+
+        await stood.Task.DefaultTimeout();
+        await application.WhenAsync(static job => job.State == JobState.Completed, TimeSpan.FromSeconds(1));
+
+        Assert.Equal([2], attempts);
+    }
+
+    [Fact]
     public async Task A_job_that_runs_is_cancelled_without_waiting_for_the_next_renewal()
     {
         var (started, cancelled) = (NewSignal(), new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -86,6 +120,39 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task What_a_listener_left_behind_still_does_is_waited_for_when_the_process_stops()
+    {
+        var (started, end) = (NewSignal(), NewSignal());
+        await using var application = await StartAbandonedAsync(started, end);
+
+        var stopping = application.StopAsync();
+        await SettleDownAsync();
+        Assert.False(stopping.IsCompleted);
+        end.SetResult();
+        await stopping;
+
+        Assert.Equal(1, application.Services.GetRequiredService<Journal>().Closed); // with the scope of its services
+    }
+
+    [Fact]
+    public async Task What_a_listener_left_behind_and_never_ends_does_not_hold_up_the_stop_for_ever()
+    {
+        var (started, end) = (NewSignal(), NewSignal());
+        await using var application = await StartAbandonedAsync(started, end);
+
+        var stopping = application.StopAsync();
+        while (!stopping.IsCompleted)
+        {
+            application.Time.Advance(TimeSpan.FromSeconds(1));
+            await SettleDownAsync();
+        }
+
+        await stopping;
+        Assert.Equal(0, application.Services.GetRequiredService<Journal>().Closed);
+        end.SetResult();
+    }
+
+    [Fact]
     public async Task A_store_that_fails_for_a_while_loses_nothing()
     {
         BreakableStore store = null!;
@@ -123,6 +190,32 @@ public sealed class LeaseTests
         Assert.All(await application.Jobs.ListAsync(cancellationToken: CancellationToken), static job => Assert.Equal(JobState.Completed, job.State));
     }
 
+    // The first attempt opens a service, does not heed its token, and is left behind; the second completes the job.
+    private static async Task<Application> StartAbandonedAsync(TaskCompletionSource started, TaskCompletionSource end)
+    {
+        var application = await Application.StartAsync(
+            background => background.On<Order>(
+                "placed",
+                "stock",
+                (_, context) =>
+                {
+                    if (context.Attempt > 1)
+                    {
+                        return Task.CompletedTask;
+                    }
+
+                    context.Services.GetRequiredService<Connection>().Open();
+                    started.TrySetResult();
+                    return end.Task;
+                },
+                static options => options.AttemptTimeout = TimeSpan.FromSeconds(1)),
+            static services => services.AddSingleton<Journal>().AddScoped<Connection>());
+        await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+        await started.Task.DefaultTimeout();
+        await application.WhenAsync(static job => job is { State: JobState.Completed, Attempt: 2 }, TimeSpan.FromMilliseconds(500));
+        return application;
+    }
+
     private static async Task<Application> StartAsync(TaskCompletionSource started, Func<JobContext, Task> work, Func<TimeProvider, IJobStore>? store = null, TimeSpan? shutdownTime = null)
     {
         var application = await Application.StartAsync(
@@ -152,7 +245,7 @@ public sealed class LeaseTests
     // Lets the loops that a moved clock has woken go on.
     private static async Task SettleDownAsync()
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             await Task.Run(static () => { }, CancellationToken);
         }
