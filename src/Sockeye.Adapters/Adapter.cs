@@ -146,6 +146,14 @@ public abstract class Adapter : IAsyncDisposable
     /// <returns>What keeps them; <see langword="null"/> where this adapter cannot.</returns>
     public virtual SessionRecovery? StartRecovery(RecoveryLimits limits, TimeProvider time, Action<RecoverableSession> expired) => null;
 
+    /// <summary>
+    /// Opens the channel on which the nodes of a cluster tell each other what Socket.IO's own messages have no words for, such as presence. Called at
+    /// most once, where something needs it.
+    /// </summary>
+    /// <param name="listener">Told what other nodes send, as soon as the channel is open.</param>
+    /// <returns>The channel; <see langword="null"/> where this server stands alone.</returns>
+    public virtual INodeChannel? OpenNodeChannel(INodeListener listener) => null;
+
     /// <summary>Lets go of what the adapter holds. The sockets are not closed by it.</summary>
     public virtual ValueTask DisposeAsync()
     {

@@ -33,10 +33,14 @@ internal static class UserRooms
     /// <summary>Gets the room of the user whom a socket that is about to connect has; null where it has none.</summary>
     public static string? AmongEarly(Socket socket) => socket.Life.FindEarly(IsOne);
 
+    /// <summary>Gets the user in whose room a socket is; null where it is in none.</summary>
+    public static string? UserAmong(IEnumerable<string> rooms) => rooms.FirstOrDefault(IsOne)?[Prefix.Length..];
+
     /// <summary>Takes a connected socket out of the room of a user who is no longer its, and into that of the one who is.</summary>
     public static async Task MoveAsync(Socket socket)
     {
-        var room = IdOf(socket) is { Length: > 0 } id ? Of(id) : null;
+        var user = IdOf(socket) is { Length: > 0 } id ? id : null;
+        var room = user is null ? null : Of(user);
         foreach (var other in socket.Rooms)
         {
             if (other.StartsWith(Prefix, StringComparison.Ordinal) && other != room)
@@ -49,6 +53,8 @@ internal static class UserRooms
         {
             await socket.Namespace.Adapter.JoinAsync(socket.Id, [room]).ConfigureAwait(false);
         }
+
+        socket.Namespace.Presence?.Change(socket, user);
     }
 
     /// <exception cref="ArgumentException">A room's name is not there, or is kept for users.</exception>

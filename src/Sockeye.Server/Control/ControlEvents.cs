@@ -21,6 +21,12 @@ public static class ControlEvents
     /// <summary>To the client: its credential has ended, and the connection is closed; <c>{ error: { code: "credential_expired", message } }</c>.</summary>
     public const string Expired = "sockeye:expired";
 
+    /// <summary>
+    /// To the client, where <see cref="PresenceTracker"/> is on: how users are whom it may see; <c>{ snapshot, users: [{ userId, online, state, lastSeen }] }</c>. A snapshot is
+    /// all of them and replaces what was known; otherwise these users have changed. <c>state</c> and <c>lastSeen</c>, a time, may be null.
+    /// </summary>
+    public const string Presence = "sockeye:presence";
+
     /// <summary>Tells a client. It is not kept for one that comes back: it is about the connection that there was.</summary>
     internal static void Send(Socket socket, string eventName, JsonElement notice) =>
         socket.SendUnkept(eventName, id: null, [notice], isVolatile: false, compress: true);

@@ -25,6 +25,8 @@ internal sealed class ServerInstruments
         meter.CreateObservableUpDownCounter("sockeye.server.sockets.active", CountSockets, "{socket}", "Sockets that are connected.");
         meter.CreateObservableUpDownCounter("sockeye.server.rooms", () => Sum(static ns => ns.Members.RoomCount), "{room}", "Rooms that have members on this node.");
         meter.CreateObservableUpDownCounter("sockeye.server.namespaces", () => Sum(static _ => 1), "{namespace}", "Namespaces there are.");
+        meter.CreateObservableUpDownCounter("sockeye.server.presence.users", CountOnline, "{user}", "Users who are online in the cluster.");
+        PresenceChanges = meter.CreateCounter<long>("sockeye.server.presence.changes", "{change}", "Users who came, went, or changed their state.");
         Connected = meter.CreateCounter<long>("sockeye.server.sockets.connected", "{socket}", "Sockets that connected.");
         SocketDuration = meter.CreateHistogram(
             "sockeye.server.socket.duration",
@@ -49,6 +51,8 @@ internal sealed class ServerInstruments
     }
 
     public Counter<long> Connected { get; }
+
+    public Counter<long> PresenceChanges { get; }
 
     public Histogram<double> SocketDuration { get; }
 
@@ -77,13 +81,18 @@ internal sealed class ServerInstruments
     public KeyValuePair<string, object?> TagOf(Namespace ns) =>
         new(NamespaceTag, ns.Parent is null ? _namespaces.Of(ns.Name) : NameLimit.Other);
 
-    private IEnumerable<Measurement<int>> CountSockets()
+    private IEnumerable<Measurement<int>> CountSockets() => ByNamespace(Namespaces(), static ns => ns.SocketCount);
+
+    private IEnumerable<Measurement<int>> CountOnline() =>
+        ByNamespace(Namespaces().Where(static ns => ns.Presence is not null), static ns => ns.Presence!.OnlineCount);
+
+    private IEnumerable<Measurement<int>> ByNamespace(IEnumerable<Namespace> namespaces, Func<Namespace, int> amount)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var ns in Namespaces())
+        foreach (var ns in namespaces)
         {
             var name = (string)TagOf(ns).Value!;
-            counts[name] = counts.GetValueOrDefault(name) + ns.SocketCount;
+            counts[name] = counts.GetValueOrDefault(name) + amount(ns);
         }
 
         return counts.Select(static count => new Measurement<int>(count.Value, new KeyValuePair<string, object?>(NamespaceTag, count.Key)));

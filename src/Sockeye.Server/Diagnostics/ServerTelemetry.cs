@@ -96,6 +96,14 @@ internal sealed class ServerTelemetry(IMeterFactory? meters, TimeProvider time)
     /// <param name="result">Why it may not; null where it has.</param>
     public void OnRecovery(RecoveryFailure? result) => CountRecovery(result is { } why ? TagNames.Of(why) : "recovered");
 
+    public void OnPresenceChanged(Namespace ns)
+    {
+        if (_instruments.PresenceChanges.Enabled)
+        {
+            _instruments.PresenceChanges.Add(1, _instruments.TagOf(ns));
+        }
+    }
+
     public void OnExpired() => CountRecovery("expired");
 
     /// <summary>Measures an acknowledgement, unless nobody asked for that when it was asked for.</summary>

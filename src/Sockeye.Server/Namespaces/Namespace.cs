@@ -122,6 +122,9 @@ public sealed class Namespace : IBroadcaster, IAudience
     /// <summary>Gets what lets clients come back to their sessions; null where that is off.</summary>
     internal NamespaceRecovery? Recovery { get; }
 
+    /// <summary>Gets what keeps track of users; null where that is off.</summary>
+    internal PresenceTracker? Presence { get; private set; }
+
     /// <summary>Gets or sets whether any socket ever listened to outgoing events; where none does, broadcasts need not keep their arguments.</summary>
     internal bool ListensToOutgoing { get; set; }
 
@@ -233,10 +236,37 @@ public sealed class Namespace : IBroadcaster, IAudience
     }
 
     /// <summary>Lets go of what the namespace holds when it has ended.</summary>
-    internal ValueTask EndAsync()
+    internal async ValueTask EndAsync()
     {
         Limits?.Dispose();
-        return Adapter.DisposeAsync();
+        if (Presence is { } presence)
+        {
+            await presence.EndAsync().ConfigureAwait(false);
+        }
+
+        await Adapter.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal PresenceTracker StartPresence(PresenceOptions options)
+    {
+        lock (_middleware)
+        {
+            Presence = Presence is null
+                ? new PresenceTracker(this, options)
+                : throw new InvalidOperationException($"Namespace {Name} has presence already: keep what UsePresence returned the first time.");
+        }
+
+        foreach (var socket in Members.Select(Target.Everyone).Cast<Socket>())
+        {
+            Presence.Enter(socket, UserRooms.UserAmong(socket.Rooms));
+            Presence.Announce(socket);
+            if (!socket.IsConnected)
+            {
+                Presence.Leave(socket); // it may have left before it was entered
+            }
+        }
+
+        return Presence;
     }
 
     internal void Remove(Socket socket) => Members.Remove(socket.Id);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Sockeye.Adapters;
 using Sockeye.Events;
+using Sockeye.Server.Authentication;
 
 namespace Sockeye.Server.Sockets;
 
@@ -130,6 +131,7 @@ internal sealed partial class SocketLife(Socket socket)
         socket.Server.Telemetry.OnConnected(socket.Namespace);
         Log.SocketConnected(socket.Server.Logger, socket.Id, socket.Namespace.Name, socket.Session.Id);
 
+        socket.Namespace.Presence?.Enter(socket, UserRooms.UserAmong(rooms ?? []));
         if (rooms is not null)
         {
             socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, [.. rooms]).AsTask());
@@ -159,6 +161,7 @@ internal sealed partial class SocketLife(Socket socket)
             }
         }
 
+        socket.Namespace.Presence?.Announce(socket);
         if (deferred is var (reason, detail, tellClient))
         {
             Leave(reason, detail, tellClient);
@@ -301,6 +304,7 @@ internal sealed partial class SocketLife(Socket socket)
         }
 
         _stage = Stage.Left;
+        socket.Namespace.Presence?.Leave(socket);
         socket.Acks.Close();
         foreach (var listener in Snapshot(_disconnect))
         {

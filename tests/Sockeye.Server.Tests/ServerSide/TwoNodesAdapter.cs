@@ -11,6 +11,8 @@ internal sealed class TwoNodesAdapter(string name, LocalSockets local, TwoNodesA
     /// <summary>Gets whether the other node has stopped answering.</summary>
     private bool OtherIsSilent => cluster.IsSilent;
 
+    private INodeListener? Listener { get; set; }
+
     private TwoNodesAdapter? Other => cluster.Find(name, this);
 
     public override void Broadcast(BroadcastPacket packet, Target target)
@@ -84,6 +86,25 @@ internal sealed class TwoNodesAdapter(string name, LocalSockets local, TwoNodesA
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    public override INodeChannel OpenNodeChannel(INodeListener listener)
+    {
+        Listener = listener;
+        return new Channel(this);
+    }
+
+    private sealed class Channel(TwoNodesAdapter owner) : INodeChannel
+    {
+        public string NodeId { get; } = Guid.NewGuid().ToString();
+
+        public void Send(ReadOnlyMemory<byte> message)
+        {
+            if (!owner.OtherIsSilent)
+            {
+                owner.Other?.Listener?.OnNodeMessage(NodeId, message);
+            }
+        }
     }
 
     internal sealed class Cluster

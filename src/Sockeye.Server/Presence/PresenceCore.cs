@@ -1,0 +1,256 @@
+using System.Text.Json;
+using Sockeye.Adapters;
+
+namespace Sockeye.Server.Presence;
+
+/// <summary>Presence on one node: its sockets, what the other nodes say, and who watches. Its steps are taken one after the other, by <see cref="PresenceLoop"/>.</summary>
+internal sealed class PresenceCore
+{
+    private readonly PresenceOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IPresenceAudience _audience;
+    private readonly string _self;
+    private readonly PresenceCluster? _cluster;
+    private readonly GraceQueue _grace;
+    private readonly Watchers _watchers = new();
+    private readonly Dictionary<ILocalSocket, string?> _sockets = [];
+    private readonly Dictionary<string, LocalUser> _local = new(StringComparer.Ordinal);
+
+    public PresenceCore(PresenceOptions options, TimeProvider time, IPresenceAudience audience, INodeChannel? channel)
+    {
+        _options = options;
+        _time = time;
+        _audience = audience;
+        _self = channel?.NodeId ?? "";
+        _grace = new GraceQueue(time, options.GracePeriod);
+        Table = new PresenceTable(options.LastSeenCapacity);
+        _cluster = channel is null ? null : new PresenceCluster(this, channel, options, time);
+    }
+
+    /// <summary>Gets who is there, for everybody to read.</summary>
+    public PresenceTable Table { get; }
+
+    /// <summary>Gets the users of this node, as other nodes are told of them.</summary>
+    public IEnumerable<(string UserId, NodeUser User)> LocalUsers => _local.Select(static entry => (entry.Key, entry.Value.Describe()));
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Gets the grace periods that run: <see cref="Lapse"/> has something to do when the next is over.</summary>
+    public GraceQueue Grace => _grace;
+
+    /// <summary>Makes itself known to the other nodes.</summary>
+    public void Start() => _cluster?.Start();
+
+    public void Enter(ILocalSocket socket, string? userId)
+    {
+        if (!_sockets.TryAdd(socket, userId) || userId is null)
+        {
+            return;
+        }
+
+        if (!_local.TryGetValue(userId, out var user))
+        {
+            var (state, at) = Table.WholeOf(userId);
+            _local.Add(userId, user = new LocalUser(state, at));
+        }
+
+        user.Add(socket);
+        Publish(userId, user);
+    }
+
+    public void Leave(ILocalSocket socket)
+    {
+        if (!_sockets.Remove(socket, out var userId))
+        {
+            return;
+        }
+
+        _watchers.Remove(socket);
+        if (userId is not null && _local.TryGetValue(userId, out var user) && user.Remove(socket, Now))
+        {
+            if (!user.HasDevices)
+            {
+                _grace.Add(_self, userId, user.Grace);
+            }
+
+            Publish(userId, user);
+        }
+    }
+
+    /// <summary>Makes a socket another user's: it sees whom that user may see, and nobody until that is known.</summary>
+    /// <returns>Whether it was somebody else's.</returns>
+    public bool Change(ILocalSocket socket, string? userId)
+    {
+        if (!_sockets.TryGetValue(socket, out var before) || before == userId)
+        {
+            return false;
+        }
+
+        Leave(socket);
+        Enter(socket, userId);
+        return true;
+    }
+
+    /// <summary>Shows users to a socket: now, and whenever they change.</summary>
+    /// <param name="socket">The socket; nothing happens where it has left.</param>
+    /// <param name="users">Whom.</param>
+    /// <param name="isWhole">Whether it is sent all whom it sees, as it is new.</param>
+    /// <returns>False where it would see more than the limit allows: then nothing is added.</returns>
+    public bool Watch(ILocalSocket socket, IReadOnlyCollection<string> users, bool isWhole)
+    {
+        if (!_sockets.ContainsKey(socket))
+        {
+            return true;
+        }
+
+        var added = users.Count(user => !_watchers.Sees(socket, user));
+        if (_watchers.CountOf(socket) + added > _options.MaxWatchedUsers)
+        {
+            return false;
+        }
+
+        foreach (var user in users)
+        {
+            _watchers.Add(socket, user);
+        }
+
+        var shown = isWhole ? _watchers.SeenBy(socket) : users;
+        if (shown.Count > 0 || isWhole)
+        {
+            socket.Deliver(_audience.Pack([.. shown.Select(Table.Get)], isWhole));
+        }
+
+        return true;
+    }
+
+    public void Unwatch(ILocalSocket socket, IReadOnlyCollection<string> users)
+    {
+        foreach (var user in users)
+        {
+            _watchers.Remove(socket, user);
+        }
+    }
+
+    /// <summary>Shows users to all sockets of a user on this node.</summary>
+    /// <returns>The sockets that would see more than the limit allows.</returns>
+    public IReadOnlyList<ILocalSocket> WatchAll(string viewer, IReadOnlyCollection<string> users) =>
+        [.. SocketsOf(viewer).Where(socket => !Watch(socket, users, isWhole: false))];
+
+    public void UnwatchAll(string viewer, IReadOnlyCollection<string> users)
+    {
+        foreach (var socket in SocketsOf(viewer))
+        {
+            Unwatch(socket, users);
+        }
+    }
+
+    /// <summary>Asks the other nodes to show users, or to show them no more, to the sockets of a user there.</summary>
+    public void AskWatch(string viewer, IReadOnlyList<string> users, bool may) => _cluster?.Watch(viewer, users, may);
+
+    public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may) => _audience.OnWatchAsked(viewer, users, may);
+
+    public bool SetState(ILocalSocket socket, string? state)
+    {
+        if (!_sockets.TryGetValue(socket, out var userId) || userId is null)
+        {
+            return false;
+        }
+
+        _local[userId].SetState(socket, state, Now);
+        Publish(userId, _local[userId]);
+        return true;
+    }
+
+    /// <summary>Gives a user a state as a whole, on all nodes that have it.</summary>
+    public bool SetState(string userId, string? state)
+    {
+        var (_, before) = Table.WholeOf(userId);
+        var at = Math.Max(Now, before + 1); // clocks of nodes differ, and what is said later counts
+        TakeState(userId, state, at);
+        _cluster?.Say(userId, state, at);
+        return Table.Get(userId).IsOnline;
+    }
+
+    public void TakeState(string userId, string? state, long at)
+    {
+        if (_local.TryGetValue(userId, out var user))
+        {
+            user.SetState(state, at);
+            Publish(userId, user);
+        }
+    }
+
+    /// <summary>Lets go of users whose grace period is over.</summary>
+    public void Lapse()
+    {
+        while (_grace.TryTake(out var lapsed))
+        {
+            if (lapsed.Node != _self)
+            {
+                _cluster!.Forget(lapsed.Node, lapsed.UserId, lapsed.Grace);
+            }
+            else if (_local.TryGetValue(lapsed.UserId, out var user) && user.Grace == lapsed.Grace)
+            {
+                _local.Remove(lapsed.UserId);
+                _cluster?.Gone(lapsed.UserId, user.LeftAt);
+                Apply(_self, lapsed.UserId, null, user.LeftAt);
+            }
+        }
+    }
+
+    /// <summary>Begins the grace period of a user of a node that has gone.</summary>
+    public void Spare(string node, string userId, long loss) => _grace.Add(node, userId, loss);
+
+    public void Receive(string node, ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            _cluster!.Receive(node, message);
+        }
+        catch (JsonException exception)
+        {
+            _audience.OnUnreadable(node, exception);
+        }
+    }
+
+    public void Beat() => _cluster?.Beat(_audience);
+
+    public void Stop() => _cluster?.Stop();
+
+    /// <summary>Takes over what a node says of a user, and tells whoever watches.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="user">What it says; null where it has let it go.</param>
+    /// <param name="leftAt">When the user was last seen there, where it has let it go.</param>
+    public void Apply(string node, string userId, NodeUser? user, long leftAt = 0)
+    {
+        if (user is null)
+        {
+            Table.Saw(userId, DateTimeOffset.FromUnixTimeMilliseconds(leftAt));
+        }
+
+        if (Table.Set(node, userId, user) is not { } change)
+        {
+            return;
+        }
+
+        _audience.OnChange(change);
+        if (_watchers.Of(userId) is { Count: > 0 } watchers)
+        {
+            var packet = _audience.Pack([change.Now], isSnapshot: false);
+            foreach (var socket in watchers)
+            {
+                socket.Deliver(packet);
+            }
+        }
+    }
+
+    private IReadOnlyList<ILocalSocket> SocketsOf(string userId) => _local.TryGetValue(userId, out var user) ? user.Sockets : [];
+
+    private void Publish(string userId, LocalUser user)
+    {
+        var now = user.Describe();
+        _cluster?.Tell(userId, now);
+        Apply(_self, userId, now);
+    }
+}

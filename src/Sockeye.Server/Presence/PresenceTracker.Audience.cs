@@ -1,0 +1,62 @@
+using Sockeye.Adapters;
+using Sockeye.Server.Presence;
+
+namespace Sockeye;
+
+public sealed partial class PresenceTracker
+{
+    private sealed class Audience(PresenceTracker tracker) : IPresenceAudience
+    {
+        public BroadcastPacket Pack(IReadOnlyList<UserPresence> users, bool isSnapshot) =>
+            tracker.Namespace.Pack(ControlEvents.Presence, [PresenceJson.Write(users, isSnapshot)], BroadcastModes.None, compress: true, isBroadcast: !isSnapshot);
+
+        public void OnChange(PresenceChange change)
+        {
+            tracker.Namespace.Server.Telemetry.OnPresenceChanged(tracker.Namespace);
+            foreach (var listener in tracker._listeners.Snapshot())
+            {
+                tracker.Namespace.Server.Work.Track(RunAsync(listener, change));
+            }
+        }
+
+        public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may)
+        {
+            if (may)
+            {
+                tracker.Namespace.Server.Work.Track(WatchAsync(viewer, [.. users]));
+            }
+            else
+            {
+                tracker._loop.Post(core => core.UnwatchAll(viewer, users));
+            }
+        }
+
+        public void OnNodeLost(string node, int users) => Log.NodeLost(tracker.Namespace.Server.Logger, node, users, tracker.Namespace.Name);
+
+        public void OnUnreadable(string node, Exception exception) => Log.Unreadable(tracker.Namespace.Server.Logger, node, exception);
+
+        private async Task RunAsync(Func<PresenceChange, Task> listener, PresenceChange change)
+        {
+            try
+            {
+                await listener(change).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                tracker.Report(exception);
+            }
+        }
+
+        private async Task WatchAsync(string viewer, string[] users)
+        {
+            try
+            {
+                await tracker.ShowAsync(viewer, users, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The namespace has ended meanwhile: there is nobody to show anything to.
+            }
+        }
+    }
+}
