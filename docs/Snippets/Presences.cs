@@ -5,10 +5,9 @@ namespace Snippets;
 /// <summary>Presence, as its page shows it.</summary>
 internal static class Presences
 {
-    public static PresenceTracker TurnOn(SocketServer io, IContacts contacts)
+    public static void TurnOn(SocketServer io, IContacts contacts)
     {
         var presence = io.UsePresence(options => options.Watches = (socket, cancellationToken) => contacts.OfAsync(socket.User, cancellationToken));
-        return presence;
     }
 
     public static void Say(SocketServer io, PresenceTracker presence)
@@ -44,6 +43,5 @@ internal static class Presences
         var ada = presence["ada"];                                           // { IsOnline, State, Devices, LastSeen }
         var several = await presence.GetAsync(["ada", "bob"]);
         var (online, away) = (presence.OnlineCount, presence.States.GetValueOrDefault("away"));
-        Console.WriteLine($"{ada} {several.Count} {online} {away}");
     }
 }

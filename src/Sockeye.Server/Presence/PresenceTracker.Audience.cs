@@ -31,9 +31,9 @@ public sealed partial class PresenceTracker
             }
         }
 
-        public void OnNodeLost(string node, int users) => Log.NodeLost(tracker.Namespace.Server.Logger, node, users, tracker.Namespace.Name);
+        public void OnNodeLost(string node, int users) => Log.PresenceNodeLost(tracker.Namespace.Server.Logger, node, users, tracker.Namespace.Name);
 
-        public void OnUnreadable(string node, Exception exception) => Log.Unreadable(tracker.Namespace.Server.Logger, node, exception);
+        public void OnUnreadable(string node, Exception exception) => Log.PresenceUnreadable(tracker.Namespace.Server.Logger, node, exception);
 
         private async Task RunAsync(Func<PresenceChange, Task> listener, PresenceChange change)
         {

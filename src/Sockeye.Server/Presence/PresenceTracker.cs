@@ -23,7 +23,7 @@ public sealed partial class PresenceTracker
     {
         Namespace = ns;
         _options = options;
-        _loop = new PresenceLoop(options, ns.Server.Time, new Audience(this), ns.Adapter, exception => Log.Failed(ns.Server.Logger, ns.Name, exception));
+        _loop = new PresenceLoop(options, ns.Server.Time, new Audience(this), ns.Adapter, exception => Log.PresenceFailed(ns.Server.Logger, ns.Name, exception));
     }
 
     /// <summary>Gets the namespace.</summary>
@@ -271,7 +271,7 @@ public sealed partial class PresenceTracker
     private void Report(Exception exception)
     {
         Namespace.Server.Telemetry.OnFailed(exception);
-        Log.ListenerFailed(Namespace.Server.Logger, Namespace.Name, exception);
+        Log.PresenceListenerFailed(Namespace.Server.Logger, Namespace.Name, exception);
     }
 
     private ArgumentException TooMany(string parameter) => new(
