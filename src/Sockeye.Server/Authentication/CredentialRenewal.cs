@@ -9,6 +9,8 @@ namespace Sockeye.Server.Authentication;
 /// <summary>Has the application's authentication look at a credential that a client shows on a live connection.</summary>
 internal sealed class CredentialRenewal(SocketServer server, IServiceProvider services)
 {
+    private static Refusal OtherUser => new("other_user", "The credential is another user's.");
+
     private CredentialOptions Options => server.Options.Credentials;
 
     /// <summary>Makes what renews credentials of a server; null where that is off, or there is no authentication among the services.</summary>
@@ -73,9 +75,9 @@ internal sealed class CredentialRenewal(SocketServer server, IServiceProvider se
                 return new Refusal("invalid_credential", "The credential is not valid.");
             }
 
-            if (!Options.AllowUserChange && socket.Connection.IsAuthenticated && !socket.Session.IsOf(user))
+            if (!socket.Connection.MayBecome(user))
             {
-                return new Refusal("other_user", "The credential is another user's.");
+                return OtherUser;
             }
 
             context.User = user;
@@ -84,8 +86,7 @@ internal sealed class CredentialRenewal(SocketServer server, IServiceProvider se
                 return new Refusal(EndpointPolicy.Forbidden, "The user may not connect.");
             }
 
-            await socket.Connection.ChangeUserAsync(user, properties, (socket, ackId), socket.Aborted).ConfigureAwait(false);
-            return null;
+            return await socket.Connection.ChangeUserAsync(user, properties, (socket, ackId), socket.Aborted).ConfigureAwait(false) ? null : OtherUser;
         }
     }
 

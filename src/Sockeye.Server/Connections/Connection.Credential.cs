@@ -23,23 +23,36 @@ internal sealed partial class Connection
     private Credential EnsuredCredential =>
         _credential ?? Interlocked.CompareExchange(ref _credential, new Credential(this, _server.Options.Credentials, _server.Time), null) ?? _credential;
 
+    /// <summary>Says whether the client may show a credential of that user: of its own, unless it is nobody's yet.</summary>
+    public bool MayBecome(ClaimsPrincipal user) => _server.Options.Credentials.AllowUserChange || !IsAuthenticated || Session.IsOf(user);
+
     /// <summary>Makes another user that of the connection, moves its sockets to that user's rooms, and disconnects those that its policies refuse.</summary>
     /// <param name="user">The user.</param>
     /// <param name="properties">What the authentication says of the credential.</param>
-    /// <param name="asker">The socket whose client asked for it, and how that is answered where the socket is disconnected for it.</param>
+    /// <param name="asker">
+    /// The socket whose client asked for it, and how that is answered where the socket is disconnected for it; none where the application did.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait for the turn.</param>
-    public async Task ChangeUserAsync(ClaimsPrincipal user, AuthenticationProperties? properties, (Socket Socket, ulong? AckId) asker, CancellationToken cancellationToken)
+    /// <returns>False where the client may not become that user: another change came first.</returns>
+    public async Task<bool> ChangeUserAsync(ClaimsPrincipal user, AuthenticationProperties? properties, (Socket Socket, ulong? AckId) asker, CancellationToken cancellationToken)
     {
         var credential = EnsuredCredential;
         await credential.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (asker.Socket is not null && !MayBecome(user))
+            {
+                return false;
+            }
+
             Session.RenewCredential(user, properties);
             credential.Take(user);
             foreach (var socket in _sockets.Snapshot())
             {
                 await UserReview.RunAsync(socket, socket == asker.Socket ? asker.AckId : null).ConfigureAwait(false);
             }
+
+            return true;
         }
         finally
         {

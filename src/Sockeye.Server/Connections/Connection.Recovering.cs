@@ -15,7 +15,7 @@ internal sealed partial class Connection
         else if (!_sockets.TryBeginMatching(ns.Name))
         {
             _server.Registry.Exit(ns);
-            CloseForViolation(JoinedTwice);
+            CloseForJoiningTwice();
         }
         else
         {

@@ -86,6 +86,39 @@ public sealed class RenewalTests
     }
 
     [Fact]
+    public async Task Of_two_users_whose_credentials_are_shown_at_once_the_first_stays()
+    {
+        var seen = 0;
+        var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await StartAsync(use: io => io.RequireAuthorization(new AuthorizationPolicyBuilder("BearerToken").RequireAssertion(async context =>
+        {
+            if (context.User.Identity?.IsAuthenticated == true)
+            {
+                if (Interlocked.Increment(ref seen) == 2)
+                {
+                    both.SetResult();
+                }
+
+                await both.Task; // both have been found to come to a connection of nobody's
+            }
+
+            return true;
+        }).Build()));
+        await using var client = await host.ConnectAsync();
+        await client.SendAsync("40/free,");
+        await client.ReceiveAsync();
+
+        await client.SendAsync($"421[\"sockeye:renew\",\"{await host.TokenAsync("anna")}\"]");
+        await client.SendAsync($"42/free,2[\"sockeye:renew\",\"{await host.TokenAsync("bert")}\"]");
+
+        var answers = new[] { await client.ReceiveAsync(), await client.ReceiveAsync() };
+        var refused = Assert.Single(answers, static answer => answer.Contains("other_user", StringComparison.Ordinal));
+        Assert.Single(answers, static answer => answer.Contains("\"expires\"", StringComparison.Ordinal));
+        await client.SendAsync("423[\"who\"]");
+        Assert.Equal(refused.StartsWith("43/free", StringComparison.Ordinal) ? "433[\"anna\",\"none\"]" : "433[\"bert\",\"none\"]", await client.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task Policies_of_namespaces_are_evaluated_again_and_disconnect_whom_they_refuse_now()
     {
         await using var host = await StartAsync();

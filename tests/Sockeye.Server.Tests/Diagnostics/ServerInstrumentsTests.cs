@@ -105,6 +105,29 @@ public sealed class ServerInstrumentsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_is_gone_when_its_namespace_has_been_decided_on_has_broken_no_rule()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var server = await StartAsync(io => io.Of((_, _) =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        }));
+        await using (var client = await server.ConnectAsync())
+        {
+            await client.SendAsync("40/asked,");
+            await asked.Task.DefaultTimeout();
+        }
+
+        await Eventually.TrueAsync(() => server.Io.ConnectionCount == 0);
+        answer.SetResult(true);
+        await server.DisposeAsync(); // waits for what the server has begun
+
+        Assert.DoesNotContain(_measured.Lines, static line => line.StartsWith("sockeye.server.refusals", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Connections_and_events_have_activities()
     {
         var stopped = new System.Collections.Concurrent.ConcurrentQueue<Activity>();

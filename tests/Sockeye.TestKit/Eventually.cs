@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace Sockeye.TestKit;
+
+/// <summary>Waits for a state that nobody announces, as that of a server just after its client has heard from it.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits until something is so.</summary>
+    /// <exception cref="TimeoutException">It was not within 30 seconds.</exception>
+    public static Task TrueAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string? awaited = null) =>
+        TrueAsync(() => Task.FromResult(condition()), awaited);
+
+    /// <inheritdoc cref="TrueAsync(Func{bool}, string?)"/>
+    public static async Task TrueAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string? awaited = null)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        using var late = new CancellationTokenSource(Limit);
+        while (!await condition())
+        {
+            if (late.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for: {awaited}");
+            }
+
+            await Task.Yield();
+        }
+    }
+}
