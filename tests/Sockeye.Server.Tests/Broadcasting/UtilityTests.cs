@@ -18,9 +18,9 @@ public sealed class UtilityTests
             });
             io.Of("/other");
         });
-        await using var one = await server.ConnectAsync("40{\"room\":\"a\"}");
-        await using var two = await server.ConnectAsync("40{\"room\":\"b\"}");
-        await using var other = await server.ConnectAsync("40/other,");
+        await using var one = await JoinAsync(server, "40{\"room\":\"a\"}");
+        await using var two = await JoinAsync(server, "40{\"room\":\"b\"}");
+        await using var other = await JoinAsync(server, "40/other,");
 
         Assert.Equal(2, (await server.Io.FetchSocketsAsync(Cancelled)).Count);
         Assert.Equal(2, (await server.Io.To("a", "b").FetchSocketsAsync(Cancelled)).Count);
@@ -41,7 +41,7 @@ public sealed class UtilityTests
     public async Task A_socket_that_was_listed_is_emitted_to_asked_moved_and_disconnected()
     {
         await using var server = await RunningServer.StartAsync();
-        await using var client = await server.ConnectAsync();
+        await using var client = await JoinAsync(server);
         var found = Assert.Single(await server.Io.FetchSocketsAsync(Cancelled));
 
         found.Emit("hi", 1);
@@ -67,8 +67,8 @@ public sealed class UtilityTests
     public async Task Sockets_are_moved_between_rooms_all_or_by_room()
     {
         await using var server = await RunningServer.StartAsync();
-        await using var one = await server.ConnectAsync();
-        await using var two = await server.ConnectAsync();
+        await using var one = await JoinAsync(server);
+        await using var two = await JoinAsync(server);
 
         await server.Io.SocketsJoinAsync("all", Cancelled);
         await server.Io.To(SidOf(one)).SocketsJoinAsync(["x", "y"], Cancelled);
@@ -87,8 +87,8 @@ public sealed class UtilityTests
     public async Task Sockets_are_disconnected_by_room_and_what_was_sent_before_still_comes(bool close)
     {
         await using var server = await RunningServer.StartAsync();
-        await using var one = await server.ConnectAsync();
-        await using var two = await server.ConnectAsync();
+        await using var one = await JoinAsync(server);
+        await using var two = await JoinAsync(server);
 
         server.Io.To(SidOf(one)).Emit("last words");
         await server.Io.To(SidOf(one)).DisconnectSocketsAsync(close, Cancelled);
@@ -106,6 +106,14 @@ public sealed class UtilityTests
 
         Assert.True(await two.RoundTripAsync());
         Assert.Equal(SidOf(two), server.Io.Sockets.Single().Id);
+    }
+
+    /// <summary>Connects a client, and waits until the server has seen to that: its answer goes out before the socket is in its namespace and in rooms.</summary>
+    private static async Task<WireClient> JoinAsync(RunningServer server, string connect = "40")
+    {
+        var client = await server.ConnectAsync(connect);
+        Assert.True(await client.RoundTripAsync());
+        return client;
     }
 
     private static string SidOf(WireClient client) => client.Greeting.Split("\"sid\":\"")[1].Split('"')[0];

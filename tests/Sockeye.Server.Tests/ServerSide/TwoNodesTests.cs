@@ -31,8 +31,8 @@ public sealed class TwoNodesTests : IAsyncDisposable
             socket.Data["left out, since it is no JSON"] = new CancellationTokenSource().Token.WaitHandle;
             await socket.JoinAsync("room");
         }));
-        await using var near = await _here.ConnectAsync();
-        await using var far = await _there.ConnectAsync("40{\"token\":\"t\"}");
+        await using var near = await JoinAsync(_here);
+        await using var far = await JoinAsync(_there, "40{\"token\":\"t\"}");
 
         var found = await _here.Io.To("room").FetchSocketsAsync(Cancelled);
 
@@ -59,7 +59,7 @@ public sealed class TwoNodesTests : IAsyncDisposable
     public async Task A_socket_of_the_other_node_is_emitted_to_asked_moved_and_disconnected()
     {
         await StartAsync();
-        await using var far = await _there.ConnectAsync();
+        await using var far = await JoinAsync(_there);
         var remote = Assert.Single(await _here.Io.FetchSocketsAsync(Cancelled));
 
         remote.Emit("hi");
@@ -81,8 +81,8 @@ public sealed class TwoNodesTests : IAsyncDisposable
     public async Task Answers_of_both_nodes_come_together_and_a_silent_node_costs_only_its_own()
     {
         await StartAsync();
-        await using var near = await _here.ConnectAsync();
-        await using var far = await _there.ConnectAsync();
+        await using var near = await JoinAsync(_here);
+        await using var far = await JoinAsync(_there);
 
         var asking = _here.Io.Timeout(Long).EmitWithAckAsync<int>("question", Cancelled);
         await AnswerAsync(near, "[1]");
@@ -151,6 +151,14 @@ public sealed class TwoNodesTests : IAsyncDisposable
         var asked = await client.ReceiveAsync();
         await client.SendAsync("43" + asked["42".Length..asked.IndexOf('[', StringComparison.Ordinal)] + answer);
         Assert.True(await client.RoundTripAsync());
+    }
+
+    /// <summary>Connects a client, and waits until the server has seen to that: its answer goes out before the socket is in its namespace and in rooms.</summary>
+    private static async Task<WireClient> JoinAsync(RunningServer server, string connect = "40")
+    {
+        var client = await server.ConnectAsync(connect);
+        Assert.True(await client.RoundTripAsync());
+        return client;
     }
 
     private static string SidOf(WireClient client) => client.Greeting.Split("\"sid\":\"")[1].Split('"')[0];
