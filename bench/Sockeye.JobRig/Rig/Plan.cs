@@ -1,0 +1,20 @@
+namespace Sockeye.JobRig.Rig;
+
+/// <summary>How much is done at one concurrency.</summary>
+/// <param name="Concurrency">How many emits are in flight, how many jobs a worker runs at a time, and how many are emitted at once where latency is measured.</param>
+/// <param name="Jobs">How many jobs are enqueued, and then processed.</param>
+/// <param name="WarmUp">How many are emitted and processed before anything counts.</param>
+/// <param name="Bursts">How often jobs are emitted where latency is measured.</param>
+/// <param name="IntervalMilliseconds">The time from one of these bursts to the next.</param>
+internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, double IntervalMilliseconds)
+{
+    /// <summary>Gets the plans: bursts are far enough apart for either peer to be through with one before the next comes.</summary>
+    public static IReadOnlyList<Plan> All { get; } =
+    [
+        new(1, 3000, 2000, 200, 20),
+        new(10, 8000, 5000, 60, 60),
+        new(100, 15000, 8000, 20, 250),
+    ];
+
+    public Plan Small() => this with { Jobs = 200, WarmUp = 100, Bursts = 5 };
+}
