@@ -104,10 +104,22 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
 
     public async ValueTask<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        var results = await _database.RowsAsync(
-            $$"""SELECT * FROM {schema}.add_events({{PostgresEvents.Expression(1)}}, NULL)""", PostgresEvents.Parameters(events), PostgresEvents.ReadResult, cancellationToken)
-            .ConfigureAwait(false);
-        RaiseIf(results.Exists(static result => result.Outcome == AddOutcome.Added), WakeUps.Work);
+        var (call, parameters) = events is [{ UniqueKey: null, Key: null } single]
+            ? ($"{{schema}}.add_event({PostgresEvents.Single})", PostgresEvents.Parameters(single))
+            : ($"{{schema}}.add_events({PostgresEvents.Expression(1)}, NULL)", PostgresEvents.Parameters(events));
+        var told = _wakeUps?.Claim(WakeUps.Work);
+        if (told is not null)
+        {
+            parameters.AddRange(PostgresValues.Text(schema), PostgresValues.Text(told));
+        }
+
+        var tell = told is null ? "" : $", pg_notify(${parameters.Count - 1}, ${parameters.Count})"; // however often in a transaction, it is told once
+        var results = await _database.RowsAsync($"SELECT a.*{tell} FROM {call} a", parameters, PostgresEvents.ReadResult, cancellationToken).ConfigureAwait(false);
+        if (results.Exists(static result => result.Outcome == AddOutcome.Added))
+        {
+            Raise(WakeUps.Work, isTold: told is not null);
+        }
+
         return results;
     }
 
@@ -238,6 +250,6 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
         }
     }
 
-    private void Raise(WakeUps kinds) =>
-        (_wakeUps ?? throw new InvalidOperationException($"The store '{_database.Name}' has not been initialized.")).Raise(kinds);
+    private void Raise(WakeUps kinds, bool isTold = false) =>
+        (_wakeUps ?? throw new InvalidOperationException($"The store '{_database.Name}' has not been initialized.")).Raise(kinds, isTold);
 }

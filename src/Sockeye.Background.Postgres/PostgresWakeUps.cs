@@ -6,12 +6,13 @@ using Npgsql;
 namespace Sockeye.Background;
 
 /// <summary>
-/// Tells other nodes that something has happened, and hears of it from them, on one channel. It is a wake-up only and never one for each message: what
-/// happens while one is on its way is told by the next. It is sent beside the transactions, since a notification inside one makes commits wait for each other.
+/// Tells other nodes that something has happened, and hears of it from them, on one channel. It is a wake-up only and never one for each message: the first
+/// in a while goes along in the transaction it tells of; what happens in the moment after is told by one more, beside the transactions, since those that
+/// notify commit one after the other.
 /// </summary>
 internal sealed partial class PostgresWakeUps : IAsyncDisposable
 {
-    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
@@ -24,6 +25,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _running;
+    private long _quietUntil;
     private int _kinds;
 
     public PostgresWakeUps(PostgresDatabase database, string channel, JobSignal signal, TimeProvider time, ILogger logger)
@@ -32,12 +34,22 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         _running = Task.WhenAll(Task.Run(ListenAsync), Task.Run(TellAsync));
     }
 
-    /// <summary>Wakes up who waits here, at once, and on other nodes, soon.</summary>
-    public void Raise(WakeUps kinds)
+    /// <summary>Gives what a transaction may tell others; <see langword="null"/> where something has been told a moment ago.</summary>
+    public string? Claim(WakeUps kinds)
+    {
+        var (now, until) = (_time.GetTimestamp(), Interlocked.Read(ref _quietUntil));
+        return now >= until && Interlocked.CompareExchange(ref _quietUntil, now + Ticks(Burst), until) == until ? Text((int)kinds) : null;
+    }
+
+    /// <summary>Wakes up who waits here, at once, and on other nodes, soon, unless the transaction has told them.</summary>
+    public void Raise(WakeUps kinds, bool isTold = false)
     {
         _signal.Raise(kinds);
-        Interlocked.Or(ref _kinds, (int)kinds);
-        _wanted.Writer.TryWrite(true); // one that waits already tells of this too
+        if (!isTold)
+        {
+            Interlocked.Or(ref _kinds, (int)kinds);
+            _wanted.Writer.TryWrite(true); // one that waits already tells of this too
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -54,18 +66,21 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
             while (true)
             {
                 await _wanted.Reader.ReadAsync(_end.Token).ConfigureAwait(false);
-                var kinds = Interlocked.Exchange(ref _kinds, 0);
+                while (_time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietUntil)) is var quiet && quiet > TimeSpan.Zero)
+                {
+                    await Task.Delay(quiet, _time, _end.Token).ConfigureAwait(false);
+                }
+
+                Interlocked.Exchange(ref _quietUntil, _time.GetTimestamp() + Ticks(Burst));
                 try
                 {
-                    var said = string.Create(CultureInfo.InvariantCulture, $"{_node} {kinds}");
+                    var said = Text(Interlocked.Exchange(ref _kinds, 0));
                     await _database.RunAsync("SELECT pg_notify($1, $2)", [PostgresValues.Text(_channel), PostgresValues.Text(said)], _end.Token).ConfigureAwait(false);
                 }
                 catch (JobStoreException exception)
                 {
                     Log.NotTold(_logger, _database.Name, exception); // others look by themselves, later
                 }
-
-                await Task.Delay(Burst, _time, _end.Token).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (IsEnd(exception))
@@ -115,6 +130,10 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
             await command.ExecuteNonQueryAsync(_end.Token).ConfigureAwait(false);
         }
     }
+
+    private string Text(int kinds) => string.Create(CultureInfo.InvariantCulture, $"{_node} {kinds}");
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     // An application may dispose of its source before the store.
     private bool IsEnd(Exception exception) => exception is ObjectDisposedException || (exception is OperationCanceledException && _end.IsCancellationRequested);

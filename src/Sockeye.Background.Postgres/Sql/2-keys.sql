@@ -19,7 +19,7 @@ CREATE FUNCTION {schema}.is_behind(of_listener bigint, of_key text, of_id bigint
 
 -- Gives the first of each key their turn; answers how many got it. The keys are locked.
 CREATE FUNCTION {schema}.advance_keys(listeners bigint[], keys text[], at timestamptz) RETURNS bigint LANGUAGE plpgsql
-  SET enable_seqscan = off SET jit = off AS $$
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   freed bigint;
 BEGIN
@@ -38,7 +38,7 @@ END $$;
 
 -- Gives every job of these keys its hold anew, after one has come back in front or the listener's settings have changed. The keys are locked.
 CREATE FUNCTION {schema}.arrange_keys(listeners bigint[], keys text[], at timestamptz) RETURNS void LANGUAGE plpgsql
-  SET enable_seqscan = off SET jit = off AS $$
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   UPDATE {schema}.jobs j SET hold = n.hold
   FROM (

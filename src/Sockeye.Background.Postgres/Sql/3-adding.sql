@@ -13,7 +13,7 @@ CREATE FUNCTION {schema}.new_events(
     WITH ORDINALITY AS u (id, name, payload, tp, ts, priority, delay, not_before, uk, uf, key, schedule, slot, iu, ord) $$;
 
 -- Makes the jobs of events that are in the table.
-CREATE FUNCTION {schema}.add_jobs(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.add_jobs(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   locked_listeners bigint[];
   locked_keys text[];
@@ -35,13 +35,38 @@ BEGIN
 END $$;
 
 CREATE FUNCTION {schema}.add_events(added {schema}.new_event[], in_batch uuid) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql
-  SET enable_seqscan = off SET jit = off AS $$
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
   seqs bigint[];
 BEGIN
   PERFORM pg_advisory_xact_lock_shared({class}, 1000); -- nobody becomes known meanwhile
   at := {schema}.clock();
+
+  -- Most have no key of either kind: one statement then adds them, and answers.
+  IF in_batch IS NULL AND NOT EXISTS (SELECT 1 FROM unnest(added) n WHERE n.unique_key IS NOT NULL OR n.key IS NOT NULL) THEN
+    RETURN QUERY
+    WITH fresh AS (
+      INSERT INTO {schema}.events AS e (id, name, payload, trace_parent, trace_state, priority, due, schedule, slot, created, kept)
+      SELECT n.id, n.name, n.payload, n.trace_parent, n.trace_state, n.priority, greatest(at + n.delay, n.not_before), n.schedule, n.slot, at, k.jobs = 0
+      FROM unnest(added) n CROSS JOIN LATERAL (SELECT count(*) AS jobs FROM {schema}.listeners l WHERE l.event = n.name AND l.known) k
+      WHERE k.jobs > 0 OR n.if_unknown = 1 ORDER BY n.ord
+      ON CONFLICT (id) DO NOTHING RETURNING e.seq, e.id, e.name, e.priority, e.due, e.schedule, e.kept),
+    made AS (
+      INSERT INTO {schema}.jobs (event, listener, lane, hold, priority, due, wake, created, schedule)
+      SELECT f.seq, l.id, l.lane, CASE WHEN f.due > at THEN 2 ELSE 0 END, f.priority, f.due, f.due, at, f.schedule
+      FROM fresh f JOIN {schema}.listeners l ON l.event = f.name AND l.known WHERE NOT f.kept ORDER BY f.seq, l.id)
+    SELECT n.ord,
+      (CASE WHEN n.jobs = 0 AND n.if_unknown = 2 THEN 3 WHEN n.jobs = 0 AND n.if_unknown = 0 THEN 4 WHEN NOT n.is_fresh THEN 1 WHEN n.jobs = 0 THEN 2 ELSE 0 END)::smallint,
+      n.id,
+      CASE WHEN n.is_fresh THEN n.jobs ELSE 0 END
+    FROM (
+      SELECT m.ord, m.id, m.if_unknown, k.jobs,
+        m.id IN (SELECT f.id FROM fresh f) AND row_number() OVER (PARTITION BY m.id ORDER BY m.ord) = 1 AS is_fresh
+      FROM unnest(added) m CROSS JOIN LATERAL (SELECT count(*)::int AS jobs FROM {schema}.listeners l WHERE l.event = m.name AND l.known) k) n
+    ORDER BY n.ord;
+    RETURN;
+  END IF;
 
   -- Who is free to hold a unique key takes it, in one order for all; the index decides races.
   INSERT INTO {schema}.unique_keys AS u (name, key, event, until)
@@ -87,6 +112,44 @@ BEGIN
   LEFT JOIN {schema}.events e ON e.id = n.id AND e.xmin = pg_current_xact_id()::xid
   CROSS JOIN LATERAL (SELECT count(*)::int AS jobs FROM {schema}.listeners l WHERE l.event = n.name AND l.known) k
   ORDER BY n.ord;
+END $$;
+
+-- Adds one event that has no key of either kind, as most are added.
+CREATE FUNCTION {schema}.add_event(
+  its_id uuid, its_name text, its_payload bytea, its_trace_parent text, its_trace_state text, its_priority int, its_delay interval, its_not_before timestamptz,
+  its_schedule text, its_slot timestamptz, if_unknown smallint, OUT ord int, OUT outcome smallint, OUT event_id uuid, OUT jobs int) LANGUAGE plpgsql
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  at timestamptz;
+  its_due timestamptz;
+  its_seq bigint;
+  is_known boolean;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared({class}, 1000); -- nobody becomes known meanwhile
+  at := {schema}.clock();
+  its_due := greatest(at + its_delay, its_not_before);
+  ord := 1;
+  event_id := its_id;
+  jobs := 0;
+  is_known := EXISTS (SELECT 1 FROM {schema}.listeners l WHERE l.event = its_name AND l.known);
+  IF NOT is_known AND if_unknown <> 1 THEN
+    outcome := CASE if_unknown WHEN 2 THEN 3 ELSE 4 END;
+    RETURN;
+  END IF;
+
+  INSERT INTO {schema}.events (id, name, payload, trace_parent, trace_state, priority, due, schedule, slot, created, kept)
+  VALUES (its_id, its_name, its_payload, its_trace_parent, its_trace_state, its_priority, its_due, its_schedule, its_slot, at, NOT is_known)
+  ON CONFLICT (id) DO NOTHING RETURNING seq INTO its_seq;
+  IF its_seq IS NULL THEN
+    outcome := 1; -- added by somebody who did not hear of it
+    RETURN;
+  END IF;
+
+  INSERT INTO {schema}.jobs (event, listener, lane, hold, priority, due, wake, created, schedule)
+  SELECT its_seq, l.id, l.lane, CASE WHEN its_due > at THEN 2 ELSE 0 END, its_priority, its_due, its_due, at, its_schedule
+  FROM {schema}.listeners l WHERE l.event = its_name AND l.known ORDER BY l.id;
+  GET DIAGNOSTICS jobs = ROW_COUNT;
+  outcome := CASE WHEN is_known THEN 0 ELSE 2 END;
 END $$;
 
 CREATE FUNCTION {schema}.register(

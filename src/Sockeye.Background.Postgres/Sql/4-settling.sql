@@ -52,15 +52,17 @@ BEGIN
 END $$;
 
 -- Takes what guards jobs that are to change: their keys' locks and, where batches may end, the right to add events.
-CREATE FUNCTION {schema}.lock_jobs(ids bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.lock_jobs(ids bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   listeners bigint[];
   keys text[];
+  have_batches boolean;
 BEGIN
-  IF EXISTS (SELECT 1 FROM {schema}.jobs WHERE id = ANY (ids) AND batch IS NOT NULL) THEN
+  SELECT array_agg(listener) FILTER (WHERE key IS NOT NULL), array_agg(key) FILTER (WHERE key IS NOT NULL), bool_or(batch IS NOT NULL)
+  INTO listeners, keys, have_batches FROM {schema}.jobs WHERE id = ANY (ids);
+  IF have_batches THEN
     PERFORM pg_advisory_xact_lock_shared({class}, 1000);
   END IF;
-  SELECT array_agg(listener), array_agg(key) INTO listeners, keys FROM {schema}.jobs WHERE id = ANY (ids) AND key IS NOT NULL;
   IF listeners IS NOT NULL THEN
     PERFORM {schema}.lock_keys(listeners, keys);
   END IF;
@@ -69,7 +71,7 @@ END $$;
 
 CREATE FUNCTION {schema}.settle(
   ids bigint[], tokens bigint[], endings smallint[], delays interval[], failures smallint[], messages text[], types text[], stacks text[],
-  OUT counted int[], OUT woken boolean) LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+  OUT counted int[], OUT woken boolean) LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
   at timestamptz;
   listeners bigint[];
@@ -97,7 +99,7 @@ BEGIN
         u.stack, u.ord
       FROM unnest(ids, tokens, endings, delays, failures, messages, types, stacks) WITH ORDINALITY AS u (id, token, ending, delay, failure, message, type, stack, ord)
       ORDER BY u.id, u.token, u.ord) s
-    WHERE j.id = s.id AND j.token = s.token AND j.state = 1 AND j.lease_end > at
+    WHERE j.id = s.id AND j.token = s.token AND j.state + 0 = 1 AND j.lease_end > at -- (+ 0: by id, and not by way of all that runs)
     RETURNING s.ord, j.listener, j.key, j.batch, j.state)
   SELECT array_agg(e.ord::int), array_agg(e.listener) FILTER (WHERE e.key IS NOT NULL), array_agg(e.key) FILTER (WHERE e.key IS NOT NULL),
     array_agg(e.batch) FILTER (WHERE e.batch IS NOT NULL AND e.state > 1), array_agg(e.state) FILTER (WHERE e.batch IS NOT NULL AND e.state > 1),
@@ -108,7 +110,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION {schema}.renew(ids bigint[], tokens bigint[], duration interval) RETURNS TABLE (ord int, cancel_requested boolean) LANGUAGE plpgsql
-  SET enable_seqscan = off SET jit = off AS $$
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
   at timestamptz;
@@ -116,7 +118,7 @@ BEGIN
   PERFORM 1 FROM {schema}.jobs j WHERE j.id = ANY (ids) ORDER BY j.id FOR UPDATE;
   at := {schema}.clock();
   RETURN QUERY UPDATE {schema}.jobs j SET lease_end = at + duration
-  FROM unnest(ids, tokens) WITH ORDINALITY AS h (id, token, ord) WHERE j.id = h.id AND j.token = h.token AND j.state = 1 AND j.lease_end > at
+  FROM unnest(ids, tokens) WITH ORDINALITY AS h (id, token, ord) WHERE j.id = h.id AND j.token = h.token AND j.state + 0 = 1 AND j.lease_end > at
   RETURNING h.ord::int, j.cancel_requested;
 END $$;
 

@@ -1,5 +1,5 @@
 -- Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. What somebody else has in hand is left to the next time; answers whether there was such.
-CREATE FUNCTION {schema}.take_back_lapsed(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.take_back_lapsed(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   j {schema}.jobs;
   is_busy boolean := false;
@@ -31,7 +31,7 @@ END $$;
 
 -- Counts a start within a rate's window; answers, where it may not take place, when the window closes. Whoever calls it holds the lock of the listener or key.
 CREATE FUNCTION {schema}.use_rate(of_listener bigint, of_key text, permits int, rate_window interval, at timestamptz) RETURNS timestamptz LANGUAGE plpgsql
-  SET enable_seqscan = off SET jit = off AS $$
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   r {schema}.rates;
 BEGIN
@@ -51,7 +51,7 @@ END $$;
 -- Picks jobs, one by one in the one order in which they start, from lanes of which some have keys or rates to heed. Their rows are locked.
 CREATE FUNCTION {schema}.pick(
   lanes bigint[], listeners bigint[], frees int[], most int, at timestamptz, OUT picked bigint[], OUT later timestamptz)
-  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   c record;
   l {schema}.listeners;
@@ -134,7 +134,7 @@ END $$;
 CREATE FUNCTION {schema}.lease(its_worker text, its_events text[], its_listeners text[], its_frees int[], most int, duration interval)
   RETURNS TABLE (id bigint, token bigint, event_id uuid, event text, listener text, queue text, payload bytea, attempt int, created timestamptz, due timestamptz,
     leased timestamptz, priority int, key text, unique_key text, batch uuid, schedule text, slot timestamptz, trace_parent text, trace_state text, next_in interval)
-  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
   at timestamptz;

@@ -1,4 +1,4 @@
-CREATE FUNCTION {schema}.cancel(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.cancel(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
   listeners bigint[];
@@ -19,7 +19,7 @@ BEGIN
   RETURN changed;
 END $$;
 
-CREATE FUNCTION {schema}.replay(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.replay(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
   listeners bigint[];
@@ -80,7 +80,7 @@ BEGIN
 END $$;
 
 -- Tells since when the oldest job of a lane has been due that waits: the index goes by priority first, and its first entry of each priority is the oldest of that.
-CREATE FUNCTION {schema}.oldest_due(of_lane bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.oldest_due(of_lane bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   oldest timestamptz;
   r record;
@@ -100,7 +100,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION {schema}.sweep(keep_completed interval, keep_cancelled interval, keep_dead interval, keep_unclaimed interval, most int)
-  RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+  RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
   room int := most;
@@ -134,7 +134,7 @@ BEGIN
   RETURN most - room;
 END $$;
 
-CREATE FUNCTION {schema}.remove_events(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off AS $$
+CREATE FUNCTION {schema}.remove_events(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   DELETE FROM {schema}.unique_keys u USING {schema}.events e
   WHERE e.seq = ANY (seqs) AND e.unique_key IS NOT NULL AND u.name = e.name AND u.key = e.unique_key AND u.event = e.id AND u.until IS NULL;

@@ -61,9 +61,9 @@ internal static class PostgresStore
     /// <summary>Gets the name of a schema that nobody has.</summary>
     public static string NextSchema() => string.Create(CultureInfo.InvariantCulture, $"store_{Interlocked.Increment(ref _last)}");
 
-    public static async Task<PostgresJobStore> OpenAsync(NpgsqlDataSource source, string schema)
+    public static async Task<PostgresJobStore> OpenAsync(NpgsqlDataSource source, string schema, TimeProvider? time = null)
     {
-        var store = new PostgresJobStore(source, ownsSource: false, schema, TimeProvider.System, NullLogger.Instance);
+        var store = new PostgresJobStore(source, ownsSource: false, schema, time ?? TimeProvider.System, NullLogger.Instance);
         await store.InitializeAsync(TestContext.Current.CancellationToken);
         return store;
     }
