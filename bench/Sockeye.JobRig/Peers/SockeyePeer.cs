@@ -149,7 +149,7 @@ internal sealed class SockeyePeer(PeerSettings settings)
             var wait = (burst * interval) - TimeSpan.FromMilliseconds((StartTimes.Now - start) / 1e6);
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait);
+                await Task.Delay(wait, TimeProvider.System);
             }
 
             for (var number = 0; number < size; number++)
@@ -167,7 +167,7 @@ internal sealed class SockeyePeer(PeerSettings settings)
     {
         while (_starts.Count < count || await CompletedAsync() - _before < count)
         {
-            await Task.Delay(2);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
 
         var end = StartTimes.Now;

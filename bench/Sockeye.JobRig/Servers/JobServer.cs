@@ -51,7 +51,7 @@ internal sealed class JobServer : IAsyncDisposable
         if (_process is not null)
         {
             await RunAsync(["kill", "-INT", $"{_process.Id}"]); // to both it means: end at once, and leave nothing behind
-            if (await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience)) is { } && !_process.HasExited)
+            if (await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience, TimeProvider.System)) is { } && !_process.HasExited)
             {
                 _process.Kill(entireProcessTree: true);
                 await _process.WaitForExitAsync();
@@ -113,7 +113,7 @@ internal sealed class JobServer : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        if (await Task.WhenAny(ready.Task, _process.WaitForExitAsync(), Task.Delay(Patience)) != ready.Task)
+        if (await Task.WhenAny(ready.Task, _process.WaitForExitAsync(), Task.Delay(Patience, TimeProvider.System)) != ready.Task)
         {
             throw new InvalidOperationException($"{string.Join(' ', command)} did not become ready.\n{said}");
         }
