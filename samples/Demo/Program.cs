@@ -1,5 +1,6 @@
 using Demo;
 using Demo.Accounts;
+using Demo.Chat;
 using Demo.Data;
 using Demo.Hello;
 using Demo.Shell;
@@ -13,6 +14,7 @@ builder.Services.AddSockeye();
 builder.Services.AddShell();
 builder.AddAccounts();
 builder.Services.AddHello();
+builder.Services.AddChat();
 
 var app = builder.Build();
 app.UseAccounts();
@@ -22,5 +24,6 @@ app.UseAuthorization(); // inside the shell, which gives what is refused a body
 var io = app.MapSockeye();
 app.MapHello(io);
 app.MapAccounts(io);
+app.MapChat(io);
 
 return await app.RunDemoAsync();

@@ -40,11 +40,11 @@ internal static class DatabaseSchema
                 connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {migration.Version}"));
             }
 
-            connection.Execute("commit");
+            connection.Execute("commit transaction");
         }
         catch
         {
-            connection.Execute("rollback");
+            connection.Execute("rollback transaction");
             throw;
         }
     }

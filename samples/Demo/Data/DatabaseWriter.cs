@@ -75,7 +75,7 @@ internal sealed class DatabaseWriter(Database database) : BackgroundService
                 connection.Execute(pending.TryRun(connection) ? "release one" : "rollback to one; release one");
             }
 
-            connection.Execute("commit");
+            connection.Execute("commit transaction");
         }
         catch (SqliteException exception)
         {
@@ -87,7 +87,7 @@ internal sealed class DatabaseWriter(Database database) : BackgroundService
 
             if (!IsAutocommit(connection))
             {
-                connection.Execute("rollback");
+                connection.Execute("rollback transaction");
             }
         }
     }

@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Demo.Accounts;
+using Demo.Chat.Messages;
+using Demo.Chat.Rooms;
+using Sockeye;
+
+namespace Demo.Chat;
+
+/// <summary>What the chat's sockets send. An answer is <c>{ error: { code, detail } }</c>, or has what was asked for under its name.</summary>
+internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore roomStore, MessageStore messages, MessageQueries history, Marks marks)
+{
+    private static readonly ChatProblem NoArgument = ChatProblem.Invalid("Send an object with the event.");
+
+    private string AccountId => AccountSession.AccountIdOf(socket.User);
+
+    /// <summary>A device hears all its account's conversations from the beginning. What it missed it asks for once it is here, so that nothing falls in between.</summary>
+    [OnConnection]
+    public ValueTask ConnectedAsync(CancellationToken cancellationToken) =>
+        socket.JoinAsync([AccountSession.RoomOf(socket.User), .. rooms.NamesOf(AccountId)], cancellationToken);
+
+    /// <summary>Opens a conversation: its members and last messages are the answer, and the others in it hear <c>user_joined</c>.</summary>
+    [On("join_chat")]
+    public async Task<object> JoinChatAsync(JoinRequest? request, CancellationToken cancellationToken)
+    {
+        if (request is null || (request.Room is null) == (request.Contact is null))
+        {
+            return new Outcome<RoomView>(null, ChatProblem.Invalid("Say which conversation: { room } or { contact }.")).ToAck("room");
+        }
+
+        var joined = request.Room is null
+            ? await roomStore.DirectAsync(AccountId, request.Contact, cancellationToken)
+            : rooms.Find(AccountId, request.Room) is { } room ? room : ChatProblem.NotYourRoom;
+        if (joined.Value is not { } opened)
+        {
+            return joined.ToAck("room");
+        }
+
+        await socket.JoinAsync(opened.Name, cancellationToken);
+        socket.To(opened.Name).Emit("user_joined", new { Room = opened.Name, Account = AccountId, Name = socket.User.FindFirstValue(ClaimTypes.Name) });
+        var page = history.History(AccountId, opened.Name, before: null, limit: null).Value!;
+        return new { Room = opened, page.Messages, page.More };
+    }
+
+    [On("sendMessage")]
+    public async Task<object> SendAsync(NewMessage? message, CancellationToken cancellationToken) =>
+        message is null
+            ? new Outcome<MessageView>(null, NoArgument).ToAck("message")
+            : (await messages.SendAsync(AccountId, message, cancellationToken)).ToAck("message");
+
+    [On("delivered")]
+    public Task<object> DeliveredAsync(MarkRequest? mark, CancellationToken cancellationToken) => MarkAsync(mark, isRead: false, cancellationToken);
+
+    [On("read")]
+    public Task<object> ReadAsync(MarkRequest? mark, CancellationToken cancellationToken) => MarkAsync(mark, isRead: true, cancellationToken);
+
+    /// <summary>Worth something now or never: it is not stored, and not kept for whoever is not there.</summary>
+    [On("typing")]
+    public void Typing(string? room)
+    {
+        if (RoomName.IsConversation(room) && socket.Rooms.Contains(room))
+        {
+            socket.To(room!).Volatile.Emit("typing", new { Room = room, Account = AccountId, Name = socket.User.FindFirstValue(ClaimTypes.Name) });
+        }
+    }
+
+    private async Task<object> MarkAsync(MarkRequest? mark, bool isRead, CancellationToken cancellationToken) =>
+        mark is null
+            ? new Outcome<MemberMarks>(null, NoArgument).ToAck("marks")
+            : (await marks.MoveAsync(AccountId, mark.Room, mark.UpTo, isRead, cancellationToken)).ToAck("marks");
+}

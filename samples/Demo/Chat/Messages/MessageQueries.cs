@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
+using Demo.Chat.Rooms;
+using Demo.Data;
+using Microsoft.Data.Sqlite;
+
+namespace Demo.Chat.Messages;
+
+/// <summary>Reads messages by keys, never by counting rows: a page costs the same at the beginning of a conversation and after years.</summary>
+internal sealed partial class MessageQueries(Database database)
+{
+    public const int PageSize = 50;
+    private const int MaxPageSize = 100;
+    private const int MaxSearch = 100;
+    private const int MaxWords = 10;
+
+    /// <summary>Gets a page of a conversation that ends before a message; without one, its last page.</summary>
+    public Outcome<MessagePage> History(string account, string room, long? before, int? limit)
+    {
+        if (Refuse(limit) is { } problem)
+        {
+            return problem;
+        }
+
+        using var connection = database.Open();
+        if (!RoomQueries.IsMember(connection, account, room))
+        {
+            return ChatProblem.NotYourRoom;
+        }
+
+        return Page(
+            connection,
+            """
+            where x.room = @room and x.id < @before
+              and x.id > (select visible_from from members where room = @room and account_id = @account)
+            order by x.id desc
+            """,
+            new { room, account, before = before ?? long.MaxValue },
+            limit ?? PageSize,
+            isBackwards: true);
+    }
+
+    /// <summary>Gets what has changed in an account's conversations after a version: what came, and what was deleted.</summary>
+    public Outcome<MessagePage> Changes(string account, long after, int? limit)
+    {
+        if (Refuse(limit) is { } problem)
+        {
+            return problem;
+        }
+
+        using var connection = database.Open();
+        return Page(
+            connection,
+            """
+            join members m on m.room = x.room and m.account_id = @account
+            where x.version > @after and x.id > m.visible_from
+            order by x.version
+            """,
+            new { account, after },
+            limit ?? PageSize,
+            isBackwards: false);
+    }
+
+    /// <summary>Finds messages that have all the words, or words that begin like them, the newest first. Accents and capitals do not matter.</summary>
+    public Outcome<MessagePage> Search(string account, string? text, string? room, long? before, int? limit)
+    {
+        if (Refuse(limit) is { } problem)
+        {
+            return problem;
+        }
+
+        // Each word as a quoted string, so that nothing in it is an operator of the query language.
+        var words = Words().Matches(text ?? "").Select(static word => $"\"{word.Value}\"*").Take(MaxWords).ToList();
+        if (words.Count == 0 || text!.Length > MaxSearch)
+        {
+            return ChatProblem.Invalid($"Say which words to look for, in at most {MaxSearch} characters.");
+        }
+
+        using var connection = database.Open();
+        if (room is not null && !RoomQueries.IsMember(connection, account, room))
+        {
+            return ChatProblem.NotYourRoom;
+        }
+
+        return Page(
+            connection,
+            """
+            join members m on m.room = x.room and m.account_id = @account
+            where x.id in (select rowid from message_words where message_words match @query)
+              and x.id > m.visible_from and x.id < @before and (@room is null or x.room = @room) and x.deleted_at is null
+            order by x.id desc
+            """,
+            new { account, room, query = string.Join(' ', words), before = before ?? long.MaxValue },
+            limit ?? PageSize,
+            isBackwards: false);
+    }
+
+    /// <summary>Gets the version that the database is at.</summary>
+    public static long Version(SqliteConnection connection) => connection.QuerySingle<long>("select coalesce(max(version), 0) from messages");
+
+    [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+")]
+    private static partial Regex Words();
+
+    private static ChatProblem? Refuse(int? limit) =>
+        limit is < 1 or > MaxPageSize ? ChatProblem.Invalid($"A page has 1 to {MaxPageSize} messages.") : null;
+
+    private static MessagePage Page(SqliteConnection connection, string condition, object parameters, int size, bool isBackwards)
+    {
+        // One more than wanted, to know whether there are more.
+        var rows = connection.Query<MessageRow>(string.Create(CultureInfo.InvariantCulture, $"{MessageRow.Select} {condition} limit {size + 1}"), parameters).ToList();
+        var wanted = rows.Take(size).Select(static row => row.ToView());
+        return new MessagePage([.. isBackwards ? wanted.Reverse() : wanted], rows.Count > size);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Demo.Chat.Rooms;
+
+/// <summary>What makes a group.</summary>
+/// <param name="Title">What it is called.</param>
+/// <param name="Members">The accounts in it beside its creator, who are contacts of theirs.</param>
+/// <param name="TemporaryId">What the client calls it: sent again, it is the same group.</param>
+internal sealed record NewGroup(string? Title, IReadOnlyList<string?>? Members, string? TemporaryId)
+{
+    private const int MaxTitle = 60;
+    private const int MaxMembers = 50;
+
+    public ChatProblem? Problem() =>
+        string.IsNullOrWhiteSpace(Title) ? ChatProblem.Invalid("Give the group a title.")
+        : Title.Trim().Length > MaxTitle ? ChatProblem.Invalid($"A title has at most {MaxTitle} characters; this one has {Title.Trim().Length}.")
+        : Title.Any(char.IsControl) ? ChatProblem.Invalid("A title is one line of text.")
+        : Members is null or { Count: 0 } ? ChatProblem.Invalid("Choose at least one of your contacts.")
+        : Members.Count > MaxMembers ? ChatProblem.Invalid($"A group is made with at most {MaxMembers} contacts.")
+        : Chat.TemporaryId.Problem(TemporaryId);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Sockeye.Browser.Tests.Accounts;
+
+namespace Sockeye.Browser.Tests.Chat;
+
+/// <summary>A student and a psychiatrist who are each other's contacts, and their conversation.</summary>
+internal sealed class Pair : IDisposable
+{
+    private Pair(string address, Visitor student, Visitor doctor)
+    {
+        Address = address;
+        Student = student;
+        Doctor = doctor;
+    }
+
+    public string Address { get; }
+
+    public Visitor Student { get; }
+
+    public Visitor Doctor { get; }
+
+    public string Room { get; private set; } = "";
+
+    public string Messages => $"/api/chat/rooms/{Room}/messages";
+
+    public static async Task<Pair> MeetAsync(string address)
+    {
+        var pair = new Pair(address, await Visitor.SignUpAsync(address, "Sam Student"), await Visitor.SignUpAsync(address, "Dr. Pat Psyche", "psychiatrist"));
+        await pair.Student.PostedAsync("/api/chat/contacts", new { pair.Doctor.Email });
+        await using var client = await ChatClient.ConnectAsync(address, pair.Student);
+        var joined = await client.AskAsync("join_chat", new { contact = pair.Doctor.Id });
+        pair.Room = joined["room"]!["name"]!.GetValue<string>();
+        return pair;
+    }
+
+    /// <summary>Sends by POST what must be taken.</summary>
+    public Task<JsonNode> SayAsync(Visitor sender, string text, string? temporaryId = null) =>
+        sender.PostedAsync(Messages, new { temporaryId = temporaryId ?? NewId(), text });
+
+    public static string NewId() => Guid.NewGuid().ToString();
+
+    public void Dispose()
+    {
+        Student.Dispose();
+        Doctor.Dispose();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using Sockeye.Browser.Tests.Accounts;
+
+namespace Sockeye.Browser.Tests.Chat;
+
+public sealed class RoomRouteTests(DemoServer demo)
+{
+    private string Address => demo.Process.Address;
+
+    [Fact]
+    public async Task A_contact_is_added_for_both_and_both_are_told()
+    {
+        using var one = await Visitor.SignUpAsync(Address, "One");
+        using var other = await Visitor.SignUpAsync(Address, "Other");
+        await using var client = await ChatClient.ConnectAsync(Address, other);
+
+        var contact = await one.PostedAsync("/api/chat/contacts", new { email = " " + other.Email.ToUpperInvariant() });
+        await one.PostedAsync("/api/chat/contacts", new { other.Email });
+
+        Assert.Equal(other.Id, contact["id"]!.GetValue<string>());
+        var told = Assert.Single(await client.SoFarAsync("contact_added"));
+        Assert.Equal("One", told!["name"]!.GetValue<string>());
+        Assert.Equal(["One"], (await other.GotAsync("/api/chat/state"))["contacts"]!.AsArray().Select(static known => known!["name"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_a_contact_is_refused()
+    {
+        using var one = await Visitor.SignUpAsync(Address);
+        using var nobody = new Visitor(Address);
+
+        Assert.Equal(
+            "Nobody has signed up with this e-mail address.",
+            await Visitor.RefusedAsync(HttpStatusCode.NotFound, one.PostAsync("/api/chat/contacts", new { email = "nobody@example.com" })));
+        Assert.Equal("This is your own address.", await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostAsync("/api/chat/contacts", new { one.Email })));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostAsync("/api/chat/contacts", new { email = "nobody" }));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostTextAsync("/api/chat/contacts", "{}"));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostTextAsync("/api/chat/contacts", """{"email":{}}"""));
+        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.PostAsync("/api/chat/contacts", new { one.Email }));
+        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.GetAsync("/api/chat/state"));
+    }
+
+    [Fact]
+    public async Task A_group_hears_what_is_written_from_when_one_is_in_it()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        using var third = await Visitor.SignUpAsync(Address, "Third");
+        await pair.Doctor.PostedAsync("/api/chat/contacts", new { third.Email });
+        await using var student = await ChatClient.ConnectAsync(Address, pair.Student);
+        await using var newcomer = await ChatClient.ConnectAsync(Address, third);
+        var request = new { title = " Exam group ", members = new[] { pair.Student.Id }, temporaryId = Pair.NewId() };
+
+        var group = await pair.Doctor.PostedAsync("/api/chat/rooms", request);
+        var again = await pair.Doctor.PostedAsync("/api/chat/rooms", request);
+        var room = group["name"]!.GetValue<string>();
+        var messages = $"/api/chat/rooms/{room}/messages";
+        Assert.Equal(room, again["name"]!.GetValue<string>());
+        Assert.Equal("Exam group", (await student.NextAsync("room_changed"))["title"]!.GetValue<string>());
+
+        await pair.Doctor.PostedAsync(messages, new { temporaryId = Pair.NewId(), text = "before the third" });
+        Assert.Equal("before the third", (await student.NextAsync("newMessage"))["text"]!.GetValue<string>());
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, third.GetAsync(messages));
+        await pair.Doctor.PostedAsync($"/api/chat/rooms/{room}/members", new { contact = third.Id });
+        Assert.Equal(3, (await newcomer.NextAsync("room_changed"))["members"]!.AsArray().Count);
+        var said = await pair.Student.PostedAsync(messages, new { temporaryId = Pair.NewId(), text = "welcome" });
+
+        Assert.Equal("welcome", (await newcomer.NextAsync("newMessage"))["text"]!.GetValue<string>());
+        Assert.Equal(["welcome"], (await third.GotAsync(messages))["messages"]!.AsArray().Select(static message => message!["text"]!.GetValue<string>()));
+
+        // Whoever made the group moderates it; the others do not.
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, third.DeleteAsync($"/api/chat/messages/{said["id"]}"));
+        using (var deleted = await pair.Doctor.DeleteAsync($"/api/chat/messages/{said["id"]}"))
+        {
+            Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
+        }
+
+        Assert.Equal(said["id"]!.GetValue<long>(), (await newcomer.NextAsync("message_deleted"))["id"]!.GetValue<long>());
+
+        using (var left = await third.DeleteAsync($"/api/chat/rooms/{room}/members/me"))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, left.StatusCode);
+        }
+
+        await pair.Student.PostedAsync(messages, new { temporaryId = Pair.NewId(), text = "gone?" });
+        Assert.Empty(await newcomer.SoFarAsync("newMessage"));
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, third.GetAsync(messages));
+    }
+
+    [Theory]
+    [InlineData("", "Give the group a title.")]
+    [InlineData("a\nb", "A title is one line of text.")]
+    [InlineData("1234567890123456789012345678901234567890123456789012345678901", "A title has at most 60 characters; this one has 61.")]
+    public async Task A_group_needs_a_title(string title, string detail)
+    {
+        using var pair = await Pair.MeetAsync(Address);
+
+        Assert.Equal(detail, await Visitor.RefusedAsync(
+            HttpStatusCode.BadRequest, pair.Doctor.PostAsync("/api/chat/rooms", new { title, members = new[] { pair.Student.Id }, temporaryId = "g" })));
+    }
+
+    [Fact]
+    public async Task A_group_is_of_contacts()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        using var stranger = await Visitor.SignUpAsync(Address);
+        const string Rooms = "/api/chat/rooms";
+
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Doctor.PostAsync(Rooms, new { title = "t", members = Array.Empty<string>(), temporaryId = "g" }));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Doctor.PostAsync(Rooms, new { title = "t", temporaryId = "g" }));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Doctor.PostAsync(Rooms, new { title = "t", members = new[] { pair.Student.Id } }));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Doctor.PostAsync(Rooms, new { title = "t", members = new string('m', 51).Select(static letter => letter + ""), temporaryId = "g" }));
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, pair.Doctor.PostAsync(Rooms, new { title = "t", members = new[] { pair.Student.Id, stranger.Id }, temporaryId = "g" }));
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, pair.Doctor.PostAsync(Rooms, new { title = "t", members = new[] { pair.Doctor.Id }, temporaryId = "g" }));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Doctor.PostTextAsync(Rooms, """{"title":1}"""));
+        Assert.Equal(
+            "Two talk here: make a group to talk with more.",
+            await Visitor.RefusedAsync(HttpStatusCode.Conflict, pair.Doctor.PostAsync($"{Rooms}/{pair.Room}/members", new { contact = pair.Student.Id })));
+        await Visitor.RefusedAsync(HttpStatusCode.Conflict, pair.Doctor.DeleteAsync($"{Rooms}/{pair.Room}/members/me"));
+        var group = await pair.Doctor.PostedAsync(Rooms, new { title = "t", members = new[] { pair.Student.Id }, temporaryId = "g" });
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, pair.Doctor.PostAsync($"{Rooms}/{group["name"]}/members", new { contact = stranger.Id }));
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, pair.Doctor.PostAsync($"{Rooms}/{group["name"]}/members", new { }));
+    }
+}
