@@ -47,9 +47,8 @@ public class EngineOptions
     /// Gets or sets whether clients of revision 3 of the protocol are let in, which is what Socket.IO v2 clients speak, and with them JSON-P polling.
     /// </summary>
     /// <remarks>
-    /// Two things are weaker for them. A Socket.IO socket's id is its session's id, or ends with it: who is told it could use the session. And a
-    /// page of any origin can poll by JSON-P, which asks nobody, with the cookies of its visitor: check <c>Origin</c> or <c>Referer</c> in
-    /// <see cref="AllowRequest"/> where cookies authenticate.
+    /// One thing is weaker for them: a Socket.IO socket's id is its session's id, or ends with it, and who is told it could use the session. JSON-P, whose
+    /// answers any page could run as scripts with the cookies of its visitor, is for the pages that may open WebSockets: see <see cref="AllowOrigin"/>.
     /// </remarks>
     /// <value>The default is <see langword="false"/>: they are refused as of an unsupported protocol version.</value>
     public bool AllowEIO3 { get; set; }
@@ -71,7 +70,8 @@ public class EngineOptions
 
     /// <summary>
     /// Gets or sets what decides which pages may open a WebSocket, given the request and its <c>Origin</c>: browsers let every page do so, with the
-    /// visitor's cookies. Requests without an origin are not asked about, and polling is not either: its answers are kept from other pages by CORS.
+    /// visitor's cookies. Requests without an origin are not asked about, and polling is not either: its answers are kept from other pages by CORS. JSON-P
+    /// is (<see cref="AllowEIO3"/>): the origin is that of the header <c>Referer</c>, and <c>null</c> where another site's page keeps it back.
     /// </summary>
     /// <value>
     /// The default is <see langword="null"/>: pages of the request's own host and those that <see cref="Cors"/> allows. The scheme is not compared, as a

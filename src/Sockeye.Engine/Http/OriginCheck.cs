@@ -2,13 +2,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sockeye.Engine.Http;
 
-/// <summary>Keeps pages of other sites from opening WebSockets with the cookies of their visitors: browsers do not ask about those.</summary>
+/// <summary>
+/// Keeps pages of other sites from what browsers let every page do with the cookies of its visitors: open WebSockets, and run scripts, which is what
+/// JSON-P polling answers with.
+/// </summary>
 internal static class OriginCheck
 {
+    /// <summary>What browsers say of a page that has no origin it could name.</summary>
+    private const string Unknown = "null";
+
     /// <summary>Says whether a page that asks for a WebSocket may have it; clients that are no browsers name no origin.</summary>
-    public static bool Allows(HttpContext context, EngineServer server)
+    public static bool AllowsWebSocket(HttpContext context, EngineServer server) => Allows(context, context.Request.Headers.Origin.ToString(), server);
+
+    /// <summary>Says whether a page may run the answer as a script. Browsers name no origin with scripts, so it is known from what else they say.</summary>
+    public static bool AllowsScript(HttpContext context, EngineServer server) => Allows(context, PageOf(context), server);
+
+    private static bool Allows(HttpContext context, string origin, EngineServer server)
     {
-        var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length == 0)
         {
             return true;
@@ -26,5 +36,27 @@ internal static class OriginCheck
             server.OnHookFailed(nameof(EngineOptions.AllowOrigin), exception);
             return false;
         }
+    }
+
+    private static string PageOf(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (headers.Origin.Count > 0)
+        {
+            return headers.Origin.ToString();
+        }
+
+        if (headers.Referer.Count > 0)
+        {
+            return Uri.TryCreate(headers.Referer.ToString(), UriKind.Absolute, out var page) ? page.GetLeftPart(UriPartial.Authority) : Unknown;
+        }
+
+        // A page can keep its address back. Newer browsers say then whether it is another site's; of older ones it is not known, and matters where there is somebody.
+        return headers["Sec-Fetch-Site"].ToString() switch
+        {
+            "same-origin" or "none" => string.Empty,
+            "" => headers.Cookie.Count > 0 || RequestUser.KeyOf(context) is not null ? Unknown : string.Empty,
+            _ => Unknown,
+        };
     }
 }

@@ -9,7 +9,7 @@ namespace Sockeye.Engine.Http;
 /// <param name="Session">The session it is for; <see langword="null"/> for a handshake.</param>
 internal readonly record struct RequestCheck(ConnectionError? Error, string? Detail, EngineSession? Session)
 {
-    /// <summary>The rule broken by a page of another site that asks for a WebSocket.</summary>
+    /// <summary>The rule broken by a page of another site that asks for a WebSocket, or for scripts.</summary>
     public const string CrossSite = "CROSS_SITE";
 
     /// <summary>The rule broken by a request whose user is not the one who opened the session.</summary>
@@ -38,7 +38,8 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
             return Refuse(ConnectionError.BadRequest, "INVALID_ORIGIN");
         }
 
-        if (isUpgrade && !OriginCheck.Allows(context, server))
+        if (isUpgrade ? !OriginCheck.AllowsWebSocket(context, server)
+            : server.Options.AllowEIO3 && JsonpOf(context) is not null && !OriginCheck.AllowsScript(context, server))
         {
             return Refuse(ConnectionError.Forbidden, CrossSite);
         }

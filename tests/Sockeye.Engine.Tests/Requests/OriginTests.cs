@@ -53,6 +53,62 @@ public class OriginTests
         }
     }
 
+    public static TheoryData<string, Action<EngineOptions>, string, int> ScriptCases => new()
+    {
+        { "nothing known, and nobody", static _ => { }, "", 200 },
+        { "nothing known, with a cookie", static _ => { }, "\nCookie: login=1", 403 },
+        { "own page", static _ => { }, "\nCookie: login=1\nReferer: http://localhost/chat?a=b", 200 },
+        { "own page, TLS ended in front", static _ => { }, "\nReferer: https://localhost/chat", 200 },
+        { "own page that keeps its address back", static _ => { }, "\nCookie: login=1\nSec-Fetch-Site: same-origin", 200 },
+        { "another site's page", static _ => { }, "\nReferer: http://foe.example/", 403 },
+        { "another site's page that names the host", static _ => { }, "\nReferer: http://foe.example/http://localhost/", 403 },
+        { "another site's page that keeps its address back", static _ => { }, "\nSec-Fetch-Site: cross-site", 403 },
+        { "another host of the site", static _ => { }, "\nSec-Fetch-Site: same-site", 403 },
+        { "a page of no origin", static _ => { }, "\nOrigin: null\nReferer: http://localhost/", 403 },
+        { "an address that is none", static _ => { }, "\nReferer: localhost", 403 },
+        { "allowed by CORS", AllowFriend, "\nReferer: http://friend.example/chat", 200 },
+        { "not allowed by CORS", AllowFriend, "\nReferer: http://foe.example/chat", 403 },
+        { "anyone allowed by CORS", AllowAny, "\nSec-Fetch-Site: cross-site", 200 },
+        { "check replaced", static options => options.AllowOrigin = static (_, origin) => origin == "http://foe.example:8080", "\nReferer: http://foe.example:8080/a", 200 },
+        { "replaced check refuses what is not known", static options => options.AllowOrigin = static (_, origin) => origin != "null", "\nSec-Fetch-Site: cross-site", 403 },
+    };
+
+    [Theory]
+    [MemberData(nameof(ScriptCases))]
+    public async Task Answers_that_are_scripts_are_for_the_same_pages(string what, Action<EngineOptions> configure, string headers, int status)
+    {
+        await using var host = await EngineHost.StartAsync(options =>
+        {
+            options.AllowEIO3 = true;
+            configure(options);
+        });
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+
+        foreach (var revision in new[] { 3, 4 })
+        {
+            await connection.SendAsync($"GET /engine.io/?EIO={revision}&transport=polling&j=0 HTTP/1.1\nHost: localhost" + headers);
+            var answer = await connection.ReadResponseAsync();
+
+            Assert.True(status == answer.Status, $"{what}: {answer.Status}");
+        }
+
+        Assert.Equal(status == 200 ? 2 : 0, host.Engine.SessionCount);
+    }
+
+    [Fact]
+    public async Task A_script_of_an_open_session_is_for_the_same_pages_too()
+    {
+        await using var host = await EngineHost.StartAsync(static options => options.AllowEIO3 = true);
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+        await connection.SendAsync("GET /engine.io/?EIO=3&transport=polling&j=0 HTTP/1.1\nHost: localhost");
+        var sid = (await connection.ReadResponseAsync()).Text.Split("sid\\\":\\\"")[1].Split('\\')[0];
+
+        await connection.SendAsync($"GET /engine.io/?EIO=3&transport=polling&j=1&sid={sid} HTTP/1.1\nHost: localhost\nReferer: http://foe.example/");
+
+        Assert.Equal(403, (await connection.ReadResponseAsync()).Status);
+        Assert.Equal(1, host.Engine.SessionCount);
+    }
+
     [Fact]
     public async Task A_hook_that_throws_refuses_and_is_logged()
     {
