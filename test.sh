@@ -41,6 +41,7 @@ install git git
 install npm npm
 install chromium chromium
 install strace strace
+install /usr/sbin/nginx nginx
 command -v /usr/lib/postgresql/*/bin/postgres > /dev/null || fetch postgresql
 /usr/bin/python3 -c 'import socketio, aiohttp' 2> /dev/null || fetch python3-socketio python3-aiohttp
 
