@@ -20,8 +20,15 @@ internal static class PostgresErrors
     {
         var (failure, advice) = exception is PostgresException error ? Of(error) : (JobStoreFailure.Unavailable, "cannot be reached: see that its server runs and that this machine may connect");
         return new JobStoreException(
-            failure, $"The PostgreSQL database '{database}' {advice}. It says: {Said(exception)}. The step may be repeated.", exception);
+            failure, $"The PostgreSQL database '{database}' {advice}. It says: {Said(exception)}. The step may be repeated.", exception)
+        {
+            IsTransient = IsTransient(exception),
+        };
     }
+
+    // The server is about to restart or just has, or has no connection left; but an unknown user stays unknown.
+    private static bool IsTransient(Exception exception) =>
+        exception is not PostgresException error || error.SqlState is ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', '3', ..];
 
     private static string Said(Exception exception) => exception is PostgresException error ? $"{error.MessageText} ({error.SqlState})" : exception.Message.TrimEnd('.');
 

@@ -20,6 +20,7 @@ internal static class CronServices
             provider.GetServices<DeclaredSchedule>(),
             provider.GetRequiredService<IOptions<CronOptions>>(),
             provider.GetRequiredService<BackgroundOptions>().TimeProvider,
+            provider.GetRequiredService<BackgroundInstruments>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<Scheduler>()));
     }
 }

@@ -6,7 +6,7 @@ namespace Sockeye.Background.Cron;
 /// Claims the slots of the store's schedules as they fall due. Any number of nodes may do so: each reckons the same plan, and the store gives each slot to one
 /// of them in the step that enqueues it. So there is no leader, and no node that matters.
 /// </summary>
-internal sealed partial class Scheduler(IJobStore store, CronOptions options, TimeProvider time, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(IJobStore store, CronOptions options, TimeProvider time, BackgroundInstruments instruments, ILogger<Scheduler> logger)
 {
     private const int SlotsAtOnce = 100; // of one schedule, before others have their turn
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20); // after losing a race, so that nobody runs in circles
@@ -67,7 +67,13 @@ internal sealed partial class Scheduler(IJobStore store, CronOptions options, Ti
         if (plan.Slots.Count == 0) // missed, and nothing takes its place
         {
             var passed = await store.ClaimSlotAsync(new SlotClaim(schedule.Name, version, times.LastBefore(now, due), plan.Next, null), cancellationToken).ConfigureAwait(false);
-            return passed.Outcome == SlotOutcome.Stale ? Rest : Until(plan.Next, now);
+            if (passed.Outcome == SlotOutcome.Stale)
+            {
+                return Rest;
+            }
+
+            Count("missed", plan.PassedOver);
+            return Until(plan.Next, now);
         }
 
         for (var i = 0; i < plan.Slots.Count; i++)
@@ -81,6 +87,8 @@ internal sealed partial class Scheduler(IJobStore store, CronOptions options, Ti
             }
 
             version = result.Version;
+            Count("missed", i == 0 ? plan.PassedOver : 0);
+            Count(result.Outcome == SlotOutcome.Passed ? "overlapping" : slot < now - options.MissedAfter ? "late" : "claimed", 1);
             Tell(schedule, slot, result);
         }
 
@@ -105,6 +113,14 @@ internal sealed partial class Scheduler(IJobStore store, CronOptions options, Ti
             }
 
             return null;
+        }
+    }
+
+    private void Count(string result, int slots)
+    {
+        if (slots > 0)
+        {
+            instruments.Slots.Add(slots, new KeyValuePair<string, object?>("sockeye.slot.result", result));
         }
     }
 

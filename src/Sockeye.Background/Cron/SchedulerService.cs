@@ -6,7 +6,8 @@ namespace Sockeye.Background.Cron;
 
 /// <summary>Stores the schedules that the code declares when the application starts, and owns its scheduler until it ends.</summary>
 internal sealed class SchedulerService(
-    StoreReadiness readiness, IEnumerable<DeclaredSchedule> declared, IOptions<CronOptions> options, TimeProvider time, ILogger<Scheduler> logger) : BackgroundService
+    StoreReadiness readiness, IEnumerable<DeclaredSchedule> declared, IOptions<CronOptions> options, TimeProvider time,
+    BackgroundInstruments instruments, ILogger<Scheduler> logger) : BackgroundService
 {
     private readonly CronOptions _options = options.Value;
     private IJobStore? _store;
@@ -24,5 +25,5 @@ internal sealed class SchedulerService(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _options.RunsSchedules ? new Scheduler(_store!, _options, time, logger).RunAsync(stoppingToken) : Task.CompletedTask;
+        _options.RunsSchedules ? new Scheduler(_store!, _options, time, instruments, logger).RunAsync(stoppingToken) : Task.CompletedTask;
 }

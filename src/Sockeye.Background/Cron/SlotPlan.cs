@@ -5,6 +5,11 @@ namespace Sockeye.Background.Cron;
 /// <param name="Next">The first slot after those, which is due already if there were more than could be planned at once; <see langword="null"/> if there is none.</param>
 internal sealed record SlotPlan(IReadOnlyList<DateTimeOffset> Slots, DateTimeOffset? Next)
 {
+    private const int MostCounted = 1000;
+
+    /// <summary>Gets how many slots were missed and are passed over; of very many, the first thousand are counted.</summary>
+    public int PassedOver { get; private init; }
+
     /// <summary>Plans.</summary>
     /// <param name="times">The schedule's expression and zone.</param>
     /// <param name="due">The slot that the schedule waits for.</param>
@@ -33,6 +38,18 @@ internal sealed record SlotPlan(IReadOnlyList<DateTimeOffset> Slots, DateTimeOff
             next = times.After(slot);
         }
 
-        return new SlotPlan(slots, next);
+        var first = slots.Count > 0 ? slots[0] : next;
+        return new SlotPlan(slots, next) { PassedOver = due < onTime && missed != MissedRuns.RunAll ? Count(times, due, first < onTime ? first.Value : onTime) : 0 };
+    }
+
+    private static int Count(SlotTimes times, DateTimeOffset from, DateTimeOffset before)
+    {
+        var count = 0;
+        for (DateTimeOffset? slot = from; slot < before && count < MostCounted; slot = times.After(slot.Value))
+        {
+            count++;
+        }
+
+        return count;
     }
 }

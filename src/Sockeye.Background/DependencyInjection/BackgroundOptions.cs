@@ -29,6 +29,13 @@ public sealed class BackgroundOptions
     /// <summary>Gets or sets how many bytes of JSON a payload may have. The default is 1 MiB.</summary>
     public int MaxPayloadSize { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Gets or sets how long an emit goes on trying while the way to the store is lost (see <see cref="JobStoreException.IsTransient"/>). The event's id is made
+    /// before the first try, so it is stored once, and an emit that has succeeded is in the store. It fails when this time and the step it is in are over; one that
+    /// waits behind others may take twice as long. The default is 10 seconds; zero for a single try.
+    /// </summary>
+    public TimeSpan EmitDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Gets or sets what becomes of an event that no listener is known for. The default is that emitting it fails.</summary>
     public UnknownEventPolicy UnknownEvents { get; set; }
 
@@ -55,6 +62,12 @@ public sealed class BackgroundOptions
 
     /// <summary>Gets or sets how often a watched job is looked at. The default is 250 milliseconds.</summary>
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// Gets or sets how often the store is asked what is in its queues while somebody listens to the instruments that tell of it. The default is 15 seconds;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for never.
+    /// </summary>
+    public TimeSpan MeasureInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Gets or sets a value indicating whether this process runs its listeners; otherwise it only makes them known and emits. True by default.</summary>
     public bool RunsListeners { get; set; } = true;

@@ -45,10 +45,14 @@ internal static class OptionsValidation
         Bound(options.LeaseAhead >= TimeSpan.Zero, nameof(options.LeaseAhead), options.LeaseAhead, "not negative");
         Bound(options.LeaseAhead < options.LeaseTime, nameof(options.LeaseAhead), options.LeaseAhead, "shorter than a lease");
         Bound(options.ShutdownTime >= TimeSpan.Zero, nameof(options.ShutdownTime), options.ShutdownTime, "not negative");
+        Bound(options.EmitDeadline >= TimeSpan.Zero, nameof(options.EmitDeadline), options.EmitDeadline, "not negative");
         Bound(options.MaxPayloadSize >= 1, nameof(options.MaxPayloadSize), options.MaxPayloadSize, "at least 1");
         Bound(options.OptionalCapacity >= 1, nameof(options.OptionalCapacity), options.OptionalCapacity, "at least 1");
         Bound(options.SweepInterval > TimeSpan.Zero, nameof(options.SweepInterval), options.SweepInterval, "longer than nothing");
         Bound(options.WatchInterval > TimeSpan.Zero, nameof(options.WatchInterval), options.WatchInterval, "longer than nothing");
+        Bound(
+            options.MeasureInterval > TimeSpan.Zero || options.MeasureInterval == Timeout.InfiniteTimeSpan,
+            nameof(options.MeasureInterval), options.MeasureInterval, "longer than nothing, or infinite");
         Bound(!string.IsNullOrEmpty(options.WorkerName), nameof(options.WorkerName), options.WorkerName, "some text");
         foreach (var (name, kept) in new[]
         {

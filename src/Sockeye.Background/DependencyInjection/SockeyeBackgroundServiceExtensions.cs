@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ public static class SockeyeBackgroundServiceExtensions
         services.TryAddSingleton(static provider => Options(provider));
         services.TryAddSingleton<IJobStore>(static _ => throw new InvalidOperationException(
             "Background events have no store: say UseSqlite(\"data/jobs.db\"), UsePostgres(…) or, where they may be lost with the process, UseMemory() in AddSockeyeBackground."));
+        services.TryAddSingleton(static provider => BackgroundInstruments.Of(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<StoreReadiness>();
         services.TryAddSingleton<OptionalStore>();
         services.TryAddSingleton(static provider => new ListenerTable(provider.GetRequiredService<BackgroundRegistrations>().Listeners));
@@ -53,16 +55,19 @@ public static class SockeyeBackgroundServiceExtensions
             provider.GetRequiredService<StoreReadiness>(),
             provider.GetRequiredService<OptionalStore>(),
             provider.GetRequiredService<BackgroundOptions>(),
+            new EmitTelemetry(provider.GetRequiredService<BackgroundInstruments>(), provider.GetRequiredService<BackgroundOptions>().TimeProvider),
             provider.GetService<IEventOutbox>()));
         services.TryAddSingleton<IJobs, StoredJobs>();
-        services.AddSingleton<IHostedService>(static provider => new BackgroundHost(
+        services.TryAddSingleton(static provider => new BackgroundHost(
             provider.GetRequiredService<StoreReadiness>(),
             provider.GetRequiredService<OptionalStore>(),
             provider.GetRequiredService<ListenerTable>(),
             provider.GetRequiredService<EventDrafts>(),
             provider.GetRequiredService<BackgroundOptions>(),
+            provider.GetRequiredService<BackgroundInstruments>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<BackgroundHost>()));
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<BackgroundHost>());
         CronServices.Add(services);
     }
 

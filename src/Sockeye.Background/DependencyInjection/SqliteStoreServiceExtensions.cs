@@ -35,6 +35,7 @@ public static class SqliteStoreServiceExtensions
             path,
             options.StartTimeout,
             services.GetRequiredService<BackgroundOptions>().TimeProvider,
-            (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<SqliteJobStore>()));
+            (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<SqliteJobStore>(),
+            services.GetRequiredService<BackgroundInstruments>()));
     }
 }

@@ -1,7 +1,7 @@
 namespace Sockeye.Background;
 
 /// <summary>Lets emits that come while others are being stored share the next step of the store.</summary>
-internal sealed class AddQueue(StoreReadiness store)
+internal sealed class AddQueue(DurableAdds adds)
 {
     private const int MostInFlight = 4;
     private const int MostAtOnce = 500;
@@ -35,8 +35,7 @@ internal sealed class AddQueue(StoreReadiness store)
         {
             try
             {
-                var ready = await store.GetAsync(CancellationToken.None).ConfigureAwait(false);
-                var results = await ready.AddAsync([.. aboard.Select(static waiting => waiting.Event)], CancellationToken.None).ConfigureAwait(false);
+                var results = await adds.AddAsync([.. aboard.Select(static waiting => waiting.Event)], CancellationToken.None).ConfigureAwait(false);
                 for (var i = 0; i < aboard.Count; i++)
                 {
                     aboard[i].SetResult(results[i]);

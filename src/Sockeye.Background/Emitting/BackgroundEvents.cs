@@ -3,20 +3,32 @@ using System.Data.Common;
 namespace Sockeye.Background;
 
 /// <summary>Emits into the application's store, into its memory, or into an outbox.</summary>
-internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store, OptionalStore optional, BackgroundOptions options, IEventOutbox? outbox = null)
+internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store, OptionalStore optional, BackgroundOptions options, EmitTelemetry telemetry, IEventOutbox? outbox = null)
     : IBackgroundEvents
 {
-    private readonly AddQueue _adds = new(store);
+    private readonly DurableAdds _adds = new(store, options);
+    private readonly AddQueue _queue = new(new DurableAdds(store, options));
 
     public async ValueTask<EmitResult> EmitAsync<T>(
         string eventName, T payload, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
-        cancellationToken.ThrowIfCancellationRequested();
-        var added = options is { Durable: false }
-            ? (await optional.Store.AddAsync([draft], cancellationToken).ConfigureAwait(false))[0]
-            : await _adds.AddAsync(draft).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return Result(draft, added);
+        var began = telemetry.Begin();
+        try
+        {
+            var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
+            cancellationToken.ThrowIfCancellationRequested();
+            var added = options is { Durable: false }
+                ? (await optional.Store.AddAsync([draft], cancellationToken).ConfigureAwait(false))[0]
+                : await _queue.AddAsync(draft).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var result = Result(draft, added);
+            telemetry.Ended(began);
+            return telemetry.Emitted(eventName, result);
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(began, [eventName], exception);
+            throw;
+        }
     }
 
     public async ValueTask<EmitResult> EmitAsync<T>(
@@ -28,27 +40,48 @@ internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store,
             throw new ArgumentException("An event that is emitted in a transaction is durable: leave Durable as it is, or emit without the transaction.", nameof(options));
         }
 
-        var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
-        await (outbox ?? throw NoOutbox()).WriteAsync(draft, transaction, cancellationToken).ConfigureAwait(false);
-        return new EmitResult(draft.Id, EmitOutcome.InOutbox, 0);
+        var began = telemetry.Begin();
+        try
+        {
+            var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
+            await (outbox ?? throw NoOutbox()).WriteAsync(draft, transaction, cancellationToken).ConfigureAwait(false);
+            telemetry.Ended(began);
+            return telemetry.Emitted(eventName, new EmitResult(draft.Id, EmitOutcome.InOutbox, 0));
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(began, [eventName], exception);
+            throw;
+        }
     }
 
     public async ValueTask<IReadOnlyList<EmitResult>> EmitManyAsync(IReadOnlyList<BackgroundEvent> events, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var all = events.Select(drafts.Draft).ToArray();
-        var results = new AddResult[all.Length];
-        foreach (var group in Enumerable.Range(0, all.Length).GroupBy(i => events[i].Options?.Durable ?? true))
+        var began = telemetry.Begin();
+        try
         {
-            var to = group.Key ? await store.GetAsync(cancellationToken).ConfigureAwait(false) : optional.Store;
-            var added = await to.AddAsync([.. group.Select(i => all[i])], cancellationToken).ConfigureAwait(false);
-            foreach (var (index, i) in group.Index())
+            var all = events.Select(drafts.Draft).ToArray();
+            var results = new AddResult[all.Length];
+            foreach (var group in Enumerable.Range(0, all.Length).GroupBy(i => events[i].Options?.Durable ?? true))
             {
-                results[i] = added[index];
+                NewEvent[] members = [.. group.Select(i => all[i])];
+                var added = group.Key
+                    ? await _adds.AddAsync(members, cancellationToken).ConfigureAwait(false)
+                    : await optional.Store.AddAsync(members, cancellationToken).ConfigureAwait(false);
+                foreach (var (index, i) in group.Index())
+                {
+                    results[i] = added[index];
+                }
             }
-        }
 
-        return [.. all.Zip(results, Result)];
+            return Told(began, all, results);
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(began, events.Select(static emitted => emitted.Name), exception);
+            throw;
+        }
     }
 
     public async ValueTask<BatchResult> EmitBatchAsync(
@@ -60,16 +93,36 @@ internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store,
             throw new ArgumentException("A batch is durable: none of its events may have Durable = false.", nameof(events));
         }
 
-        var all = events.Select(drafts.Draft).ToArray();
-        var batch = new NewBatch(Guid.CreateVersion7(options.TimeProvider.GetUtcNow()), all, completionEvent);
-        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
-        var added = await ready.AddBatchAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (Enumerable.Range(0, all.Length).FirstOrDefault(i => added[i].Outcome == AddOutcome.Unknown, -1) is >= 0 and var unknown)
+        var began = telemetry.Begin();
+        try
         {
-            throw Unknown(all[unknown].Name, "Nothing of the batch was stored.");
+            var all = events.Select(drafts.Draft).ToArray();
+            var batch = new NewBatch(Guid.CreateVersion7(options.TimeProvider.GetUtcNow()), all, completionEvent);
+            var added = await _adds.AddBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (Enumerable.Range(0, all.Length).FirstOrDefault(i => added[i].Outcome == AddOutcome.Unknown, -1) is >= 0 and var unknown)
+            {
+                throw Unknown(all[unknown].Name, "Nothing of the batch was stored.");
+            }
+
+            return new BatchResult(batch.Id, Told(began, all, added));
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(began, events.Select(static emitted => emitted.Name), exception);
+            throw;
+        }
+    }
+
+    private EmitResult[] Told(long began, NewEvent[] drafts, IReadOnlyList<AddResult> added)
+    {
+        EmitResult[] results = [.. drafts.Zip(added, Result)];
+        telemetry.Ended(began);
+        for (var i = 0; i < results.Length; i++)
+        {
+            telemetry.Emitted(drafts[i].Name, results[i]);
         }
 
-        return new BatchResult(batch.Id, [.. all.Zip(added, Result)]);
+        return results;
     }
 
     private static EmitResult Result(NewEvent draft, AddResult added) => added.Outcome switch

@@ -14,6 +14,7 @@ internal sealed partial class OutboxRelay : BackgroundService
     private readonly Func<DbConnection> _connect;
     private readonly Func<CancellationToken, ValueTask<IJobStore>> _store;
     private readonly OutboxOptions _options;
+    private readonly BackgroundInstruments _instruments;
     private readonly ILogger _logger;
     private readonly PeriodicTimer _timer;
     private bool _isMade;
@@ -24,11 +25,13 @@ internal sealed partial class OutboxRelay : BackgroundService
     /// <param name="store">Gives the store when it is ready.</param>
     /// <param name="options">How rows are moved.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="instruments">Where it is counted what was moved.</param>
     /// <param name="logger">Where failures are reported.</param>
     public OutboxRelay(
-        Func<DbConnection> connect, Func<CancellationToken, ValueTask<IJobStore>> store, OutboxOptions options, TimeProvider time, ILogger logger)
+        Func<DbConnection> connect, Func<CancellationToken, ValueTask<IJobStore>> store, OutboxOptions options, TimeProvider time,
+        BackgroundInstruments instruments, ILogger logger)
     {
-        (_connect, _store, _options, _logger) = (connect, store, options, logger);
+        (_connect, _store, _options, _instruments, _logger) = (connect, store, options, instruments, logger);
         _timer = new PeriodicTimer(options.Interval, time); // here: what runs ExecuteAsync does so on another thread
     }
 
@@ -102,6 +105,7 @@ internal sealed partial class OutboxRelay : BackgroundService
             var store = await _store(cancellationToken).ConfigureAwait(false);
             await store.AddAsync(events, cancellationToken).ConfigureAwait(false);
             await OutboxTable.DeleteAsync(connection, [.. events.Select(static moved => moved.Id)], cancellationToken).ConfigureAwait(false);
+            _instruments.OutboxMoved.Add(events.Count);
         }
 
         return events.Count;

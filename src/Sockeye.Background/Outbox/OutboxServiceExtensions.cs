@@ -33,6 +33,7 @@ public static class OutboxServiceExtensions
             services.GetRequiredService<StoreReadiness>().GetAsync,
             options,
             services.GetRequiredService<BackgroundOptions>().TimeProvider,
+            services.GetRequiredService<BackgroundInstruments>(),
             (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<OutboxRelay>()));
         return background.UseOutbox();
     }

@@ -1,6 +1,6 @@
 namespace Sockeye;
 
-/// <summary>A store could not do what it was asked to. The step it failed in left nothing behind.</summary>
+/// <summary>A store could not do what it was asked to. The step it failed in left nothing behind, unless it is transient.</summary>
 public sealed class JobStoreException : Exception
 {
     /// <summary>Initializes a new instance of the <see cref="JobStoreException"/> class.</summary>
@@ -12,4 +12,10 @@ public sealed class JobStoreException : Exception
 
     /// <summary>Gets what kept the store from it.</summary>
     public JobStoreFailure Failure { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the same step may succeed soon without anybody's doing, since the way to the store was lost for a while. Then the step may
+    /// have been taken, and only its answer be lost: where it was adding, adding the same again adds nothing.
+    /// </summary>
+    public bool IsTransient { get; init; }
 }

@@ -17,6 +17,7 @@ internal sealed class Attempt : IAsyncDisposable
     {
         (_worker, Job, Listener, LeaseEnd) = (worker, job, listener, leaseEnd);
         Context = new JobContext(this);
+        Accepted = worker.Time.GetTimestamp();
         CancellationToken = _cancellation.Token;
     }
 
@@ -31,6 +32,12 @@ internal sealed class Attempt : IAsyncDisposable
     public JsonSerializerOptions Json => _worker.Json;
 
     public AttemptCancelReason? CancelReason { get; private set; }
+
+    /// <summary>Gets or sets a value indicating whether its listener was called.</summary>
+    public bool HasRun { get; set; }
+
+    /// <summary>Gets when its lease was heard of, by this process's clock.</summary>
+    public long Accepted { get; }
 
     /// <summary>Gets or sets when the lease ends by this process's clock, reckoned from before it was asked for: never later than the store's.</summary>
     public long LeaseEnd { get; set; }

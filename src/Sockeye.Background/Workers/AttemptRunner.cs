@@ -32,6 +32,8 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
             return new Settlement(job.Hold, JobEnding.Bury, Failure: failure);
         }
 
+        attempt.HasRun = true;
+        worker.Telemetry.Started(attempt);
         using var activity = Start(job);
         Exception? exception = null;
         try

@@ -11,6 +11,7 @@ internal sealed class BackgroundHost(
     ListenerTable listeners,
     EventDrafts drafts,
     BackgroundOptions options,
+    BackgroundInstruments instruments,
     IServiceScopeFactory scopes,
     ILogger<BackgroundHost> logger) : IHostedService, IDisposable
 {
@@ -19,6 +20,16 @@ internal sealed class BackgroundHost(
     private Task _sweeping = Task.CompletedTask;
     private WorkerPresence? _presence;
     private Task _present = Task.CompletedTask;
+    private Task _measuring = Task.CompletedTask;
+
+    /// <summary>Gets a value indicating whether listeners are to run here.</summary>
+    public bool HasWork => options.RunsListeners && listeners.All.Count > 0;
+
+    /// <summary>Gets the worker of the application's store; <see langword="null"/> where none runs.</summary>
+    public Worker? Worker => _workers.FirstOrDefault();
+
+    /// <summary>Gets how many jobs run.</summary>
+    public int Running => _workers.Sum(static worker => worker.Running);
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -30,7 +41,13 @@ internal sealed class BackgroundHost(
             await ready.RegisterAsync([.. listeners.All.Select(static listener => listener.Registration)], cancellationToken).ConfigureAwait(false);
         }
 
-        if (!options.RunsListeners || listeners.All.Count == 0)
+        if (options.MeasureInterval != Timeout.InfiniteTimeSpan)
+        {
+            var measures = new QueueMeasures(ready, instruments, options, logger);
+            _measuring = Task.Run(() => measures.RunAsync(_stopping.Token), CancellationToken.None);
+        }
+
+        if (!HasWork)
         {
             return;
         }
@@ -38,9 +55,10 @@ internal sealed class BackgroundHost(
         await optional.Store.RegisterAsync([.. listeners.All.Select(static listener => listener.Registration)], cancellationToken).ConfigureAwait(false);
         _workers = [NewWorker(ready), NewWorker(optional.Store)];
         Array.ForEach(_workers, static worker => worker.Start());
+        instruments.Add(this);
         var sweeper = new RetentionSweeper(ready, options, logger);
         _sweeping = Task.Run(() => sweeper.RunAsync(_stopping.Token), CancellationToken.None);
-        _presence = new WorkerPresence(ready, () => _workers.Sum(static worker => worker.Running), options, logger);
+        _presence = new WorkerPresence(ready, () => Running, options, logger);
         _present = Task.Run(() => _presence.RunAsync(_stopping.Token), CancellationToken.None);
     }
 
@@ -49,7 +67,8 @@ internal sealed class BackgroundHost(
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_workers.Select(worker => worker.StopAsync(cancellationToken))).ConfigureAwait(false);
-        await Task.WhenAll(_sweeping, _present).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_sweeping, _present, _measuring).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        instruments.Remove(this);
         await (_presence?.LeaveAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
@@ -60,7 +79,7 @@ internal sealed class BackgroundHost(
         Array.ForEach(_workers, static worker => worker.Dispose());
     }
 
-    private Worker NewWorker(IJobStore to) => new(to, listeners.All, options, drafts.Json, scopes, logger);
+    private Worker NewWorker(IJobStore to) => new(to, listeners.All, options, drafts.Json, scopes, new JobTelemetry(instruments, options.TimeProvider), logger);
 
     // Only making one shows whether everything that it needs is there.
     private async ValueTask TryClassesAsync()

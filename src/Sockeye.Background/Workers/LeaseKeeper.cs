@@ -68,6 +68,7 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
     {
         var end = worker.Time.GetTimestamp() + worker.Ticks(options.LeaseTime);
         var results = await worker.Store.RenewAsync([.. held.Select(static attempt => attempt.Job.Hold)], options.LeaseTime, cancellationToken).ConfigureAwait(false);
+        worker.Reached();
         for (var i = 0; i < held.Length; i++)
         {
             switch (results[i])

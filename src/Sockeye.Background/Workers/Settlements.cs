@@ -28,10 +28,15 @@ internal sealed class Settlements(Worker worker)
             try
             {
                 var counted = await worker.Store.SettleAsync([.. batch.Select(static ended => ended.Settlement)], CancellationToken.None).ConfigureAwait(false);
+                worker.Reached();
                 for (var i = 0; i < batch.Count; i++)
                 {
                     worker.Release(batch[i].Attempt);
-                    if (!counted[i])
+                    if (counted[i])
+                    {
+                        worker.Telemetry.Settled(batch[i].Attempt.Job, batch[i].Settlement);
+                    }
+                    else
                     {
                         worker.TellLost(batch[i].Attempt.Job);
                     }

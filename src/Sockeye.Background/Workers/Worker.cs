@@ -22,13 +22,15 @@ internal sealed partial class Worker : IDisposable
     private readonly Settlements _settlements;
     private readonly LeaseKeeper _keeper;
     private volatile bool _isWaiting;
+    private long _unansweredSince;
     private Task[] _loops = [];
     private Task _leasing = Task.CompletedTask;
 
     public Worker(
-        IJobStore store, IReadOnlyList<HostedListener> listeners, BackgroundOptions options, JsonSerializerOptions json, IServiceScopeFactory scopes, ILogger logger)
+        IJobStore store, IReadOnlyList<HostedListener> listeners, BackgroundOptions options, JsonSerializerOptions json, IServiceScopeFactory scopes,
+        JobTelemetry telemetry, ILogger logger)
     {
-        (Store, Json, Scopes, Time, _options, _logger) = (store, json, scopes, options.TimeProvider, options, logger);
+        (Store, Json, Scopes, Time, Telemetry, _options, _logger) = (store, json, scopes, options.TimeProvider, telemetry, options, logger);
         _bench = new WorkBench(listeners, options);
         _runner = new AttemptRunner(this, options, logger);
         _settlements = new Settlements(this);
@@ -43,8 +45,15 @@ internal sealed partial class Worker : IDisposable
 
     public TimeProvider Time { get; }
 
+    public JobTelemetry Telemetry { get; }
+
     /// <summary>Gets the leases this worker has: of what runs, of what is about to, and of what has ended and is not stored as such yet.</summary>
     public IEnumerable<Attempt> Held => _held.Values;
+
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>Gets for how long the store has not taken a step that it was asked for; next to nothing while it does.</summary>
+    public TimeSpan SilentFor => Volatile.Read(ref _unansweredSince) is var since and not 0 ? Time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Gets how many jobs run.</summary>
     public int Running => _bench.Running;
@@ -119,9 +128,30 @@ internal sealed partial class Worker : IDisposable
     /// <summary>Lets go of a lease whose end the store knows, or that is lost.</summary>
     public void Release(Attempt attempt) => _held.TryRemove(attempt.Job.Hold, out _);
 
-    public void TellLost(LeasedJob job) => Log.LeaseLost(_logger, job.Id, job.EventName, job.Listener);
+    public void TellLost(LeasedJob job)
+    {
+        Telemetry.Lost(job);
+        Log.LeaseLost(_logger, job.Id, job.EventName, job.Listener);
+    }
 
-    public void TellFailed(string step, TimeSpan delay, Exception exception) => Log.StoreFailed(_logger, step, delay, exception);
+    /// <summary>Hears that the store has taken a step.</summary>
+    public void Reached()
+    {
+        if (Volatile.Read(ref _unansweredSince) != 0)
+        {
+            Volatile.Write(ref _unansweredSince, 0);
+        }
+    }
+
+    // Somebody waits for an answer, or waits to ask again.
+    private void Asked() => Interlocked.CompareExchange(ref _unansweredSince, Math.Max(1, Time.GetTimestamp()), 0);
+
+    public void TellFailed(string step, TimeSpan delay, Exception exception)
+    {
+        Asked();
+        Telemetry.StoreFailed(exception);
+        Log.StoreFailed(_logger, step, delay, exception);
+    }
 
     private async Task LeaseAsync()
     {
@@ -139,8 +169,10 @@ internal sealed partial class Worker : IDisposable
 
                 _isWaiting = true; // from here on what makes room is told, so that the wait below does not miss it
                 var leaseEnd = Time.GetTimestamp() + Ticks(_options.LeaseTime);
+                Asked();
                 var leased = await Store.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false);
                 failures = 0;
+                Reached();
                 Accept(leased.Jobs, leaseEnd);
                 if (leased.Jobs.Count < request.Limit)
                 {
@@ -157,7 +189,7 @@ internal sealed partial class Worker : IDisposable
             catch (Exception exception)
             {
                 var delay = Pause(++failures);
-                Log.StoreFailed(_logger, "lease jobs", delay, exception);
+                TellFailed("lease jobs", delay, exception);
                 await Task.Delay(delay, Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -191,6 +223,7 @@ internal sealed partial class Worker : IDisposable
             }
             finally
             {
+                Telemetry.Ended(attempt, began, settlement);
                 if (settlement is null)
                 {
                     Release(attempt);

@@ -16,6 +16,9 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public string ConnectionString => $"Host={_folder.FullName};Username=postgres;Database=postgres";
 
+    /// <summary>Gets the folder in which its socket lies.</summary>
+    public string Folder => _folder.FullName;
+
     private string Cluster => Path.Combine(_folder.FullName, "cluster");
 
     public async ValueTask InitializeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye.Background.Cron;
 using Sockeye.TestKit;
@@ -8,9 +9,11 @@ namespace Sockeye.Background.Tests.Cron;
 internal sealed class CronNode : IAsyncDisposable
 {
     private readonly CronOptions _options = new();
+    private readonly BackgroundInstruments _instruments;
 
-    public CronNode()
+    public CronNode(IMeterFactory? meters = null)
     {
+        _instruments = BackgroundInstruments.Of(meters);
         Store = new MemoryJobStore(Time);
         Schedules = new Schedules(new StoreReadiness(Store), new EventDrafts(new BackgroundOptions(), Time));
         Scheduler = NewScheduler();
@@ -28,14 +31,14 @@ internal sealed class CronNode : IAsyncDisposable
 
     public DateTimeOffset Start { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static async Task<CronNode> StartAsync()
+    public static async Task<CronNode> StartAsync(IMeterFactory? meters = null)
     {
-        var node = new CronNode();
+        var node = new CronNode(meters);
         await node.Store.RegisterAsync([new ListenerRegistration("wish", "mail")], CancellationToken);
         return node;
     }
 
-    public Scheduler NewScheduler() => new(Store, _options, Time, NullLogger<Scheduler>.Instance);
+    public Scheduler NewScheduler() => new(Store, _options, Time, _instruments, NullLogger<Scheduler>.Instance);
 
     public async Task AddAsync(string expression, MissedRuns missed = default, OverlappingRuns overlapping = default, string name = "birthdays", string zone = "UTC") =>
         Assert.True(await Schedules.AddAsync(name, expression, zone, "wish", new { To = "Zoë" }, new ScheduleOptions { Missed = missed, Overlapping = overlapping }, CancellationToken));

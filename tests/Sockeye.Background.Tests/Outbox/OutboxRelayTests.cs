@@ -19,6 +19,7 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.Equal("{\"number\":17}", Encoding.UTF8.GetString(job.Payload.Span));
         Assert.Equal(0, await CountAsync(OutboxTable.Name));
         Assert.Equal(0, await relay.PassAsync(Cancelled));
+        Assert.Equal(["sockeye.background.outbox.moved 1 {event}"], Moved);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +12,7 @@ namespace Sockeye.Background.Tests.Outbox;
 public abstract class OutboxTest : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Measurements _measurements = new("sockeye.background.outbox.moved");
     private ServiceProvider? _services;
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -21,6 +23,9 @@ public abstract class OutboxTest : IAsyncLifetime
 
     protected IJobStore Store => Services.GetRequiredService<IJobStore>();
 
+    /// <summary>Gets how many events were moved, by the meters.</summary>
+    protected IEnumerable<string> Moved => _measurements.Lines;
+
     protected string StorePath => _folder.File("jobs.db");
 
     private ServiceProvider Services => _services ?? throw new InvalidOperationException("The test has not started.");
@@ -30,6 +35,7 @@ public abstract class OutboxTest : IAsyncLifetime
         SQLitePCL.Batteries_V2.Init();
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IMeterFactory>(_measurements)
             .AddSockeyeBackground(Register)
             .BuildServiceProvider();
         await Store.InitializeAsync(Cancelled);
@@ -42,6 +48,7 @@ public abstract class OutboxTest : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Services.DisposeAsync();
+        _measurements.Dispose();
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
         GC.SuppressFinalize(this);
@@ -90,7 +97,7 @@ public abstract class OutboxTest : IAsyncLifetime
     }
 
     private protected OutboxRelay Relay(IJobStore? store = null, Func<DbConnection>? connect = null, int batchSize = 200) => new(
-        connect ?? Connect, _ => ValueTask.FromResult(store ?? Store), new OutboxOptions { BatchSize = batchSize }, Time, NullLogger.Instance);
+        connect ?? Connect, _ => ValueTask.FromResult(store ?? Store), new OutboxOptions { BatchSize = batchSize }, Time, BackgroundInstruments.Of(_measurements), NullLogger.Instance);
 
     protected static async Task ExecuteAsync(DbConnection connection, string sql, DbTransaction? transaction = null)
     {

@@ -21,6 +21,7 @@ public sealed class OwnFileOutboxTests : OutboxTest
         Assert.Equal(id, Assert.Single(await JobsAsync()).EventId);
         Assert.Equal(0, await CountAsync(OutboxTable.Name));
         Assert.Equal(1, await CountAsync("orders"));
+        Assert.Equal(["sockeye.background.outbox.moved 1 {event}"], Moved);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye.Repository.Tests.Sources;
@@ -20,6 +21,8 @@ public sealed partial class ObservabilityTests
         using var meters = new RecordingMeters();
         await using var server = new SocketServer(new SocketServerOptions(), TimeProvider.System, NullLoggerFactory.Instance, meters);
         await using var webSockets = new WebSocketServer(new WebSocketServerOptions(), TimeProvider.System, NullLoggerFactory.Instance, meters);
+        await using var background = new ServiceCollection().AddSingleton<IMeterFactory>(meters).AddSockeyeBackground(static background => background.UseMemory()).BuildServiceProvider();
+        _ = background.GetRequiredService<IBackgroundEvents>();
         using var reports = new EventEmitter().Instrument(meters);
 
         var declared = meters.Instruments.Select(static instrument => $"{instrument.Name} {KindOf(instrument)} {instrument.Unit}");
@@ -73,6 +76,7 @@ public sealed partial class ObservabilityTests
         "Counter" => "counter",
         "Histogram" => "histogram",
         "ObservableUpDownCounter" => "observable up-down counter",
+        "ObservableGauge" => "observable gauge",
         var other => other,
     };
 

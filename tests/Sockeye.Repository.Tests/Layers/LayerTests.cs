@@ -24,7 +24,7 @@ public sealed class LayerTests
     // What a user's application gets with a library. A new package is a change to this table, and ARCHITECTURE.md says why it is there.
     private static readonly Dictionary<string, string[]> BringsPackages = new()
     {
-        ["Sockeye.Background"] = ["Quartz", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["Sockeye.Background"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Quartz", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["Sockeye.Background.Postgres"] = ["Npgsql"],
         ["Sockeye.Events"] = ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "Polly.Core"],
     };

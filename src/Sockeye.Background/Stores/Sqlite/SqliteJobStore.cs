@@ -8,7 +8,8 @@ namespace Sockeye.Background;
 /// <param name="startPatience">How long the start waits for a lock that somebody else holds.</param>
 /// <param name="time">Its clock.</param>
 /// <param name="logger">Where it says that it has waited for long.</param>
-internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimeProvider time, ILogger logger) : IJobStore
+/// <param name="instruments">Where it is counted what its outbox had; <see langword="null"/> for those of the process.</param>
+internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimeProvider time, ILogger logger, BackgroundInstruments? instruments = null) : IJobStore
 {
     private readonly SemaphoreSlim _opening = new(1);
     private SqliteFile? _file;
@@ -31,7 +32,7 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
             if (_file is null)
             {
                 _file = await SqliteFile.OpenAsync(path, SqliteJobSchema.Current, startPatience, logger, cancellationToken).ConfigureAwait(false);
-                _watch = new SqliteWatch(_file.Writer, Signal, time, logger);
+                _watch = new SqliteWatch(_file.Writer, Signal, time, instruments ?? BackgroundInstruments.Of(null), logger);
             }
         }
         finally

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Sockeye.Background;
 
 /// <summary>Empties the outbox that lies in the store's own file, in one transaction: no relay, nothing in between that could be lost or doubled.</summary>
-internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal signal, TimeProvider time, ILogger logger) : SqliteWrite
+internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal signal, TimeProvider time, BackgroundInstruments instruments, ILogger logger) : SqliteWrite
 {
     private const int Most = 500;
     private int _moved;
@@ -38,6 +38,7 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         }
         else if (_moved > 0)
         {
+            instruments.OutboxMoved.Add(_moved);
             signal.Raise(WakeUps.Work);
         }
 

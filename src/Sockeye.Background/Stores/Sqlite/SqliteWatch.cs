@@ -14,6 +14,7 @@ internal sealed class SqliteWatch : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly JobSignal _signal;
     private readonly TimeProvider _time;
+    private readonly BackgroundInstruments _instruments;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private bool _isMoving; // these two are the writer's thread's
@@ -23,10 +24,11 @@ internal sealed class SqliteWatch : IAsyncDisposable
     /// <param name="writer">The thread whose connection can tell its own changes from others'.</param>
     /// <param name="signal">What is raised when somebody else has changed something.</param>
     /// <param name="time">The clock by which it asks.</param>
+    /// <param name="instruments">Where it is counted what was moved.</param>
     /// <param name="logger">Where an outbox that cannot be emptied is reported.</param>
-    public SqliteWatch(SqliteWriter writer, JobSignal signal, TimeProvider time, ILogger logger)
+    public SqliteWatch(SqliteWriter writer, JobSignal signal, TimeProvider time, BackgroundInstruments instruments, ILogger logger)
     {
-        (_writer, _signal, _time, _logger) = (writer, signal, time, logger);
+        (_writer, _signal, _time, _instruments, _logger) = (writer, signal, time, instruments, logger);
         writer.Looked = OnLooked;
         _timer = time.CreateTimer(static state => ((SqliteWriter)state!).Look(), writer, Interval, Interval);
         writer.Look(); // for what was emitted while nobody ran
@@ -58,7 +60,7 @@ internal sealed class SqliteWatch : IAsyncDisposable
         }
         else if (!_isMoving && SqliteOutboxMove.IsNeeded(session))
         {
-            _isMoving = _writer.TryEnqueue(new SqliteOutboxMove(this, _signal, _time, _logger));
+            _isMoving = _writer.TryEnqueue(new SqliteOutboxMove(this, _signal, _time, _instruments, _logger));
         }
     }
 }
