@@ -64,6 +64,9 @@ public sealed partial class EngineSession : IOutboxOwner
 
     internal Heartbeat Heartbeat => _heartbeat;
 
+    /// <summary>Gets the policy for what must not be dropped.</summary>
+    private SlowClientPolicy PolicyOfNeeded => Server.Options.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait;
+
     Outbox IOutboxOwner.Outbox => Outbox;
 
     TimerWheel IOutboxOwner.Timers => Server.Timers;
@@ -292,7 +295,7 @@ public sealed partial class EngineSession : IOutboxOwner
         }
     }
 
-    bool IOutboxOwner.Accept(object entry) => Accept(entry, Server.Options.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait);
+    bool IOutboxOwner.Accept(object entry) => Accept(entry, PolicyOfNeeded);
 
     void IOutboxOwner.SendPing() => ((IOutboxOwner)this).Accept(ControlPackets.Ping);
 

@@ -7,7 +7,7 @@ namespace Sockeye.Engine;
 /// The sending half of a session, or of a raw WebSocket: what waits for the client, the transport that takes it, and how far the session has come. All of it is
 /// guarded by one gate; no callback and no write happens under it.
 /// </summary>
-internal sealed class Outbox(OutboxLimits limits)
+internal sealed partial class Outbox(OutboxLimits limits)
 {
     private readonly OutboundQueue _waiting = new();
     private Transport? _transport;

@@ -12,21 +12,41 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
     /// <summary>Gets whether nobody waits, or is just being let in. Under the gate.</summary>
     public bool IsEmpty => _waiters.Count == 0 && !_admitting;
 
-    public async ValueTask<bool> WaitAsync(EncodedMessage message, SlowClientPolicy policy, CancellationToken cancellationToken)
+    public ValueTask<bool> WaitAsync(EncodedMessage message, SlowClientPolicy policy, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(this, message, policy);
+        Waiter waiter;
         lock (outbox.Gate)
         {
-            if (_shut)
-            {
-                return false;
-            }
+            waiter = Add(message, policy, placed: null);
+        }
 
+        var waiting = WaitAsync(waiter, cancellationToken);
+        Admit(); // room may have come between the look and the wait
+        return waiting;
+    }
+
+    /// <summary>Adds one who waits, behind the others. Under the gate; <see cref="WaitAsync(Waiter, CancellationToken)"/> and <see cref="Admit"/> must follow.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="policy">What becomes of it, or of the client, where there is no room in time.</param>
+    /// <param name="placed">Called under the gate when the message has its place among what goes out.</param>
+    public Waiter Add(EncodedMessage message, SlowClientPolicy policy, Action? placed)
+    {
+        var waiter = new Waiter(this, message, policy, placed);
+        if (_shut)
+        {
+            waiter.Taken.SetResult(false);
+        }
+        else
+        {
             _waiters.AddLast(waiter);
         }
 
+        return waiter;
+    }
+
+    public async ValueTask<bool> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    {
         owner.Timers.Schedule(waiter, longest);
-        Admit(); // room may have come between the look and the wait
         try
         {
             return await waiter.Taken.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -54,9 +74,17 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
             _admitting = true;
         }
 
-        while (Next() is { } waiter)
+        while (Next(out var isPlaced) is { } waiter)
         {
-            waiter.Taken.SetResult(owner.Accept(waiter.Message));
+            if (waiter.Placed is not null)
+            {
+                outbox.Flush(owner);
+                waiter.Taken.SetResult(isPlaced);
+            }
+            else
+            {
+                waiter.Taken.SetResult(owner.Accept(waiter.Message));
+            }
         }
     }
 
@@ -77,8 +105,9 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
         }
     }
 
-    private Waiter? Next()
+    private Waiter? Next(out bool isPlaced)
     {
+        isPlaced = false;
         lock (outbox.Gate)
         {
             if (!outbox.HasRoom || _waiters.First is not { } first)
@@ -88,6 +117,12 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
             }
 
             _waiters.RemoveFirst();
+            if (first.Value is { Placed: { } placed } waiter && outbox.PlaceLate(waiter.Message))
+            {
+                isPlaced = true;
+                placed();
+            }
+
             return first.Value;
         }
     }
@@ -115,11 +150,14 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
         }
     }
 
-    private sealed class Waiter(RoomQueue queue, EncodedMessage message, SlowClientPolicy policy) : WheelTimer
+    /// <summary>One who waits.</summary>
+    internal sealed class Waiter(RoomQueue queue, EncodedMessage message, SlowClientPolicy policy, Action? placed) : WheelTimer
     {
         public EncodedMessage Message => message;
 
         public SlowClientPolicy Policy => policy;
+
+        public Action? Placed => placed;
 
         public TaskCompletionSource<bool> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
