@@ -46,18 +46,27 @@ public sealed class BroadcastPacket(
     /// <summary>Gets the packet as it was before it had an offset, for receivers that are told none; otherwise <see cref="Message"/>.</summary>
     public EncodedMessage Plain => (_recovery as Stamp)?.Plain ?? Message;
 
+    /// <summary>Gets where the packet stands, as a number that grows from each packet that is kept to the next.</summary>
+    internal long Position => (_recovery as Stamp)?.Position ?? 0;
+
+    /// <summary>Gets where the packet before it stands, whoever that was for.</summary>
+    internal long Previous => (_recovery as Stamp)?.Previous ?? 0;
+
     /// <summary>Makes the same packet with an offset as its last argument.</summary>
-    /// <param name="offset">The offset: unique in the namespace, and not empty.</param>
+    /// <param name="offset">The offset as clients are told it: unique in the namespace, and not empty.</param>
+    /// <param name="position">The same as a number: larger than that of each packet before it.</param>
+    /// <param name="previous">The position of the packet before it, whoever that was for.</param>
     /// <exception cref="InvalidOperationException">The packet is not one that recovery keeps: it has no <see cref="Codec"/>.</exception>
-    public BroadcastPacket WithOffset(string offset)
+    public BroadcastPacket WithOffset(string offset, long position, long previous)
     {
         ArgumentException.ThrowIfNullOrEmpty(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(previous, position);
         var codec = Codec ?? throw new InvalidOperationException("The packet is not one that recovery keeps: it has no codec.");
-        return new BroadcastPacket(EventName, codec.AppendText(Message, offset), Modes, Arguments) { _recovery = new Stamp(offset, Message) };
+        return new BroadcastPacket(EventName, codec.AppendText(Message, offset), Modes, Arguments) { _recovery = new Stamp(offset, position, previous, Message) };
     }
 
     /// <summary>Makes the packet as it is kept: with nothing but what travels.</summary>
-    internal BroadcastPacket WithoutPlain() => new(EventName, Message, Modes, []) { _recovery = new Stamp(Offset!, Message) };
+    internal BroadcastPacket WithoutPlain() => new(EventName, Message, Modes, []) { _recovery = new Stamp(Offset!, Position, Previous, Message) };
 
-    private sealed record Stamp(string Offset, EncodedMessage Plain);
+    private sealed record Stamp(string Offset, long Position, long Previous, EncodedMessage Plain);
 }

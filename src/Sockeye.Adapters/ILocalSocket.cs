@@ -16,8 +16,8 @@ public interface ILocalSocket
     ValueTask DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells the listeners of outgoing events of a packet with an offset that was delivered: such packets are delivered under a lock, which keeps
-    /// them in order, and this is called behind it.
+    /// Finishes the delivery of a packet with an offset. Such packets are delivered under a lock, which keeps them in order, and so delivering queues them only; this is
+    /// called behind it, writes them, and tells the listeners of outgoing events.
     /// </summary>
     /// <param name="packet">The packet.</param>
     void OnDelivered(BroadcastPacket packet);

@@ -9,7 +9,7 @@ namespace Sockeye.Adapters;
 /// proportion to the members of the rooms that are named, whatever else the namespace holds. A room named by a socket's own id
 /// exists without an entry, so that an idle socket costs one.
 /// </remarks>
-public sealed class LocalSockets
+public sealed partial class LocalSockets
 {
     private readonly IServerSideListener? _serverSide;
     private readonly RoomLimits _limits;
@@ -65,27 +65,6 @@ public sealed class LocalSockets
             {
                 throw new ArgumentException($"A socket with the id '{socket.Id}' is connected already.", nameof(socket));
             }
-        }
-    }
-
-    /// <summary>Removes a socket and takes it out of all its rooms.</summary>
-    /// <param name="socketId">The socket's id.</param>
-    /// <returns>Whether it was there.</returns>
-    public bool Remove(string socketId)
-    {
-        lock (_gate)
-        {
-            if (!_members.Remove(socketId, out var member))
-            {
-                return false;
-            }
-
-            foreach (var room in member.Rooms)
-            {
-                RemoveFrom(room, member);
-            }
-
-            return true;
         }
     }
 
@@ -148,9 +127,7 @@ public sealed class LocalSockets
     {
         lock (_gate)
         {
-            return _members.TryGetValue(socketId, out var member)
-                ? [.. member.IsInOwnRoom ? [socketId] : Array.Empty<string>(), .. member.Rooms.Select(static room => room.Name)]
-                : [];
+            return _members.TryGetValue(socketId, out var member) ? RoomsOf(member) : [];
         }
     }
 

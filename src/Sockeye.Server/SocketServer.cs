@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sockeye.Adapters;
 using Sockeye.Engine;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server;
@@ -54,6 +55,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         Time = time;
         Logger = loggers.CreateLogger<SocketServer>();
         Recovery = new RecoveryEvents(Logger);
+        RecoveryBudget = options.Recovery is { } recovery ? new RecoveryBudget(recovery.MaxServerSessions, recovery.MaxServerBytes) : null;
         Codec = options.Codec(new PayloadSerializer(options.SerializerOptions));
         Telemetry = new ServerTelemetry(meters, time);
         _errors = new HandlerErrors(Logger, Telemetry);
@@ -97,6 +99,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
 
     /// <inheritdoc />
     BroadcastOperator IBroadcaster.Selection => ((IBroadcaster)Main).Selection;
+
+    /// <summary>Gets what all namespaces keep together for clients that come back; null where that is off.</summary>
+    internal RecoveryBudget? RecoveryBudget { get; }
 
     internal SocketServerOptions Options { get; }
 

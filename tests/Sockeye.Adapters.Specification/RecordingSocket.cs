@@ -48,6 +48,9 @@ public sealed class RecordingSocket(string id) : ILocalSocket
     /// <summary>Gets or sets whether the socket is about to leave, and takes no more packets.</summary>
     public bool IsLeaving { get; set; }
 
+    /// <summary>Gets or sets whether packets with an offset wait for room, of which nothing more is heard.</summary>
+    public bool Waits { get; set; }
+
     /// <summary>Gets or sets what the socket answers to whoever asks; it stays silent where it is <see langword="null"/>.</summary>
     public string? Answer { get; set; }
 
@@ -57,15 +60,19 @@ public sealed class RecordingSocket(string id) : ILocalSocket
     /// <inheritdoc />
     public void Deliver(BroadcastPacket packet)
     {
-        if (packet.Offset is { } offset)
+        if (packet.Offset is not null)
         {
-            if (IsLeaving)
+            if (Waits)
             {
-                Deliveries.Missed(offset);
+                Deliveries.Waits(packet);
                 return;
             }
 
-            Deliveries.Sent(offset);
+            Deliveries.Sent(packet);
+            if (IsLeaving)
+            {
+                return;
+            }
         }
 
         lock (_received)

@@ -1,11 +1,10 @@
-using System.Text;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.TestKit;
 
 namespace Sockeye.Adapters.Specification;
 
 /// <summary>What every adapter does that can recover connections. Tests of such an adapter derive this class.</summary>
-public abstract class RecoverySpecification
+public abstract partial class RecoverySpecification
 {
     private static readonly JsonPacketCodec Codec = new(new PayloadSerializer());
     private static readonly RecoveryLimits Wide = new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3), 1_000, 1_000_000, 100);
@@ -300,72 +299,68 @@ public abstract class RecoverySpecification
         Assert.Equal(one.Received.Skip(1_001).Select(NameOf), await ComeBackAsync("a", OffsetOf(one.Received[1_000])));
     }
 
+    [Fact, Trait("Behaviour", "108")]
+    public async Task An_offset_that_was_never_sent_to_the_session_is_refused()
+    {
+        await using var adapter = await StartAsync();
+        var a = Add("a");
+        var other = Add("b");
+        await adapter.JoinAsync("b", ["room"], TestContext.Current.CancellationToken);
+        adapter.Broadcast(Packet("got"), Target.Everyone.To("a"));
+        adapter.Broadcast(Packet("secret of the room"), Target.Everyone.To("room"));
+        await adapter.JoinAsync("a", ["room"], TestContext.Current.CancellationToken);
+        adapter.Broadcast(Packet("for both"), Target.Everyone);
+        await LeaveAsync("a");
+
+        Assert.Equal(RecoveryFailure.UnknownOffset, await FailAsync("secret of a", OffsetOf(other.Received[0]), "owner"));
+        Assert.Equal(["for both"], await ComeBackAsync("a", OffsetOf(a.Received[0])));
+    }
+
+    [Fact]
+    public async Task What_all_namespaces_keep_together_is_bounded()
+    {
+        var budget = new RecoveryBudget(2, 4_000);
+        var limits = new RecoveryLimits(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3), 1_000, 1_000_000, 100, budget);
+        var others = new LocalSockets();
+        var other = await CreateAsync("/other", others);
+        var otherRecovery = other.StartRecovery(limits, Time, _expired.Add)!;
+        for (var i = 0; i < 20; i++)
+        {
+            other.Broadcast(Packet("elsewhere"), Target.Everyone);
+        }
+
+        await otherRecovery.PersistAsync(
+            () => new RecoverableSession("x", "x", [], null, new Dictionary<string, object?>(StringComparer.Ordinal), otherRecovery.StartRecord()),
+            TestContext.Current.CancellationToken);
+        Assert.InRange(budget.Bytes, 2_000, 4_000);
+        await using (var adapter = await StartAsync(limits))
+        {
+            foreach (var id in new[] { "a", "b", "c" })
+            {
+                Add(id);
+            }
+
+            await LeaveAsync("a");
+            Assert.Empty(_expired);
+            await LeaveAsync("b");
+            Assert.Equal("a", Assert.Single(_expired).SocketId);
+            for (var i = 0; i < 20; i++)
+            {
+                adapter.Broadcast(Packet("here"), Target.Everyone);
+            }
+
+            Assert.Equal(RecoveryFailure.UnknownOffset, await FailAsync("secret of b", null, "owner"));
+            await other.DisposeAsync();
+            await LeaveAsync("c");
+            adapter.Broadcast(Packet("there is room now"), Target.Everyone);
+            Assert.Equal(["there is room now"], await ComeBackAsync("c", OffsetOf(_sockets["c"].Received[^1])));
+        }
+
+        Assert.Equal((0, 0), (budget.Sessions, budget.Bytes));
+    }
+
     /// <summary>Makes the adapter under test, of a cluster with one node.</summary>
     /// <param name="namespaceName">The namespace.</param>
     /// <param name="local">The sockets of this node.</param>
     protected abstract ValueTask<Adapter> CreateAsync(string namespaceName, LocalSockets local);
-
-    private static BroadcastPacket Packet(string name, params object?[] arguments) =>
-        new(name, Codec.EncodeEvent("/", null, name, arguments).ToMessage(), BroadcastModes.None, []) { Codec = Codec };
-
-    private static string OffsetOf(string packet) => packet.Split('"')[^2];
-
-    private static string NameOf(string packet) => packet.Split('"')[1];
-
-    private async ValueTask<Adapter> StartAsync(RecoveryLimits? limits = null)
-    {
-        var adapter = await CreateAsync("/", _local);
-        _recovery = adapter.StartRecovery(limits ?? Wide, Time, _expired.Add) ?? throw new InvalidOperationException("The adapter cannot recover.");
-        return adapter;
-    }
-
-    private RecordingSocket Add(string id, DeliveryRecord? deliveries = null)
-    {
-        var socket = new RecordingSocket(id) { Deliveries = deliveries ?? new DeliveryRecord() };
-        _sockets.TryAdd(id, socket);
-        _local.Add(socket);
-        return socket;
-    }
-
-    private async Task<RecoverableSession> LeaveAsync(string id, DeliveryRecord? deliveries = null)
-    {
-        Assert.True(_local.TryGet(id, out var socket));
-        var session = new RecoverableSession(
-            "secret of " + id,
-            id,
-            _local.RoomsOf(id),
-            "owner",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["note"] = id },
-            deliveries ?? ((RecordingSocket)socket).Deliveries);
-        await _recovery.PersistAsync(session, () => Assert.True(_local.Remove(id)), TestContext.Current.CancellationToken);
-        return session;
-    }
-
-    private async Task<RecoveryFailure> FailAsync(string privateId, string? offset, string? owner)
-    {
-        var result = await _recovery.RestoreAsync(privateId, offset, owner, TestContext.Current.CancellationToken);
-        Assert.False(result.IsRestored);
-        return result.Failure;
-    }
-
-    private async Task<IReadOnlyList<string>> ComeBackAsync(string id, string? offset)
-    {
-        var restored = await _recovery.RestoreAsync("secret of " + id, offset, "owner", TestContext.Current.CancellationToken);
-        Assert.True(restored.IsRestored, $"{restored.Failure}");
-        Assert.Equal((id, id), (restored.Session.SocketId, restored.Session.Data["note"]));
-        return Resume(restored.Session, offset);
-    }
-
-    private IReadOnlyList<string> Resume(RecoverableSession session, string? offset)
-    {
-        List<string>? missed = null;
-        Assert.True(_recovery.TryResume(session, offset, packets =>
-        {
-            missed = [.. packets.Select(static packet => Encoding.UTF8.GetString(packet.Message.WebSocketPayload.Span[1..]))];
-            Add(session.SocketId, session.Deliveries);
-            _local.Join(session.SocketId, session.Rooms);
-        }));
-        _packets.AddRange(missed!);
-        return [.. missed!.Select(NameOf)];
-    }
 }

@@ -7,6 +7,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
     private readonly LocalSockets _local;
     private readonly PacketLog _log;
     private readonly SessionShelf _sessions;
+    private bool _ended;
 
     public InMemoryRecovery(LocalSockets local, RecoveryLimits limits, TimeProvider time, Action<RecoverableSession> expired)
     {
@@ -104,24 +105,22 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
     }
 
     /// <inheritdoc />
-    public override ValueTask PersistAsync(RecoverableSession session, Action leave, CancellationToken cancellationToken = default)
+    public override DeliveryRecord StartRecord() => new(_log);
+
+    /// <inheritdoc />
+    public override ValueTask PersistAsync(Func<RecoverableSession> leave, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(leave);
-        RecoverableSession? ousted;
+        IReadOnlyList<RecoverableSession> ousted;
         lock (_gate)
         {
-            leave();
+            var session = leave();
             session.LeftAfter = _log.Last;
-            ousted = _sessions.Add(session);
+            ousted = _ended ? [] : _sessions.Add(session);
             Sweeper.Start();
         }
 
-        if (ousted is not null)
-        {
-            Expired(ousted);
-        }
-
+        Expire(ousted);
         return ValueTask.CompletedTask;
     }
 
@@ -142,7 +141,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
                 return ValueTask.FromResult(RestoreResult.Refused(RecoveryFailure.AnotherUser));
             }
 
-            if (new MissedPackets(session, _log).Find(offset) is null)
+            if (MissedPackets.Of(session, _log, offset) is null)
             {
                 return ValueTask.FromResult(RestoreResult.Refused(RecoveryFailure.UnknownOffset));
             }
@@ -156,34 +155,54 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
     public override ValueTask ReturnAsync(RecoverableSession session, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(session);
+        IReadOnlyList<RecoverableSession> ousted;
         lock (_gate)
         {
-            _sessions.Return(session);
+            ousted = _ended ? [] : _sessions.Return(session);
             Sweeper.Start();
         }
 
+        Expire(ousted);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    public override bool TryResume(RecoverableSession session, string? offset, Action<IReadOnlyList<BroadcastPacket>> connect)
+    public override bool TryResume(
+        RecoverableSession session, string? offset, IReadOnlyCollection<string> rooms, Func<IReadOnlyList<BroadcastPacket>, bool> connect)
     {
         ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(rooms);
         ArgumentNullException.ThrowIfNull(connect);
         lock (_gate)
         {
-            if (new MissedPackets(session, _log).Find(offset) is not { } missed)
+            if (MissedPackets.Of(session, _log, offset) is not { } missed)
             {
                 return false;
             }
 
-            connect(missed);
-            session.Deliveries.Resumed(missed);
+            var packets = missed.List(rooms);
+            if (!connect(packets))
+            {
+                return false;
+            }
+
+            session.Deliveries.Resumed(missed.Received, packets);
             return true;
         }
     }
 
-    public void Dispose() => Sweeper.Dispose();
+    /// <summary>Lets go of everything: the namespace has ended.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            _log.End();
+            _sessions.Clear();
+        }
+
+        Sweeper.Dispose();
+    }
 
     private static void Tell(ILocalSocket[] selected, int count, BroadcastPacket packet)
     {
@@ -215,13 +234,18 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
         {
             _log.Trim();
             over = _sessions.TakeOver();
-            if (_log.Count == 0 && _sessions.Count == 0)
+            if (_log.IsEmpty && _sessions.Count == 0)
             {
                 Sweeper.Rest();
             }
         }
 
-        foreach (var session in over)
+        Expire(over);
+    }
+
+    private void Expire(IReadOnlyList<RecoverableSession> sessions)
+    {
+        foreach (var session in sessions)
         {
             Expired(session);
         }

@@ -1,71 +1,86 @@
 namespace Sockeye.Adapters.Recovery;
 
 /// <summary>Finds what a client has missed: what was on its way to it when the connection broke, and what was emitted since. Under the lock of the log.</summary>
-internal sealed class MissedPackets(RecoverableSession session, PacketLog log)
+internal sealed class MissedPackets
 {
-    private readonly HashSet<string> _rooms = new(session.Rooms, StringComparer.Ordinal);
-    private readonly SortedDictionary<long, BroadcastPacket> _found = [];
+    private readonly RecoverableSession _session;
+    private readonly PacketLog _log;
+    private readonly List<Stretch> _unreceived = [];
 
-    /// <summary>Lists the packets in order; null where some cannot be told or are gone.</summary>
+    private MissedPackets(RecoverableSession session, PacketLog log) => (_session, _log) = (session, log);
+
+    /// <summary>Gets what the client received last of what this session was sent.</summary>
+    public long? Received { get; private set; }
+
+    /// <summary>Begins to look. Null where what was missed cannot be told, or is gone.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="log">The log.</param>
     /// <param name="offset">What the client received last; null where it has received none.</param>
-    public IReadOnlyList<BroadcastPacket>? Find(string? offset)
+    public static MissedPackets? Of(RecoverableSession session, PacketLog log, string? offset)
     {
-        var sent = session.Deliveries.Snapshot(out var isComplete, out var waiting, out var firstMissed);
-        var unsentFrom = session.LeftAfter + 1;
-        if (firstMissed is not null && PacketOffset.TryParse(firstMissed, out var first))
+        long? received = null;
+        if (offset is not null)
         {
-            unsentFrom = Math.Min(unsentFrom, first);
-        }
-
-        var last = offset is null ? -1 : Array.LastIndexOf(sent, offset);
-        if (last >= 0 || (offset is null && isComplete))
-        {
-            if (!TryAdd(sent.Where((packet, index) => index > last || IsAfter(packet, offset))) || !TryAdd(waiting))
+            if (!PacketOffset.TryParse(offset, out var position))
             {
                 return null;
             }
+
+            received = position;
         }
-        else if (offset is not null && PacketOffset.TryParse(offset, out var received) && log.Find(received) is not null)
-        {
-            unsentFrom = received + 1; // too much was sent since to remember each: whom the packets were for says it
-        }
-        else
+
+        var missed = new MissedPackets(session, log);
+        if (log.GoneThrough > session.LeftAfter || !session.Deliveries.TryFindUnreceived(ref received, log, missed._unreceived))
         {
             return null;
         }
 
-        if (log.GoneThrough >= unsentFrom)
-        {
-            return null;
-        }
-
-        foreach (var entry in log.From(unsentFrom))
-        {
-            if (entry.IsFor(session.SocketId, _rooms))
-            {
-                _found[entry.Offset] = entry.Packet;
-            }
-        }
-
-        return [.. _found.Values];
+        missed.Received = received;
+        return missed._unreceived.TrueForAll(stretch => stretch.First > log.GoneThrough) ? missed : null;
     }
 
-    /// <summary>A packet that waited for room may have been sent after one with a later offset: better twice than not at all.</summary>
-    private static bool IsAfter(string packet, string? offset) =>
-        PacketOffset.TryParse(packet, out var one) && PacketOffset.TryParse(offset, out var other) && one > other;
-
-    private bool TryAdd(IEnumerable<string> offsets)
+    /// <summary>Lists the packets in order, each once.</summary>
+    /// <param name="rooms">The rooms that the client comes back to.</param>
+    public IReadOnlyList<BroadcastPacket> List(IReadOnlyCollection<string> rooms)
     {
-        foreach (var offset in offsets)
+        var were = new HashSet<string>(_session.Rooms, StringComparer.Ordinal);
+        var are = new HashSet<string>(were, StringComparer.Ordinal);
+        are.IntersectWith(rooms);
+        if (were.Contains(_session.SocketId))
         {
-            if (!PacketOffset.TryParse(offset, out var value) || log.Find(value) is not { } entry)
-            {
-                return false;
-            }
-
-            _found[value] = entry.Packet;
+            are.Add(_session.SocketId);
         }
 
-        return true;
+        var found = new List<LoggedPacket>();
+        foreach (var stretch in _unreceived)
+        {
+            _log.Find(stretch.First, stretch.Last, found);
+        }
+
+        if (are.Count < were.Count)
+        {
+            found.RemoveAll(packet => packet.IsForAny(were) && !packet.IsForAny(are));
+        }
+
+        var since = new List<LoggedPacket>();
+        _log.FindFor(_session.LeftAfter, _session.SocketId, are, since);
+        since.RemoveAll(packet => packet.LeavesOutAny(were));
+        found.AddRange(since);
+        return InOrder(found);
+    }
+
+    private static List<BroadcastPacket> InOrder(List<LoggedPacket> found)
+    {
+        found.Sort(static (one, other) => one.Position.CompareTo(other.Position));
+        var packets = new List<BroadcastPacket>(found.Count);
+        for (var i = 0; i < found.Count; i++)
+        {
+            if (i == 0 || found[i] != found[i - 1])
+            {
+                packets.Add(found[i].Packet);
+            }
+        }
+
+        return packets;
     }
 }

@@ -1,40 +1,48 @@
 namespace Sockeye.Adapters.Recovery;
 
-/// <summary>The last packets of a namespace in order, within the limits. Not safe for use by several threads at once.</summary>
-internal sealed class PacketLog(RecoveryLimits limits, TimeProvider time)
+/// <summary>The last packets of a namespace in order, within the limits. But for what is said of it, not safe for use by several threads at once.</summary>
+internal sealed class PacketLog
 {
-    private LoggedPacket?[] _entries = new LoggedPacket?[16];
-    private int _first;
-    private int _packets;
+    private readonly RecoveryLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly PacketQueue _packets = new();
+    private readonly PacketIndex _index = new();
+    private int _count;
     private long _bytes;
+    private long _last;
+    private long _goneThrough;
+    private bool _ended;
 
-    public int Count { get; private set; }
+    public PacketLog(RecoveryLimits limits, TimeProvider time)
+    {
+        (_limits, _time) = (limits, time);
+        _last = BeganAfter = PacketOffset.At(time.GetUtcNow());
+    }
 
-    /// <summary>Gets the offset of the newest packet there ever was.</summary>
-    public long Last { get; private set; }
+    public bool IsEmpty => _packets.Count == 0;
 
-    /// <summary>Gets the offset of the newest packet that has gone: all after it are here.</summary>
-    public long GoneThrough { get; private set; }
+    /// <summary>Gets a position before that of every packet.</summary>
+    public long BeganAfter { get; }
 
-    private LoggedPacket this[int index] => _entries[(_first + index) & (_entries.Length - 1)]!;
+    /// <summary>Gets the position of the newest packet there ever was. Any thread may ask.</summary>
+    public long Last => Volatile.Read(ref _last);
 
-    /// <summary>Gives a packet its offset, and keeps it.</summary>
+    /// <summary>Gets the position of the newest packet that has gone: all after it are here. Any thread may ask.</summary>
+    public long GoneThrough => Volatile.Read(ref _goneThrough);
+
+    /// <summary>Gives a packet its place, and keeps it.</summary>
     /// <returns>The packet to deliver.</returns>
     public BroadcastPacket Append(BroadcastPacket packet, Target? target, string? socketId)
     {
-        var offset = Math.Max(Last + 1, PacketOffset.At(time.GetUtcNow()));
-        var stamped = packet.WithOffset(PacketOffset.Format(offset));
-        var entry = new LoggedPacket(offset, time.GetTimestamp(), stamped.WithoutPlain(), target, socketId);
-        if (Count == _entries.Length)
-        {
-            Grow();
-        }
-
-        _entries[(_first + Count) & (_entries.Length - 1)] = entry;
-        Count++;
-        _packets += entry.Message.ChainLength;
+        var position = Math.Max(_last + 1, PacketOffset.At(_time.GetUtcNow()));
+        var stamped = packet.WithOffset(PacketOffset.Format(position), position, _last);
+        var entry = new LoggedPacket(_time.GetTimestamp(), stamped.WithoutPlain(), target, socketId);
+        _packets.Add(entry);
+        _index.Add(entry);
+        _count += entry.Message.ChainLength;
         _bytes += entry.Bytes;
-        Last = offset;
+        _limits.Shared?.AddBytes(entry.Bytes);
+        Volatile.Write(ref _last, position);
         Trim();
         return stamped;
     }
@@ -42,57 +50,45 @@ internal sealed class PacketLog(RecoveryLimits limits, TimeProvider time)
     /// <summary>Lets go of what is too old or too much.</summary>
     public void Trim()
     {
-        var now = time.GetTimestamp();
-        while (Count > 0 &&
-            (_packets > limits.Packets || _bytes > limits.Bytes || time.GetElapsedTime(this[0].Emitted, now) > limits.PacketDuration))
+        var now = _time.GetTimestamp();
+        while (_packets.Count > 0 && (IsTooMuch || _time.GetElapsedTime(_packets[0].Emitted, now) > _limits.PacketDuration))
         {
-            var gone = this[0];
-            _entries[_first] = null;
-            _first = (_first + 1) & (_entries.Length - 1);
-            Count--;
-            _packets -= gone.Message.ChainLength;
+            var gone = _packets[0];
+            _packets.RemoveFirst();
+            _index.RemoveFirst(gone);
+            _count -= gone.Message.ChainLength;
             _bytes -= gone.Bytes;
-            GoneThrough = gone.Offset;
+            _limits.Shared?.AddBytes(-gone.Bytes);
+            Volatile.Write(ref _goneThrough, gone.Position);
         }
     }
 
-    /// <summary>Finds a packet.</summary>
-    public LoggedPacket? Find(long offset)
+    /// <summary>Lets go of everything, and keeps nothing from now on.</summary>
+    public void End()
     {
-        var index = IndexFrom(offset);
-        return index < Count && this[index].Offset == offset ? this[index] : null;
+        _ended = true;
+        Trim();
     }
 
-    /// <summary>Lists the packets from an offset on.</summary>
-    public IEnumerable<LoggedPacket> From(long offset)
+    /// <summary>Says whether there was a packet at that position, as far as that can be told still.</summary>
+    public bool Has(long position)
     {
-        for (var i = IndexFrom(offset); i < Count; i++)
+        var index = _packets.IndexFrom(position);
+        return position == _goneThrough || (index < _packets.Count && _packets[index].Position == position);
+    }
+
+    /// <summary>Finds the packets from one position through another.</summary>
+    public void Find(long first, long last, List<LoggedPacket> found)
+    {
+        for (var i = _packets.IndexFrom(first); i < _packets.Count && _packets[i].Position <= last; i++)
         {
-            yield return this[i];
+            found.Add(_packets[i]);
         }
     }
 
-    /// <summary>The index of the first packet with that offset or a later one.</summary>
-    private int IndexFrom(long offset)
-    {
-        var (low, high) = (0, Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = this[middle].Offset < offset ? (middle + 1, high) : (low, middle);
-        }
+    /// <summary>Finds what was for a socket, or for any of some rooms, or for everyone. One packet may come several times.</summary>
+    public void FindFor(long after, string socketId, IEnumerable<string> rooms, List<LoggedPacket> found) =>
+        _index.Find(after, socketId, rooms, found);
 
-        return low;
-    }
-
-    private void Grow()
-    {
-        var entries = new LoggedPacket?[2 * _entries.Length];
-        for (var i = 0; i < Count; i++)
-        {
-            entries[i] = this[i];
-        }
-
-        (_entries, _first) = (entries, 0);
-    }
+    private bool IsTooMuch => _ended || _count > _limits.Packets || _bytes > _limits.Bytes || _limits.Shared is { HasTooManyBytes: true };
 }

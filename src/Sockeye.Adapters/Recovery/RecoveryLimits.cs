@@ -6,7 +6,8 @@ namespace Sockeye.Adapters;
 /// <param name="packets">How many packets are kept, attachments counted apart.</param>
 /// <param name="bytes">How many bytes of packets are kept, as WebSocket frames.</param>
 /// <param name="sessions">How many sessions are kept whose clients are away.</param>
-public sealed class RecoveryLimits(TimeSpan sessionDuration, TimeSpan packetDuration, int packets, long bytes, int sessions)
+/// <param name="shared">How much the namespaces of a server keep together; <see langword="null"/> where that is not bounded.</param>
+public sealed class RecoveryLimits(TimeSpan sessionDuration, TimeSpan packetDuration, int packets, long bytes, int sessions, RecoveryBudget? shared = null)
 {
     /// <summary>Gets how long a session is kept whose client is away.</summary>
     public TimeSpan SessionDuration { get; } = sessionDuration;
@@ -22,4 +23,7 @@ public sealed class RecoveryLimits(TimeSpan sessionDuration, TimeSpan packetDura
 
     /// <summary>Gets how many sessions are kept whose clients are away. Past it the oldest goes.</summary>
     public int Sessions { get; } = sessions;
+
+    /// <summary>Gets how much the namespaces of a server keep together; <see langword="null"/> where that is not bounded.</summary>
+    public RecoveryBudget? Shared { get; } = shared;
 }

@@ -19,14 +19,16 @@ public abstract class SessionRecovery
     /// <param name="cancellationToken">Ends the wait.</param>
     public abstract ValueTask SendAsync(string socketId, BroadcastPacket packet, CancellationToken cancellationToken = default);
 
+    /// <summary>Begins the record of what a new socket is sent, before it is sent anything.</summary>
+    public virtual DeliveryRecord StartRecord() => new();
+
     /// <summary>Puts a session away whose socket takes no more packets.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="leave">
-    /// Takes the socket out of the sockets of the node. Called once, before anybody can be given the session and while no packet is delivered: what is
-    /// emitted from then on is kept for the session.
+    /// Takes the socket out of the sockets of the node, and says what is to be kept of it: with the rooms that it was in at that moment. Called once,
+    /// before anybody can be given the session and while no packet is delivered: what is emitted from then on is kept for the session.
     /// </param>
     /// <param name="cancellationToken">Ends the wait for wherever the sessions are.</param>
-    public abstract ValueTask PersistAsync(RecoverableSession session, Action leave, CancellationToken cancellationToken = default);
+    public abstract ValueTask PersistAsync(Func<RecoverableSession> leave, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a session out for a client that has come back. Nobody else is given it until it is returned or put away again.</summary>
     /// <param name="privateId">The secret that the client has shown.</param>
@@ -47,10 +49,14 @@ public abstract class SessionRecovery
     /// </summary>
     /// <param name="session">What <see cref="RestoreAsync"/> gave.</param>
     /// <param name="offset">The offset of the packet that the client received last; <see langword="null"/> where it has received none.</param>
+    /// <param name="rooms">
+    /// The rooms that the socket comes back to. Of the session's that are not among them its client has lost the right: it is not sent what it missed of them.
+    /// </param>
     /// <param name="connect">
     /// Is given the missed packets in order, sends them, and adds the socket to the sockets of the node with its rooms. Called at most once, while no
-    /// packet is delivered: it must not block and not call the application.
+    /// packet is delivered: it must not block and not call the application. It says whether it has done so.
     /// </param>
-    /// <returns>Whether it was called: not where some missed packet has had to go meanwhile.</returns>
-    public abstract bool TryResume(RecoverableSession session, string? offset, Action<IReadOnlyList<BroadcastPacket>> connect);
+    /// <returns>Whether that was done: not where some missed packet has had to go meanwhile, or the client cannot be told which they are.</returns>
+    public abstract bool TryResume(
+        RecoverableSession session, string? offset, IReadOnlyCollection<string> rooms, Func<IReadOnlyList<BroadcastPacket>, bool> connect);
 }

@@ -16,23 +16,17 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
     public bool IsOver(RecoverableSession session) => time.GetElapsedTime(session.LeftAt) >= limits.SessionDuration;
 
     /// <summary>Adds a session that has just left.</summary>
-    /// <returns>The one that had to make room.</returns>
-    public RecoverableSession? Add(RecoverableSession session)
+    /// <returns>Those that had to make room: the oldest, and it may be this one.</returns>
+    public IReadOnlyList<RecoverableSession> Add(RecoverableSession session)
     {
         session.LeftAt = time.GetTimestamp();
         Insert(session, after: _byAge.Last);
-        if (Count <= limits.Sessions)
-        {
-            return null;
-        }
-
-        var ousted = _byAge.First!.Value;
-        Remove(ousted);
-        return ousted;
+        return Oust();
     }
 
     /// <summary>Puts a session back where it was.</summary>
-    public void Return(RecoverableSession session)
+    /// <returns>Those that had to make room: the oldest, and it may be this one.</returns>
+    public IReadOnlyList<RecoverableSession> Return(RecoverableSession session)
     {
         var after = _byAge.Last;
         while (after is not null && after.Value.LeftAt > session.LeftAt)
@@ -41,6 +35,7 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         }
 
         Insert(session, after);
+        return Oust();
     }
 
     public void Remove(RecoverableSession session)
@@ -49,6 +44,7 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         {
             _byAge.Remove(node);
             _socketIds.Remove(session.SocketId);
+            limits.Shared?.AddSessions(-1);
         }
     }
 
@@ -64,10 +60,32 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         return over;
     }
 
+    /// <summary>Lets go of all sessions, of which nobody is told.</summary>
+    public void Clear()
+    {
+        limits.Shared?.AddSessions(-Count);
+        _byPrivateId.Clear();
+        _socketIds.Clear();
+        _byAge.Clear();
+    }
+
+    private List<RecoverableSession> Oust()
+    {
+        List<RecoverableSession> ousted = [];
+        while (_byAge.First is { Value: var oldest } && (Count > limits.Sessions || limits.Shared is { HasTooManySessions: true }))
+        {
+            Remove(oldest);
+            ousted.Add(oldest);
+        }
+
+        return ousted;
+    }
+
     private void Insert(RecoverableSession session, LinkedListNode<RecoverableSession>? after)
     {
         var node = after is null ? _byAge.AddFirst(session) : _byAge.AddAfter(after, session);
         _byPrivateId.Add(session.PrivateId, node);
         _socketIds.Add(session.SocketId);
+        limits.Shared?.AddSessions(1);
     }
 }

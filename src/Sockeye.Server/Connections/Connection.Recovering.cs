@@ -6,6 +6,9 @@ namespace Sockeye.Server.Connections;
 /// <summary>How a client comes back to its sessions.</summary>
 internal sealed partial class Connection
 {
+    /// <summary>Gets the policy for what the protocol needs: it is not dropped because the client is slow.</summary>
+    public SlowClientPolicy NeededPolicy => _server.Options.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait;
+
     private void Join(Namespace ns, Handshake handshake, NamespaceRecovery recovery)
     {
         if (RecoveryClaim.Of(handshake) is not { } claim || _sockets.Find(ns.Name) is { Life.CanSend: true })

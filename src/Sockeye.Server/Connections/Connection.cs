@@ -102,9 +102,8 @@ internal sealed partial class Connection : IEngineSessionHandler
     /// <inheritdoc />
     public bool OnLeaving(bool isFinal) => Farewell.TrySay(_sockets.Snapshot(), _server.Options.DrainEvent, isFinal);
 
-    /// <summary>Sends what the protocol needs: it is not dropped because the client is slow.</summary>
-    public void SendNeeded(MessageBuffer buffer) =>
-        Session.Send(buffer, _server.Options.SlowClientPolicy == SlowClientPolicy.Close ? SlowClientPolicy.Close : SlowClientPolicy.Wait);
+    /// <summary>Sends what the protocol needs.</summary>
+    public void SendNeeded(MessageBuffer buffer) => Session.Send(buffer, NeededPolicy);
 
     /// <summary>Disconnects every socket of this client, and closes its connection when what was sent has gone out.</summary>
     public void DisconnectAll()

@@ -113,12 +113,24 @@ internal sealed class SocketServerOptionsValidation : IValidateOptions<SocketSer
         {
             (nameof(recovery.MaxPackets), recovery.MaxPackets, options.OutboundBufferPackets),
             (nameof(recovery.MaxBytes), recovery.MaxBytes, options.OutboundBufferBytes),
-            (nameof(recovery.MaxSessions), recovery.MaxSessions, int.MaxValue),
         })
         {
             if (value < 1 || value > most)
             {
                 yield return $"{name} must be between 1 and {most}: a client is sent what it missed at once.";
+            }
+        }
+
+        foreach (var (name, value) in new (string, long)[]
+        {
+            (nameof(recovery.MaxSessions), recovery.MaxSessions),
+            (nameof(recovery.MaxServerSessions), recovery.MaxServerSessions),
+            (nameof(recovery.MaxServerBytes), recovery.MaxServerBytes),
+        })
+        {
+            if (value < 1)
+            {
+                yield return $"{name} must be at least 1.";
             }
         }
     }

@@ -1,60 +1,85 @@
 using Sockeye.Adapters;
+using Sockeye.Engine;
 
 namespace Sockeye.Server.Recovery;
 
 /// <summary>
-/// Delivers packets with an offset, and notes what was sent. It runs under the lock that keeps them in order, so nobody is called; listeners of outgoing events
-/// hear of the packet afterwards.
+/// Delivers packets with an offset, and notes what was sent in the order in which it goes out. The first step runs under the lock that keeps them in order: it queues
+/// them, writes nothing and calls nobody. The second, behind the lock, writes them and tells listeners.
 /// </summary>
 internal static class KeptDelivery
 {
-    public static void Deliver(Socket socket, BroadcastPacket packet, string offset)
+    public static void Deliver(Socket socket, BroadcastPacket packet)
     {
-        if (socket.Recovery is not { } recovery)
+        if (!socket.Life.CanSend)
         {
-            if (socket.Life.CanSend)
-            {
-                socket.Session.Send(packet.Plain, socket.Namespace.SlowClientPolicy); // a client of Socket.IO v2 knows nothing of offsets
-            }
+            socket.Recovery?.Deliveries.Sent(packet); // not sent, but behind all that was: whoever comes back has missed it
         }
-        else if (socket.Life.CanSend)
+        else if (socket.Recovery is { } recovery)
         {
-            recovery.Deliveries.Sent(offset);
-            socket.Session.Send(packet.Message, socket.Namespace.SlowClientPolicy);
+            socket.Session.Queue(packet.Message, socket.Namespace.SlowClientPolicy, (recovery.Deliveries, packet), Note);
         }
         else
         {
-            recovery.Deliveries.Missed(offset);
+            socket.Session.Queue(packet.Plain, socket.Namespace.SlowClientPolicy); // a client of Socket.IO v2 knows nothing of offsets
         }
     }
 
-    public static async ValueTask DeliverAsync(Socket socket, BroadcastPacket packet, string offset, CancellationToken cancellationToken)
+    public static ValueTask DeliverAsync(Socket socket, BroadcastPacket packet, CancellationToken cancellationToken)
     {
         if (socket.Recovery is not { } recovery || !socket.Life.CanSend)
         {
-            Deliver(socket, packet, offset);
-            return;
+            Deliver(socket, packet);
+            return ValueTask.CompletedTask;
         }
 
-        var sending = socket.Session.SendAsync(packet.Message, socket.Namespace.SlowClientPolicy, cancellationToken);
-        if (sending.IsCompletedSuccessfully)
+        var sending = socket.Session.QueueAsync(
+            packet.Message, socket.Namespace.SlowClientPolicy, (recovery.Deliveries, packet), Note, cancellationToken);
+        return sending.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitAsync(socket, packet, recovery.Deliveries, sending);
+    }
+
+    /// <summary>The second step.</summary>
+    public static void Finish(Socket socket, BroadcastPacket packet)
+    {
+        if (socket.Life.CanSend)
         {
-            recovery.Deliveries.Sent(offset);
-            return;
+            socket.Session.Flush(socket.Recovery is null ? packet.Plain : packet.Message);
         }
+        else
+        {
+            socket.Session.Flush(); // it may have been queued before the end began
+        }
+    }
 
-        recovery.Deliveries.Waits(offset);
+    private static async ValueTask WaitAsync(Socket socket, BroadcastPacket packet, DeliveryRecord deliveries, ValueTask<bool> sending)
+    {
         try
         {
-            if (await sending.ConfigureAwait(false))
+            if (!await sending.ConfigureAwait(false) && socket.Namespace.SlowClientPolicy == SlowClientPolicy.Drop && socket.Session.State == SessionState.Open)
             {
-                recovery.Deliveries.SentLate(offset);
+                deliveries.GivenUp(packet); // dropped is dropped; what an end left waiting is missed
             }
         }
         catch (OperationCanceledException)
         {
-            recovery.Deliveries.GivenUp(offset);
+            deliveries.GivenUp(packet);
             throw;
+        }
+    }
+
+    private static void Note((DeliveryRecord Deliveries, BroadcastPacket Packet) kept, QueuePlace place)
+    {
+        switch (place)
+        {
+            case QueuePlace.Waits:
+                kept.Deliveries.Waits(kept.Packet);
+                break;
+            case QueuePlace.Late:
+                kept.Deliveries.SentLate(kept.Packet);
+                break;
+            default:
+                kept.Deliveries.Sent(kept.Packet);
+                break;
         }
     }
 }

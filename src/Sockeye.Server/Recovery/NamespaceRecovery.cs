@@ -3,6 +3,7 @@ using Sockeye.Adapters;
 using Sockeye.Engine;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Connections;
+using Sockeye.Server.Sockets;
 
 namespace Sockeye.Server.Recovery;
 
@@ -25,7 +26,8 @@ internal sealed class NamespaceRecovery
             options.MaxDisconnectionDuration + server.Options.PingInterval + server.Options.PingTimeout,
             options.MaxPackets,
             options.MaxBytes,
-            options.MaxSessions);
+            options.MaxSessions,
+            server.RecoveryBudget);
         Store = ns.Adapter.StartRecovery(limits, server.Time, Expire) ?? throw new NotSupportedException(
             $"The adapter of namespace '{ns.Name}' cannot recover connections: leave {nameof(SocketServerOptions.Recovery)} alone, or take another adapter.");
     }
@@ -87,22 +89,24 @@ internal sealed class NamespaceRecovery
             return RecoveryFailure.AnotherUser; // whom the application takes it for is known only now
         }
 
-        IReadOnlyList<BroadcastPacket>? sent = null;
-        if (!Store.TryResume(session, offset, missed => sent = socket.Life.TryEnter(missed) ? missed : null))
+        var result = EntryResult.NoRoom;
+        var sent = 0;
+        var isResumed = Store.TryResume(session, offset, socket.Life.EarlyRooms(), missed =>
         {
-            return RecoveryFailure.UnknownOffset;
-        }
-
-        if (sent is not null)
+            result = socket.Life.TryEnter(missed);
+            sent = missed.Count;
+            return result == EntryResult.Entered;
+        });
+        if (isResumed)
         {
             isConnected = true;
             socket.Life.Entered();
             _namespace.Server.Registry.Exit(_namespace); // its session keeps the namespace no longer: the socket does
             _namespace.Server.Telemetry.OnRecovery(result: null);
-            _namespace.Server.Recovery.Recovered(socket, sent.Count);
+            _namespace.Server.Recovery.Recovered(socket, sent);
         }
 
-        return null;
+        return isResumed || result == EntryResult.Left ? null : RecoveryFailure.UnknownOffset;
     }
 
     /// <summary>Makes a new socket in place of one that could not be recovered after all.</summary>
@@ -118,9 +122,13 @@ internal sealed class NamespaceRecovery
         if (IsRecoverable(reason))
         {
             _namespace.Occupancy?.TryEnter(); // the session keeps a dynamic namespace as the socket did
-            var session = new RecoverableSession(
-                recovery.PrivateId, socket.Id, socket.Rooms, SessionOwner.Of(socket.User), socket.Data, recovery.Deliveries);
-            Track(Store.PersistAsync(session, () => _namespace.Remove(socket)));
+            var owner = SessionOwner.Of(socket.User);
+            var data = socket.Data;
+            Track(Store.PersistAsync(() =>
+            {
+                _namespace.Members.Remove(socket.Id, out var rooms);
+                return new RecoverableSession(recovery.PrivateId, socket.Id, rooms, owner, data, recovery.Deliveries);
+            }));
         }
         else
         {

@@ -1,8 +1,8 @@
 namespace Sockeye;
 
 /// <summary>
-/// How clients that lose their connection come back to where they were: Node's <c>connectionStateRecovery</c>. All limits are for each namespace and hold
-/// at once; a client that asks for what has gone is given a new session.
+/// How clients that lose their connection come back to where they were: Node's <c>connectionStateRecovery</c>. Limits are for each namespace where nothing
+/// else is said, and hold at once; a client that asks for what has gone is given a new session.
 /// </summary>
 public sealed class RecoveryOptions
 {
@@ -33,4 +33,17 @@ public sealed class RecoveryOptions
     /// <summary>Gets or sets how many sessions are kept whose clients are away. Past it the one that left first has expired.</summary>
     /// <value>The default is 10,000; it must be at least 1.</value>
     public int MaxSessions { get; set; } = 10_000;
+
+    /// <summary>
+    /// Gets or sets how many sessions are kept in all namespaces of the server together, of which clients can make many where there are dynamic ones. Past it the one
+    /// that left first in the namespace where another leaves has expired.
+    /// </summary>
+    /// <value>The default is 50,000; it must be at least 1.</value>
+    public int MaxServerSessions { get; set; } = 50_000;
+
+    /// <summary>
+    /// Gets or sets how many bytes of packets are kept in all namespaces of the server together. Past it the oldest packets of the namespace where another is emitted go.
+    /// </summary>
+    /// <value>The default is 64 MiB; it must be at least 1.</value>
+    public long MaxServerBytes { get; set; } = 64 * 1024 * 1024;
 }

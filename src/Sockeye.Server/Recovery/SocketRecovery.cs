@@ -39,7 +39,7 @@ internal sealed class SocketRecovery
         set => _isOver = value;
     }
 
-    public static SocketRecovery New(NamespaceRecovery recovery) => new(recovery, SocketId.New(), new DeliveryRecord());
+    public static SocketRecovery New(NamespaceRecovery recovery) => new(recovery, SocketId.New(), recovery.Store.StartRecord());
 
     public static SocketRecovery Of(NamespaceRecovery recovery, RecoverableSession session, string? offset) =>
         new(recovery, session.PrivateId, session.Deliveries) { Restored = session, Offset = offset };

@@ -233,9 +233,9 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     void ILocalSocket.Deliver(BroadcastPacket packet)
     {
-        if (packet.Offset is { } offset)
+        if (packet.Offset is not null)
         {
-            KeptDelivery.Deliver(this, packet, offset);
+            KeptDelivery.Deliver(this, packet);
             return;
         }
 
@@ -258,9 +258,9 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     async ValueTask ILocalSocket.DeliverAsync(BroadcastPacket packet, CancellationToken cancellationToken)
     {
-        if (packet.Offset is { } offset)
+        if (packet.Offset is not null)
         {
-            await KeptDelivery.DeliverAsync(this, packet, offset, cancellationToken).ConfigureAwait(false);
+            await KeptDelivery.DeliverAsync(this, packet, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -277,6 +277,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
     /// <inheritdoc />
     void ILocalSocket.OnDelivered(BroadcastPacket packet)
     {
+        KeptDelivery.Finish(this, packet);
         if (_life.CanSend)
         {
             _catchAll?.NotifyOutgoing(this, packet.EventName, packet.Arguments);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Sockeye.Adapters;
 using Sockeye.Events;
+using Sockeye.Protocol.EngineIO;
 using Sockeye.Server.Authentication;
 
 namespace Sockeye.Server.Sockets;
@@ -17,6 +18,7 @@ internal sealed partial class SocketLife(Socket socket)
     private long _connected;
     private (DisconnectReason Reason, string? Detail, bool TellClient)? _deferred;
     private HashSet<string>? _earlyRooms;
+    private EncodedMessage[]? _queued;
     private CancellationTokenSource? _aborted;
     private ListenerList<Action<DisconnectContext>>? _disconnecting;
     private ListenerList<Func<DisconnectContext, Task>>? _disconnect;
@@ -79,7 +81,7 @@ internal sealed partial class SocketLife(Socket socket)
     /// </summary>
     public bool TryConnect()
     {
-        if (!TryEnter([]))
+        if (TryEnter([]) != EntryResult.Entered)
         {
             return false;
         }
@@ -88,34 +90,41 @@ internal sealed partial class SocketLife(Socket socket)
         return true;
     }
 
-    /// <summary>The first half of <see cref="TryConnect"/>, which calls nobody: what a client missed goes ahead of the answer, as clients expect it.</summary>
-    public bool TryEnter(IReadOnlyList<BroadcastPacket> missed)
+    /// <summary>
+    /// The first half of <see cref="TryConnect"/>, which calls nobody and writes nothing: what a client missed is queued ahead of the answer, as
+    /// clients expect it.
+    /// </summary>
+    public EntryResult TryEnter(IReadOnlyList<BroadcastPacket> missed)
     {
+        var answer = socket.Codec.EncodeConnect(
+            socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id, socket.Recovery?.PrivateId).ToMessage();
         lock (_gate)
         {
             if (_stage != Stage.Connecting)
             {
-                return false;
+                return EntryResult.Left;
             }
 
-            for (var i = 0; i < missed.Count; i++)
+            var session = socket.Session;
+            EncodedMessage[] queued = [.. missed.Select(static packet => packet.Message), answer];
+            if (missed.Count > 0 && !session.TryQueue(queued.AsSpan(..^1)))
             {
-                socket.Session.Send(missed[i].Message);
+                return EntryResult.NoRoom;
             }
 
             // The answer first: a broadcast that runs meanwhile must not reach the client before it knows that it is connected.
-            socket.Connection.SendNeeded(socket.Codec.EncodeConnect(
-                socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id, socket.Recovery?.PrivateId));
+            session.Queue(answer, socket.Connection.NeededPolicy);
+            _queued = queued;
             socket.Namespace.Members.Add(socket);
-            if (socket.Recovery?.Restored is { } session)
+            if (socket.Recovery?.Restored is { } restored)
             {
-                RejoinRooms(session); // at once: none of their packets may slip through
+                RejoinRooms(restored); // at once: none of their packets may slip through
             }
 
             _announcer = Environment.CurrentManagedThreadId;
             _connected = socket.Server.Telemetry.Now;
             _stage = Stage.Announcing;
-            return true;
+            return EntryResult.Entered;
         }
     }
 
@@ -123,10 +132,14 @@ internal sealed partial class SocketLife(Socket socket)
     public void Entered()
     {
         HashSet<string>? rooms;
+        EncodedMessage[]? queued;
         lock (_gate)
         {
             (rooms, _earlyRooms) = (_earlyRooms, null);
+            (queued, _queued) = (_queued, null);
         }
+
+        socket.Session.Flush(queued);
 
         socket.Server.Telemetry.OnConnected(socket.Namespace);
         Log.SocketConnected(socket.Server.Logger, socket.Id, socket.Namespace.Name, socket.Session.Id);
@@ -135,6 +148,15 @@ internal sealed partial class SocketLife(Socket socket)
         if (rooms is not null)
         {
             socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, [.. rooms]).AsTask());
+        }
+    }
+
+    /// <summary>Lists the rooms that were joined before the socket is connected.</summary>
+    public IReadOnlyCollection<string> EarlyRooms()
+    {
+        lock (_gate)
+        {
+            return _earlyRooms is null ? [] : [.. _earlyRooms];
         }
     }
 
@@ -180,7 +202,7 @@ internal sealed partial class SocketLife(Socket socket)
                 return true;
             }
 
-            return _stage is not (Stage.Announcing or Stage.Connected);
+            return _stage is Stage.Left; // while it is leaving its rooms are there still, and are kept for a client that comes back
         }
     }
 

@@ -280,6 +280,24 @@ public class RecoveryTests
     }
 
     [Fact]
+    public async Task What_dynamic_namespaces_keep_together_is_bounded()
+    {
+        await using var world = await RecoveryWorld.StartAsync(static recovery => recovery.MaxServerSessions = 3);
+        world.Io.Of((name, _) => name.StartsWith("/child", StringComparison.Ordinal));
+        for (var i = 0; i < 5; i++)
+        {
+            var client = await world.ConnectAsync($"40/child{i},");
+            await world.DropAsync(client, world.Io.Namespaces.Single(ns => ns.Name == $"/child{i}"));
+        }
+
+        Assert.Equal(["/child3", "/child4"], world.Expired.Select(static expired => expired.Namespace.Name));
+        Assert.Equal(3, world.Io.RecoveryBudget!.Sessions);
+        world.Time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(0, world.Io.RecoveryBudget.Sessions);
+        Assert.DoesNotContain(world.Io.Namespaces, static ns => ns.Name.StartsWith("/child", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_older_client_has_no_session_and_sees_no_offsets()
     {
         await using var world = await RecoveryWorld.StartAsync(configure: static options => options.AllowEIO3 = true);
@@ -338,10 +356,10 @@ public class RecoveryTests
         var options = new SocketServerOptions
         {
             OutboundBufferPackets = 10,
-            Recovery = new RecoveryOptions { MaxDisconnectionDuration = TimeSpan.Zero, MaxPackets = 11, MaxBytes = 0, MaxSessions = 0 },
+            Recovery = new RecoveryOptions { MaxDisconnectionDuration = TimeSpan.Zero, MaxPackets = 11, MaxBytes = 0, MaxSessions = 0, MaxServerSessions = 0, MaxServerBytes = 0 },
         };
         var problems = string.Join(' ', SocketServerOptionsValidation.Validate(options));
-        foreach (var name in new[] { "MaxDisconnectionDuration", "MaxPackets", "MaxBytes", "MaxSessions" })
+        foreach (var name in new[] { "MaxDisconnectionDuration", "MaxPackets", "MaxBytes", "MaxSessions", "MaxServerSessions", "MaxServerBytes" })
         {
             Assert.Contains(name, problems, StringComparison.Ordinal);
         }

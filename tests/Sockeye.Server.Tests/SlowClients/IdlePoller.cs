@@ -14,11 +14,18 @@ internal sealed class IdlePoller : IDisposable
 
     public static async Task<IdlePoller> ConnectAsync(RunningServer server)
     {
-        var client = new IdlePoller(server.Address);
-        var open = await client.PollAsync();
-        client._query += "&sid=" + JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString();
+        var client = await OpenAsync(server.Address);
         await client.PostAsync("40");
         Assert.StartsWith("40{\"sid\":", await client.PollAsync(), StringComparison.Ordinal);
+        return client;
+    }
+
+    /// <summary>Opens a session that is in no namespace yet.</summary>
+    public static async Task<IdlePoller> OpenAsync(Uri address)
+    {
+        var client = new IdlePoller(address);
+        var open = await client.PollAsync();
+        client._query += "&sid=" + JsonDocument.Parse(open[1..]).RootElement.GetProperty("sid").GetString();
         return client;
     }
 
