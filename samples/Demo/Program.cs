@@ -1,9 +1,15 @@
 using Demo;
 using Demo.Accounts;
+using Demo.Birthdays;
 using Demo.Chat;
 using Demo.Data;
 using Demo.Hello;
+using Demo.Mail;
+using Demo.Office;
+using Demo.Orders;
 using Demo.Shell;
+using Demo.Sms;
+using Demo.Work;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDemoAddress();
@@ -11,10 +17,16 @@ builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // a line f
 builder.WebHost.UseStaticWebAssets(); // wwwroot is found from any working directory
 builder.AddDemoData();
 builder.Services.AddSockeye();
+builder.AddWork();
 builder.Services.AddShell();
 builder.AddAccounts();
 builder.Services.AddHello();
 builder.Services.AddChat();
+builder.AddMail();
+builder.AddSms();
+builder.AddOrders();
+builder.Services.AddOffice();
+builder.AddBirthdays();
 
 var app = builder.Build();
 app.UseAccounts();
@@ -25,5 +37,10 @@ var io = app.MapSockeye();
 app.MapHello(io);
 app.MapAccounts(io);
 app.MapChat(io);
+app.MapMail();
+app.MapSms();
+app.MapOrders(io);
+app.MapOffice();
+app.MapBirthdays();
 
 return await app.RunDemoAsync();

@@ -18,8 +18,9 @@ public sealed class SampleProcess : IAsyncDisposable
     private readonly Task _reading;
     private readonly DirectoryInfo? _ownData;
 
-    private SampleProcess(Process process, int port, DirectoryInfo? ownData)
+    private SampleProcess(Process process, int port, string data, DirectoryInfo? ownData)
     {
+        Data = data;
         _process = process;
         _ownData = ownData;
         Port = port;
@@ -30,6 +31,9 @@ public sealed class SampleProcess : IAsyncDisposable
     public int Port { get; }
 
     public string Address { get; }
+
+    /// <summary>Gets the folder of its data.</summary>
+    public string Data { get; }
 
     /// <summary>Gets all that the program has written so far.</summary>
     public string Output => string.Join('\n', _output);
@@ -116,8 +120,8 @@ public sealed class SampleProcess : IAsyncDisposable
         // The sample's own defaults, whatever the machine says.
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["Data__Folder"] = data ?? ownData!.FullName;
-        return new SampleProcess(Process.Start(start)!, port, ownData);
+        start.Environment["Data__Folder"] = data ??= ownData!.FullName;
+        return new SampleProcess(Process.Start(start)!, port, data, ownData);
     }
 
     private async Task ReadAsync(StreamReader reader)

@@ -25,6 +25,25 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>Types on the keyboard into whatever has the focus.</summary>
     public Task TypeAsync(string text) => AskAsync("type", new() { ["text"] = text });
 
+    /// <summary>Presses Tab until something of that name has the focus.</summary>
+    public async Task TabToAsync(string name)
+    {
+        const int Most = 80;
+        for (var count = 0; count < Most; count++)
+        {
+            await PressAsync("Tab");
+            if (await FocusedAsync() == name)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The Tab key does not reach “{name}”.");
+    }
+
+    /// <summary>Chooses an option of a list by its value.</summary>
+    public Task SelectAsync(string label, string option) => AskAsync("select", new() { ["label"] = label, ["option"] = option });
+
     public Task FocusAsync(string selector) => AskAsync("focus", new() { ["selector"] = selector });
 
     /// <summary>Waits until the tab is at an address; its path and query are compared.</summary>

@@ -6,13 +6,18 @@ namespace Demo.Data;
 /// <summary>The demo's SQLite file. Connections are pooled and read; what writes goes through the <see cref="DatabaseWriter"/>.</summary>
 internal sealed class Database
 {
+    public const string FileName = "demo.db";
+
     private readonly string _connectionString;
 
     public Database(DataFolder folder)
     {
         SQLitePCL.Batteries_V2.Init();
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.PathOf("demo.db"), ForeignKeys = true }.ToString();
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset)); // or the handler would be left aside
+        SqlMapper.AddTypeHandler(new InstantText());
+        SqlMapper.AddTypeHandler(new DateText());
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = folder.PathOf(FileName), ForeignKeys = true }.ToString();
     }
 
     /// <summary>Opens a connection; disposing of it puts it back into the pool.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Demo.Shell;
@@ -16,7 +17,16 @@ internal sealed class BadRequests(IProblemDetailsService problems) : IExceptionH
         return problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = bad.StatusCode, Title = "The request cannot be read.", Detail = bad.InnerException?.Message ?? bad.Message },
+            ProblemDetails = { Status = bad.StatusCode, Title = "The request cannot be read.", Detail = DetailOf(bad) },
         });
     }
+
+    private static string DetailOf(BadHttpRequestException bad) => bad switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => "The body is larger than this route takes.",
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => "Send the body as application/json.",
+        { InnerException: JsonException { Path: { } path } json } => $"The body is not the JSON this route takes: see {path}, line {json.LineNumber + 1}, byte {json.BytePositionInLine}.",
+        { InnerException: JsonException } => "The body is no JSON in UTF-8.",
+        _ => "Send a body: what the route wants, as a JSON object.",
+    };
 }

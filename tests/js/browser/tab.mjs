@@ -57,6 +57,10 @@ export class Tab {
     return this.#page.keyboard.press(key);
   }
 
+  select({ label, option }) {
+    return this.#page.getByLabel(label, { exact: true }).selectOption(option).then(() => null);
+  }
+
   type({ text }) {
     return this.#page.keyboard.type(text);
   }
@@ -121,7 +125,7 @@ export class Tab {
   focused() {
     return this.#page.evaluate(() => {
       const element = document.activeElement;
-      return element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+      return (element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent).trim();
     });
   }
 

@@ -1,0 +1,35 @@
+using Demo.Accounts;
+
+namespace Demo.Orders;
+
+/// <summary>What a customer asks for.</summary>
+internal sealed record NewOrder(string? ProductId, int Quantity, string? Name, string? Email)
+{
+    public const int MostOfOne = 20;
+    private const int LongestName = 80;
+
+    /// <summary>Says what is wrong with it, field by field; nothing where it can be placed.</summary>
+    public Dictionary<string, string[]> Problems()
+    {
+        var problems = new Dictionary<string, string[]>();
+        Check("productId", string.IsNullOrEmpty(ProductId), "Choose a product.");
+        Check("quantity", Quantity is < 1 or > MostOfOne, $"Order 1 to {MostOfOne} of a product.");
+        Check("name", string.IsNullOrWhiteSpace(Name), "Say who you are.");
+        Check("name", Name?.Length > LongestName, $"A name has at most {LongestName} characters.");
+        Check("name", Name?.Any(char.IsControl) is true, "A name is one line of text.");
+        if (EmailAddress.Problem(Email) is { } problem)
+        {
+            problems.Add("email", [problem]);
+        }
+
+        return problems;
+
+        void Check(string field, bool isWrong, string message)
+        {
+            if (isWrong)
+            {
+                problems.TryAdd(field, [message]);
+            }
+        }
+    }
+}

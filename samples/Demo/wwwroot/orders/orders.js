@@ -1,0 +1,63 @@
+import { element, showList } from "/shell/dom.js";
+import { badge } from "./parts/badge.js";
+import { money, nameOf, time, until } from "./parts/text.js";
+
+const list = document.getElementById("orders");
+const none = document.getElementById("no-orders");
+const title = document.getElementById("orders-title");
+const most = 10;
+let orders = [];
+
+/** Shows the customer's orders, the newest first. */
+export function showOrders(all) {
+  orders = all;
+  show();
+}
+
+/** Shows an order that is new, or has changed. */
+export function showOrder(order) {
+  orders = [order, ...orders.filter(other => other.number !== order.number)].sort((one, other) => other.number - one.number).slice(0, most);
+  show();
+}
+
+setInterval(() => {
+  for (const wait of list.querySelectorAll("[data-until]")) {
+    wait.textContent = `next try ${until(wait.dataset.until)}`;
+  }
+}, 500);
+
+function show() {
+  none.hidden = orders.length > 0;
+  showList(list, orders, { key: order => order.number, render: renderOrder, fallback: title });
+}
+
+function renderOrder(order) {
+  return element("li", { className: "card", id: `order-${order.number}` },
+    element("div", { className: "title" },
+      element("h3", {}, `Order ${order.number}`),
+      element("time", { dateTime: order.placedAt }, time(order.placedAt))),
+    element("p", { className: "note" }, `${order.quantity} × ${order.productName} · ${money(order.total)}`),
+    element("ol", { className: "steps" }, ...order.steps.map(renderStep)));
+}
+
+function renderStep(step) {
+  return element("li", { "data-state": step.state, "data-listener": step.listener },
+    element("span", { className: "what" }, nameOf(step.listener)),
+    badge(step.state),
+    element("small", {}, ...details(step)));
+}
+
+function details(step) {
+  switch (step.state) {
+    case "waiting":
+      return ["not begun"];
+    case "running":
+      return [[`attempt ${step.attempt}`, step.note].filter(Boolean).join(", ")];
+    case "retrying":
+      return [`attempt ${step.attempt} failed: ${step.problem}`, element("span", { className: "next", "data-until": step.nextAt }, `next try ${until(step.nextAt)}`)];
+    case "dead":
+      return [`given up after attempt ${step.attempt}: ${step.problem} The back office can replay it.`];
+    default:
+      return [[step.note, step.attempt > 1 ? `attempt ${step.attempt}` : "", `${step.seconds} s after the order`].filter(Boolean).join(", ")];
+  }
+}

@@ -1,0 +1,36 @@
+/** What a route refused, in its own words. */
+export class Problem extends Error {
+  constructor(status, { title, detail, errors } = {}) {
+    super(detail ?? (errors ? Object.values(errors).flat().join(" ") : title) ?? `The server answered ${status}.`);
+    this.status = status;
+    this.errors = errors ?? {};
+  }
+}
+
+export function get(path) {
+  return request(path);
+}
+
+export function post(path, body = {}, headers = {}) {
+  return request(path, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) });
+}
+
+export function remove(path) {
+  return request(path, { method: "DELETE" });
+}
+
+/** Makes a key by which a request that is sent again is known as the same. */
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function request(path, options) {
+  const response = await fetch(path, options);
+  const isJson = response.headers.get("Content-Type")?.includes("json");
+  const body = isJson ? await response.json() : undefined;
+  if (!response.ok) {
+    throw new Problem(response.status, body);
+  }
+
+  return body;
+}

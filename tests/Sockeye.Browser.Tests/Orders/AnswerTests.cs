@@ -1,0 +1,128 @@
+using System.Net;
+
+namespace Sockeye.Browser.Tests.Orders;
+
+/// <summary>An order is answered at once, and what follows is done once, whatever happens to the process.</summary>
+public sealed class AnswerTests
+{
+    [Fact]
+    public async Task An_order_is_answered_while_nothing_that_listens_can_end()
+    {
+        await using var smtp = new SmtpSink();
+        await using var gateway = await StubGateway.StartAsync();
+        smtp.HoldGreetings();
+        gateway.Hold();
+        await using var demo = await SampleProcess.StartAsync("Demo", settings: [.. Shop.Quick, .. smtp.Settings, .. gateway.Settings]);
+        using var shop = new Shop(demo);
+
+        // Ten answers, although the far sides of e-mail and SMS have answered nothing: they do not depend on them.
+        var numbers = new List<long>();
+        for (var count = 0; count < 10; count++)
+        {
+            numbers.Add(await shop.PlaceAsync());
+        }
+
+        Assert.Empty(smtp.Letters);
+        Assert.All(
+            await Task.WhenAll(numbers.Select(shop.StatesAsync)),
+            states => Assert.DoesNotContain("completed", new[] { states["SendConfirmation"], states["TextSeller"], states["TextAdmin"] }));
+
+        smtp.Release();
+        gateway.Release();
+        foreach (var number in numbers)
+        {
+            await shop.WaitUntilDoneAsync(number);
+        }
+
+        Assert.Equal(10, smtp.Letters.Length);
+        Assert.Equal(20, gateway.Keys.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_sent_again_is_one_order()
+    {
+        await using var demo = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
+        using var shop = new Shop(demo);
+        await shop.GetAsync("/api/orders"); // brings the cookie
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            shop.PostAsync("/api/orders", Shop.Order().ToJsonString(), ("Idempotency-Key", "same"))));
+        var number = answers[0].Body!["order"]!["number"]!.GetValue<long>();
+        await shop.WaitUntilDoneAsync(number);
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
+        Assert.Equal(7, answers.Count(answer => answer.Status == HttpStatusCode.OK));
+        Assert.All(answers, answer => Assert.Equal(number, answer.Body!["order"]!["number"]!.GetValue<long>()));
+        Assert.Single((await shop.GetAsync("/api/orders")).AsArray());
+        Assert.Single(await shop.LettersAsync());
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_between_answer_and_letter_sends_it_when_it_starts_again()
+    {
+        await using var smtp = new SmtpSink();
+        smtp.HoldGreetings();
+        string[] settings = [.. Shop.Quick, .. smtp.Settings];
+        await using var first = await SampleProcess.StartAsync("Demo", settings: settings);
+        using var shop = new Shop(first);
+        var number = await shop.PlaceAsync();
+        await Eventually.EqualsAsync(1, () => Task.FromResult(smtp.Connections), Shop.Patience);
+
+        await first.KillAsync();
+        Assert.Empty(smtp.Letters);
+        smtp.Release();
+        await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: settings);
+
+        await shop.WaitUntilDoneAsync(number);
+        Assert.Contains($"Your order {number}", SmtpSink.HeaderOf(Assert.Single(smtp.Letters), "Subject"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_sent_but_not_acknowledged_is_sent_again_as_the_same()
+    {
+        await using var smtp = new SmtpSink();
+        await using var gateway = await StubGateway.StartAsync();
+        smtp.HoldReceipts();
+        gateway.Hold();
+        string[] settings = [.. Shop.Quick, .. smtp.Settings, .. gateway.Settings];
+        await using var first = await SampleProcess.StartAsync("Demo", settings: settings);
+        using var shop = new Shop(first);
+        var number = await shop.PlaceAsync();
+        await Eventually.EqualsAsync((1, 2), () => Task.FromResult((smtp.Letters.Length, gateway.Keys.Length)), Shop.Patience);
+
+        await first.KillAsync();
+        smtp.Release();
+        gateway.Release();
+        await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: settings);
+        await shop.WaitUntilDoneAsync(number);
+
+        // No queue can know what the far side had taken. It can: by the key, which is the same.
+        Assert.Equal(2, smtp.Letters.Length);
+        Assert.Single(smtp.Letters.Select(letter => SmtpSink.HeaderOf(letter, "Message-ID")).Distinct());
+        Assert.Equal(4, gateway.Keys.Length);
+        Assert.Equal(2, gateway.Keys.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Letters_in_the_folder_are_one_for_each_order_however_often_the_process_is_killed()
+    {
+        await using var first = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
+        using var shop = new Shop(first);
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.PlaceAsync()));
+        await first.KillAsync();
+        await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: Shop.Quick);
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shop.PlaceAsync()));
+        await second.KillAsync();
+        await using var third = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: Shop.Quick);
+        var last = await shop.PlaceAsync();
+
+        // Orders have no gaps in their numbers: each of them has its event, and so its four jobs, its letter and its place in the stock.
+        var orders = last - 1000;
+        await Eventually.EqualsAsync(orders * 4, () => shop.CountAsync("completed"), Shop.Patience, () => third.Output);
+        Assert.Equal(11, orders);
+        Assert.Equal(11, (await shop.LettersAsync()).Select(letter => letter!["subject"]!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(11, (await shop.LettersAsync()).Count);
+        Assert.Equal(22, (await shop.GetAsync("/api/sms"))["messages"]!.AsArray().Count);
+        Assert.Equal(1, (await shop.GetAsync("/api/products"))[3]!["stock"]!.GetValue<long>());
+    }
+}
