@@ -31,6 +31,8 @@ public static class PostgresStoreServiceExtensions
             builder.ConnectionStringBuilder.MaxAutoPrepare = Prepared;
         }
 
+        builder.ConnectionStringBuilder.NoResetOnClose = true; // nothing but the store uses these connections, and it leaves nothing in them
+
         return Use(background, _ => (builder.Build(), true), configure);
     }
 

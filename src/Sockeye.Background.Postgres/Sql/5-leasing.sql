@@ -50,8 +50,8 @@ END $$;
 
 -- Picks jobs, one by one in the one order in which they start, from lanes of which some have keys or rates to heed. Their rows are locked.
 CREATE FUNCTION {schema}.pick(
-  lanes bigint[], listeners bigint[], frees int[], most int, at timestamptz, OUT picked bigint[], OUT later timestamptz)
-  LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+  lanes bigint[], listeners bigint[], frees int[], most int, at timestamptz, is_plain boolean, OUT picked bigint[], OUT later timestamptz)
+  LANGUAGE plpgsql AS $$
 DECLARE
   c record;
   l {schema}.listeners;
@@ -66,8 +66,7 @@ DECLARE
   has_keys boolean;
 BEGIN
   -- Where there is neither a key nor a rate to heed, one look is enough.
-  IF NOT EXISTS (SELECT 1 FROM {schema}.listeners r WHERE r.id = ANY (listeners) AND r.permits IS NOT NULL)
-    AND cardinality(listeners) = (SELECT count(DISTINCT d.id) FROM unnest(listeners) AS d (id)) THEN
+  IF is_plain THEN
     SELECT coalesce(array_agg(q.id ORDER BY q.priority DESC, q.due, q.id), '{}'), coalesce(bool_or(q.key IS NOT NULL), false) INTO picked, has_keys
     FROM (
       SELECT j.id, j.key, j.priority, j.due FROM unnest(lanes, frees) AS u (lane, free)
@@ -141,30 +140,40 @@ DECLARE
   lanes bigint[];
   listeners bigint[];
   frees int[];
+  have_rates boolean;
+  are_single boolean;
   picked bigint[];
   soonest timestamptz;
 BEGIN
-  -- One at a time starts jobs of a listener with a rate for all of them; in one order.
-  PERFORM pg_advisory_xact_lock({class}, (2000 + r.id)::int) FROM (
-    SELECT l.id FROM unnest(its_events, its_listeners) AS u (event, name) JOIN {schema}.listeners l ON l.event = u.event AND l.name = u.name
-    WHERE l.permits IS NOT NULL AND NOT l.per_key ORDER BY l.id) r;
-  at := {schema}.clock();
-  IF {schema}.take_back_lapsed(at) THEN
-    soonest := at + interval '10 milliseconds';
-  END IF;
-
-  SELECT array_agg(a.id), array_agg(a.listener), array_agg(u.free) INTO lanes, listeners, frees
+  SELECT array_agg(a.id), array_agg(a.listener), array_agg(u.free), bool_or(l.permits IS NOT NULL), count(DISTINCT a.listener) = count(*)
+  INTO lanes, listeners, frees, have_rates, are_single
   FROM unnest(its_events, its_listeners, its_frees) AS u (event, name, free)
   JOIN {schema}.listeners l ON l.event = u.event AND l.name = u.name AND u.free > 0
   JOIN {schema}.lanes a ON a.listener = l.id AND NOT EXISTS (SELECT 1 FROM {schema}.paused p WHERE p.queue = a.queue);
 
+  IF have_rates THEN
+    -- One at a time starts jobs of a listener with a rate for all of them; in one order.
+    PERFORM pg_advisory_xact_lock({class}, (2000 + r.id)::int) FROM (
+      SELECT l.id FROM {schema}.listeners l WHERE l.id = ANY (listeners) AND l.permits IS NOT NULL AND NOT l.per_key ORDER BY l.id) r;
+  END IF;
+  at := {schema}.clock();
+  IF EXISTS (SELECT 1 FROM {schema}.jobs WHERE state = 1 AND lease_end <= at) THEN
+    IF {schema}.take_back_lapsed(at) THEN
+      soonest := at + interval '10 milliseconds';
+    END IF;
+  END IF;
+
   IF lanes IS NOT NULL THEN
     -- So many fall due in one step at most: a step is short, even where a million jobs were delayed to the same moment.
-    UPDATE {schema}.jobs p SET hold = 0 FROM (
-      SELECT j.id FROM unnest(lanes) AS u (lane) CROSS JOIN LATERAL (
-        SELECT d.id FROM {schema}.jobs d WHERE d.lane = u.lane AND d.state = 0 AND d.hold = 2 AND d.wake <= at ORDER BY d.wake LIMIT 5000 FOR UPDATE SKIP LOCKED) j) w
-    WHERE p.id = w.id;
-    SELECT p.picked, least(soonest, p.later) INTO picked, soonest FROM {schema}.pick(lanes, listeners, frees, most, at) p;
+    IF EXISTS (
+      SELECT 1 FROM unnest(lanes) AS u (lane) CROSS JOIN LATERAL (
+        SELECT 1 FROM {schema}.jobs d WHERE d.lane = u.lane AND d.state = 0 AND d.hold = 2 AND d.wake <= at LIMIT 1) j) THEN
+      UPDATE {schema}.jobs p SET hold = 0 FROM (
+        SELECT j.id FROM unnest(lanes) AS u (lane) CROSS JOIN LATERAL (
+          SELECT d.id FROM {schema}.jobs d WHERE d.lane = u.lane AND d.state = 0 AND d.hold = 2 AND d.wake <= at ORDER BY d.wake LIMIT 5000 FOR UPDATE SKIP LOCKED) j) w
+      WHERE p.id = w.id;
+    END IF;
+    SELECT p.picked, least(soonest, p.later) INTO picked, soonest FROM {schema}.pick(lanes, listeners, frees, most, at, are_single AND NOT have_rates) p;
   END IF;
 
   IF coalesce(cardinality(picked), 0) < most THEN

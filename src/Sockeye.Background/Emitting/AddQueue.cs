@@ -12,21 +12,33 @@ internal sealed class AddQueue(DurableAdds adds)
 
     public Task<AddResult> AddAsync(NewEvent added)
     {
-        var waiting = new Waiting(added);
         lock (_gate)
         {
-            _waiting.Enqueue(waiting);
             if (_inFlight == MostInFlight)
             {
+                var waiting = new Waiting(added);
+                _waiting.Enqueue(waiting);
                 return waiting.Task;
             }
 
             _inFlight++;
         }
 
-        // Whoever starts a flight does not wait for it: all who are on board do.
-        _ = FlyAsync();
-        return waiting.Task;
+        return FlyAloneAsync(added);
+    }
+
+    // Whoever finds room goes at once, on the caller's own thread as far as it can; who comes meanwhile flies together afterwards.
+    private async Task<AddResult> FlyAloneAsync(NewEvent added)
+    {
+        try
+        {
+            var ready = await store.GetAsync(CancellationToken.None).ConfigureAwait(false);
+            return (await ready.AddAsync([added], CancellationToken.None).ConfigureAwait(false))[0];
+        }
+        finally
+        {
+            _ = FlyAsync(); // nobody waits for it: all who are on board do
+        }
     }
 
     private async Task FlyAsync()
