@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,8 @@ namespace Sockeye.Server.Authentication;
 internal sealed class CredentialRenewal(SocketServer server, IServiceProvider services)
 {
     private static Refusal OtherUser => new("other_user", "The credential is another user's.");
+
+    private readonly IHttpContextAccessor? _accessor = services.GetService<IHttpContextAccessor>();
 
     private CredentialOptions Options => server.Options.Credentials;
 
@@ -25,7 +28,7 @@ internal sealed class CredentialRenewal(SocketServer server, IServiceProvider se
         Refusal? refusal;
         try
         {
-            refusal = await TryRunAsync(socket, ackId, credential).ConfigureAwait(false);
+            refusal = await (_accessor is null ? TryRunAsync(socket, ackId, credential) : TryRunApartAsync(socket, ackId, credential)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (socket.Aborted.IsCancellationRequested)
         {
@@ -52,42 +55,67 @@ internal sealed class CredentialRenewal(SocketServer server, IServiceProvider se
         }
     }
 
+    /// <summary>
+    /// Runs where nothing is around it but the trace: an accessor that is given the credential's request forgets the one that it had, which is that of the
+    /// client's transport, and what this starts would see the credential's for ever.
+    /// </summary>
+    private Task<Refusal?> TryRunApartAsync(Socket socket, ulong? ackId, EventArguments credential)
+    {
+        var activity = Activity.Current;
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() =>
+            {
+                Activity.Current = activity;
+                return TryRunAsync(socket, ackId, credential);
+            });
+        }
+    }
+
     private async Task<Refusal?> TryRunAsync(Socket socket, ulong? ackId, EventArguments credential)
     {
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var context = RenewalRequest.Of(socket, scope.ServiceProvider);
-            if (scope.ServiceProvider.GetService<IHttpContextAccessor>() is { } accessor)
+            _accessor?.HttpContext = context; // seen by whom this calls, as in a request
+            try
             {
-                accessor.HttpContext = context; // seen by whom this calls, as in a request
+                return await TakeAsync(socket, ackId, credential, context, scope.ServiceProvider).ConfigureAwait(false);
             }
-
-            if (!RenewalRequest.TryPresent(context, credential, Options))
+            finally
             {
-                return new Refusal("invalid_credential", "A credential is a string, or an object with the string 'token'.");
+                _accessor?.HttpContext = null; // for what goes on behind it, too
             }
-
-            var policy = await EndpointPolicy.OfAsync(server.EndpointMetadata, scope.ServiceProvider).ConfigureAwait(false);
-            var (user, properties) = await AuthenticateAsync(context, Options.Scheme is { } scheme ? [scheme] : policy.Schemes).ConfigureAwait(false);
-            if (user?.Identity?.IsAuthenticated != true)
-            {
-                return new Refusal("invalid_credential", "The credential is not valid.");
-            }
-
-            if (!socket.Connection.MayBecome(user))
-            {
-                return OtherUser;
-            }
-
-            context.User = user;
-            if (!await policy.AllowsAsync(context, scope.ServiceProvider).ConfigureAwait(false))
-            {
-                return new Refusal(EndpointPolicy.Forbidden, "The user may not connect.");
-            }
-
-            return await socket.Connection.ChangeUserAsync(user, properties, (socket, ackId), socket.Aborted).ConfigureAwait(false) ? null : OtherUser;
         }
+    }
+
+    private async Task<Refusal?> TakeAsync(Socket socket, ulong? ackId, EventArguments credential, DefaultHttpContext context, IServiceProvider scoped)
+    {
+        if (!RenewalRequest.TryPresent(context, credential, Options))
+        {
+            return new Refusal("invalid_credential", "A credential is a string, or an object with the string 'token'.");
+        }
+
+        var policy = await EndpointPolicy.OfAsync(server.EndpointMetadata, scoped).ConfigureAwait(false);
+        var (user, properties) = await AuthenticateAsync(context, Options.Scheme is { } scheme ? [scheme] : policy.Schemes).ConfigureAwait(false);
+        if (user?.Identity?.IsAuthenticated != true)
+        {
+            return new Refusal("invalid_credential", "The credential is not valid.");
+        }
+
+        if (!socket.Connection.MayBecome(user))
+        {
+            return OtherUser;
+        }
+
+        context.User = user;
+        if (!await policy.AllowsAsync(context, scoped).ConfigureAwait(false))
+        {
+            return new Refusal(EndpointPolicy.Forbidden, "The user may not connect.");
+        }
+
+        return await socket.Connection.ChangeUserAsync(user, properties, (socket, ackId), socket.Aborted).ConfigureAwait(false) ? null : OtherUser;
     }
 
     /// <summary>Asks schemes, and puts together what they find; the first end of several counts.</summary>

@@ -39,7 +39,8 @@ internal sealed class AuthenticatedHost : IAsyncDisposable
         Action<SocketServer>? use = null,
         Action<SocketServerOptions>? configure = null,
         Action<AuthorizationOptions>? authorize = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -54,6 +55,7 @@ internal sealed class AuthenticatedHost : IAsyncDisposable
             .AddCookie(static options => (options.ExpireTimeSpan, options.SlidingExpiration, options.Cookie.Name) = (Lifetime, false, "login"))
             .AddBearerToken(static options => options.BearerTokenExpiration = Lifetime);
         builder.Services.AddAuthorization(authorize ?? (static _ => { }));
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGet("/login/{scheme}", static (string scheme, string user, string? role) => TypedResults.SignIn(UserNamed(user, role), authenticationScheme: scheme)).AllowAnonymous();
         var io = app.MapSockeye();

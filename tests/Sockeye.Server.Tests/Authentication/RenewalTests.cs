@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.Authentication;
@@ -239,6 +241,50 @@ public sealed class RenewalTests
         host.Io.ToUser("anna").Emit("for anna");
         host.Io.ToUser("bert").Emit("for bert");
         Assert.Equal("42[\"for bert\"]", await client.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task The_credentials_request_is_seen_by_who_checks_it_and_by_nobody_else()
+    {
+        var accessor = new HttpContextAccessor();
+        var left = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new List<string?>();
+        await using var host = await AuthenticatedHost.StartAsync(
+            io =>
+            {
+                io.OnConnection(socket => socket.On("look", () => accessor.HttpContext?.Request.Headers.Authorization.ToString()));
+                io.Of("/admin").RequireAuthorization(new AuthorizationPolicyBuilder().RequireAssertion(context =>
+                {
+                    seen.Add(accessor.HttpContext?.Request.Headers.Authorization.ToString());
+                    return context.User.IsInRole("admin");
+                }).Build());
+                io.Of("/admin").OnConnection(socket => socket.OnDisconnect(async _ =>
+                {
+                    await answered.Task;
+                    left.SetResult(accessor.HttpContext?.Request.Headers.Authorization.ToString());
+                }));
+            },
+            services: services => services.AddSingleton<IHttpContextAccessor>(accessor));
+        var header = await host.LogInAsync("BearerToken", "anna", "admin");
+        await using var client = await host.ConnectAsync(header);
+        await client.SendAsync("40/admin,");
+        await client.ReceiveAsync();
+        await client.SendAsync("421[\"look\"]");
+        var before = await client.ReceiveAsync();
+        var token = await host.TokenAsync("anna", "clerk");
+
+        await client.SendAsync($"422[\"sockeye:renew\",\"{token}\"]");
+        while (!(await client.ReceiveAsync()).StartsWith("432[", StringComparison.Ordinal))
+        {
+        }
+
+        answered.SetResult();
+        Assert.Contains("Bearer " + token, seen);
+        Assert.Null(await left.Task.DefaultTimeout());
+        await client.SendAsync("423[\"look\"]");
+        Assert.Equal(before[3..], (await client.ReceiveAsync())[3..]);
+        Assert.Contains(header["Authorization: ".Length..], before, StringComparison.Ordinal);
     }
 
     [Fact]
