@@ -13,7 +13,8 @@ public sealed partial class EngineSession
 
     /// <summary>
     /// Gets when the credential ends that the session's user has shown, or <see langword="null"/> where it has no end that is known. A later request
-    /// of the same user, such as a poll, moves it where its credential lasts longer, as that of a cookie does that is renewed on the way.
+    /// of the same user, such as a poll, moves it where its credential lasts longer, as that of a cookie does that is renewed on the way;
+    /// the handler is given the user as that says it (<see cref="IEngineSessionHandler.OnCredentialShown"/>).
     /// </summary>
     /// <value>The <c>ExpiresUtc</c> of the authentication ticket, or else the claim <c>exp</c>.</value>
     public DateTimeOffset? CredentialExpires => Volatile.Read(ref _expires) switch
@@ -55,10 +56,14 @@ public sealed partial class EngineSession
             return false;
         }
 
-        if (key is not null && key == UserKey && CredentialExpires is { } known
-            && CredentialTime.Of(context) is var expires && expires != CredentialTime.Never && expires > known.UtcTicks)
+        var before = Volatile.Read(ref _expires);
+        if (key is not null && key == UserKey && Volatile.Read(ref _handler) is not null && CredentialExpires is { } known
+            && CredentialTime.Of(context) is var expires && expires != CredentialTime.Never && expires > known.UtcTicks
+            && Interlocked.CompareExchange(ref _expires, expires, before) == before) // or another credential was taken meanwhile
         {
-            Volatile.Write(ref _expires, expires);
+            // It may say less of the user than the former did, and must not lend that one its time.
+            var user = context.User;
+            Notify(handler => handler.OnCredentialShown(user));
         }
 
         return true;

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Sockeye.Engine;
 
 /// <summary>The far side of a session: what a layer above the engine does with it.</summary>
@@ -21,6 +23,15 @@ public interface IEngineSessionHandler
     /// <param name="reason">Why.</param>
     /// <param name="detail">More about it, for people, or <see langword="null"/>.</param>
     void OnClosed(CloseReason reason, string? detail);
+
+    /// <summary>
+    /// Says that a later request of the session's user, such as a poll, has shown a credential that lasts longer, with which the session ends from now on:
+    /// what is known of the user is what that one says. Called before the request is served, on its thread. By default nothing happens.
+    /// </summary>
+    /// <param name="user">The user, with the claims of that credential.</param>
+    void OnCredentialShown(ClaimsPrincipal user)
+    {
+    }
 
     /// <summary>
     /// Says that it is the session's turn to be sent away, since its engine drains: what the handler sends now goes out before the session closes.

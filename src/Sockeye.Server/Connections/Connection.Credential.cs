@@ -47,11 +47,7 @@ internal sealed partial class Connection
 
             Session.RenewCredential(user, properties);
             credential.Take(user);
-            foreach (var socket in _sockets.Snapshot())
-            {
-                await UserReview.RunAsync(socket, socket == asker.Socket ? asker.AckId : null).ConfigureAwait(false);
-            }
-
+            await ReviewUserAsync(asker).ConfigureAwait(false);
             return true;
         }
         finally
@@ -59,6 +55,9 @@ internal sealed partial class Connection
             credential.Turn.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void OnCredentialShown(ClaimsPrincipal user) => _server.Work.Track(TakeShownAsync(user));
 
     /// <summary>Counts a credential that was refused; false where the connection is closed for it.</summary>
     public void CountRefusedCredential(string code)
@@ -109,6 +108,33 @@ internal sealed partial class Connection
         if (Volatile.Read(ref _credential) is { } credential)
         {
             Timers.Cancel(credential);
+        }
+    }
+
+    /// <summary>Takes over what a request has shown of the user.</summary>
+    private async Task TakeShownAsync(ClaimsPrincipal user)
+    {
+        var credential = EnsuredCredential;
+        await credential.Turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Session.IsOf(user)) // or another has come meanwhile
+            {
+                credential.Take(user);
+                await ReviewUserAsync(asker: default).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            credential.Turn.Release();
+        }
+    }
+
+    private async Task ReviewUserAsync((Socket Socket, ulong? AckId) asker)
+    {
+        foreach (var socket in _sockets.Snapshot())
+        {
+            await UserReview.RunAsync(socket, socket == asker.Socket ? asker.AckId : null).ConfigureAwait(false);
         }
     }
 

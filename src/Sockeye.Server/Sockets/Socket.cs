@@ -57,7 +57,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
 
     /// <summary>
     /// Gets the user: whom the application's authentication found in the connection's first HTTP request, until the client shows another credential
-    /// (<see cref="ControlEvents.Renew"/>) or the application calls <see cref="UserExtensions.ChangeUserAsync"/>.
+    /// (<see cref="ControlEvents.Renew"/>, or a poll with one that lasts longer) or the application calls <see cref="UserExtensions.ChangeUserAsync"/>.
     /// </summary>
     public ClaimsPrincipal User => _connection.User;
 

@@ -60,6 +60,30 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    public async Task A_poll_with_a_newer_cookie_brings_what_that_says_of_the_user_and_policies_are_asked_again()
+    {
+        await using var host = await StartAsync(static io =>
+        {
+            io.RequireAuthorization(new AuthorizationPolicyBuilder("Cookies").RequireAuthenticatedUser().Build());
+            io.Of("/admin").RequireAuthorization(new AuthorizationPolicyBuilder().RequireRole("admin").Build());
+        });
+        var cookie = await host.LogInAsync("Cookies", "anna", "admin");
+        var (_, open, _) = await host.RequestAsync(HttpMethod.Get, "transport=polling", null, cookie);
+        var session = "transport=polling&sid=" + open.Split('"')[3];
+        await host.RequestAsync(HttpMethod.Post, session, "40/admin,", cookie);
+        var (_, joined, _) = await host.RequestAsync(HttpMethod.Get, session, null, cookie);
+        Assert.StartsWith("40/admin,", joined, StringComparison.Ordinal);
+        var socket = Assert.Single(host.Io.Of("/admin").Sockets);
+
+        _time.Advance(TimeSpan.FromMinutes(8));
+        var (_, told, _) = await host.RequestAsync(HttpMethod.Get, session, null, await host.LogInAsync("Cookies", "anna", "clerk"));
+
+        Assert.StartsWith("42/admin,[\"sockeye:refused\",{\"error\":{\"code\":\"forbidden\"", told, StringComparison.Ordinal);
+        Assert.Equal("clerk", socket.User.FindFirst(ClaimTypes.Role)!.Value);
+        await Eventually.TrueAsync(() => !socket.IsConnected);
+    }
+
+    [Fact]
     public async Task A_poll_with_a_newer_cookie_moves_the_end()
     {
         await using var host = await StartAsync(static io => io.RequireAuthorization(
