@@ -12,8 +12,8 @@ internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, d
     public static IReadOnlyList<Plan> All { get; } =
     [
         new(1, 3000, 2000, 200, 20),
-        new(10, 8000, 5000, 60, 60),
-        new(100, 15000, 8000, 20, 250),
+        new(10, 8000, 5000, 40, 100),
+        new(100, 10000, 5000, 12, 500),
     ];
 
     public Plan Small() => this with { Jobs = 200, WarmUp = 100, Bursts = 5 };

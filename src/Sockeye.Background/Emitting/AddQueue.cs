@@ -32,8 +32,7 @@ internal sealed class AddQueue(DurableAdds adds)
     {
         try
         {
-            var ready = await store.GetAsync(CancellationToken.None).ConfigureAwait(false);
-            return (await ready.AddAsync([added], CancellationToken.None).ConfigureAwait(false))[0];
+            return (await adds.AddAsync([added], CancellationToken.None).ConfigureAwait(false))[0];
         }
         finally
         {
