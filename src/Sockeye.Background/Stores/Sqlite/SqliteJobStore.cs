@@ -18,7 +18,8 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
 
     public JobSignal Signal { get; } = new();
 
-    private SqliteFile File => _file ?? throw new InvalidOperationException($"The store '{path}' has not been initialized.");
+    /// <summary>Gets the file, once the store has been initialised.</summary>
+    public SqliteFile File => _file ?? throw new InvalidOperationException($"The store '{path}' has not been initialized.");
 
     /// <summary>Says whether a connection, which is open, is one to the store's own file.</summary>
     public bool IsIn(DbConnection connection) => SqliteFile.AreSame(path, connection.DataSource);

@@ -52,6 +52,9 @@ internal sealed class SqliteSession : IDisposable
         return code == raw.SQLITE_OK ? pages : 0;
     }
 
+    /// <summary>Takes how many instructions SQLite has run for the statements there are since this was last asked.</summary>
+    public long TakeSteps() => _statements.Values.Sum(static statement => statement.TakeSteps());
+
     /// <summary>Gives the statement of this text: prepared once, ready to be bound. It is the session's: reset it, do not dispose of it.</summary>
     public SqliteStatement Prepare(string sql)
     {

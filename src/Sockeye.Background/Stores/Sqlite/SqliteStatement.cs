@@ -12,6 +12,14 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle
     /// <summary>Gets a value indicating whether somebody is in the middle of its rows.</summary>
     public bool IsRunning => raw.sqlite3_stmt_busy(handle) != 0;
 
+    /// <summary>Takes how many instructions it has run since this was last asked.</summary>
+    public long TakeSteps()
+    {
+        // https://www.sqlite.org/c3ref/c_stmtstatus_counter.html: SQLITE_STMTSTATUS_VM_STEP
+        const int steps = 4;
+        return raw.sqlite3_stmt_status(handle, steps, resetFlg: 1);
+    }
+
     public SqliteStatement Bind(int index, long value) => Checked(raw.sqlite3_bind_int64(handle, index, value));
 
     public SqliteStatement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
