@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,9 +11,10 @@ namespace Sockeye.Background;
 /// <param name="schema">The schema.</param>
 /// <param name="time">The clock of its own pauses; everything else goes by the database's.</param>
 /// <param name="logger">Where it says that it cannot hear of work.</param>
-internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource, string schema, TimeProvider time, ILogger logger) : IJobStore
+internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource, string schema, TimeProvider time, ILogger logger) : IJobStore, ITransactionalStore
 {
     private readonly PostgresDatabase _database = new(source, Quote(schema));
+    private readonly PostgresTransactions _transactions = new(new PostgresDatabase(source, Quote(schema)), schema);
     private readonly SemaphoreSlim _opening = new(1);
     private PostgresWakeUps? _wakeUps;
     private bool _disposed;
@@ -122,6 +124,11 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
 
         return results;
     }
+
+    public bool CanAddIn(DbTransaction transaction) => _transactions.Covers(transaction);
+
+    public ValueTask<AddResult> AddInAsync(DbTransaction transaction, NewEvent added, CancellationToken cancellationToken) =>
+        _transactions.AddAsync(transaction, added, cancellationToken);
 
     public async ValueTask<IReadOnlyList<AddResult>> AddBatchAsync(NewBatch batch, CancellationToken cancellationToken)
     {

@@ -56,6 +56,7 @@ public static class PostgresStoreServiceExtensions
         var options = new PostgresStoreOptions();
         configure?.Invoke(options);
         options.Check();
+        OutboxServiceExtensions.TryAddOwnOutbox(background.Services);
         return background.UseStore(services =>
         {
             var (source, isOwned) = open(services);

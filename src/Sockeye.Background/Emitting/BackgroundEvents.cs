@@ -44,9 +44,10 @@ internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store,
         try
         {
             var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
-            await (outbox ?? throw NoOutbox()).WriteAsync(draft, transaction, cancellationToken).ConfigureAwait(false);
+            var added = await (outbox ?? throw NoOutbox()).WriteAsync(draft, transaction, cancellationToken).ConfigureAwait(false);
+            var result = added is { } stored ? Result(draft, stored) : new EmitResult(draft.Id, EmitOutcome.InOutbox, 0);
             telemetry.Ended(began);
-            return telemetry.Emitted(eventName, new EmitResult(draft.Id, EmitOutcome.InOutbox, 0));
+            return telemetry.Emitted(eventName, result);
         }
         catch (Exception exception)
         {

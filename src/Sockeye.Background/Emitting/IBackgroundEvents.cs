@@ -18,8 +18,8 @@ public interface IBackgroundEvents
     ValueTask<EmitResult> EmitAsync<T>(string eventName, T payload, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Emits an event within a transaction of the application's own database: it is emitted when that commits, and not at all when it does not. It is
-    /// written to the outbox there, from which a relay moves it to the store.
+    /// Emits an event within a transaction of the application's own database: it is emitted when that commits, and not at all when it does not. Where the
+    /// PostgreSQL store lies in that very database, it is added to the store there and then; otherwise it is written to the outbox, from which it is moved to the store.
     /// </summary>
     /// <typeparam name="T">The type of the payload.</typeparam>
     /// <param name="eventName">The event; 1 to 200 characters.</param>
@@ -29,6 +29,7 @@ public interface IBackgroundEvents
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="EventPayloadException">The payload cannot be written as JSON, or is too large.</exception>
+    /// <exception cref="UnknownEventException">It is added at once, no listener is known for the event, and the options do not say what to do then.</exception>
     /// <exception cref="InvalidOperationException">The application has no outbox.</exception>
     ValueTask<EmitResult> EmitAsync<T>(
         string eventName, T payload, DbTransaction transaction, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default);

@@ -5,5 +5,5 @@ namespace Sockeye.Background;
 /// <summary>Writes events into an outbox, a table in the database of an application's own transaction.</summary>
 internal interface IEventOutbox
 {
-    ValueTask WriteAsync(NewEvent added, DbTransaction transaction, CancellationToken cancellationToken);
+    ValueTask<AddResult?> WriteAsync(NewEvent added, DbTransaction transaction, CancellationToken cancellationToken);
 }

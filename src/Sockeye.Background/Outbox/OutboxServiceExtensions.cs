@@ -52,5 +52,5 @@ public static class OutboxServiceExtensions
     internal static void TryAddOwnOutbox(IServiceCollection services) => services.TryAddSingleton<IEventOutbox>(static services => Outbox(services, isRelayed: false));
 
     private static EventOutbox Outbox(IServiceProvider services, bool isRelayed) => new(
-        services.GetRequiredService<IJobStore>(), isRelayed, services.GetRequiredService<BackgroundOptions>().TimeProvider);
+        services.GetRequiredService<StoreReadiness>(), services.GetRequiredService<IJobStore>(), isRelayed, services.GetRequiredService<BackgroundOptions>().TimeProvider);
 }

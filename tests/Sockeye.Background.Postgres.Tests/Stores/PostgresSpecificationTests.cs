@@ -16,4 +16,6 @@ public sealed class PostgresCatalogTests() : CatalogSpecification(PostgresStore.
 
 public sealed class PostgresBatchTests() : BatchSpecification(PostgresStore.StartAsync);
 
+public sealed class PostgresTraceTests() : TraceSpecification(PostgresStore.StartAsync);
+
 public sealed class PostgresRetentionTests() : RetentionSpecification(PostgresStore.StartAsync);

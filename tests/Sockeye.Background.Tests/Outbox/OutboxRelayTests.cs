@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Sockeye.TestKit;
@@ -20,6 +21,21 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.Equal(0, await CountAsync(OutboxTable.Name));
         Assert.Equal(0, await relay.PassAsync(Cancelled));
         Assert.Equal(["sockeye.background.outbox.moved 1 {event}"], Moved);
+    }
+
+    [Fact]
+    public async Task The_trace_of_the_emitter_comes_along()
+    {
+        using var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C);
+        request.TraceStateString = "shop=1";
+        request.Start();
+        await PlaceAsync();
+        request.Stop();
+        using var relay = Relay();
+        await relay.PassAsync(Cancelled);
+
+        var leased = await Store.LeaseAsync(new LeaseRequest("tester", [new ListenerSlots("placed", "stock", 1)], 1, TimeSpan.FromMinutes(1)), Cancelled);
+        Assert.Equal((request.Id, "shop=1"), (Assert.Single(leased.Jobs).TraceParent, leased.Jobs[0].TraceState));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class MemoryBatchTests() : BatchSpecification(MemoryStore.StartAsy
 
 public sealed class MemoryRetentionTests() : RetentionSpecification(MemoryStore.StartAsync);
 
+public sealed class MemoryTraceTests() : TraceSpecification(MemoryStore.StartAsync);
+
 public sealed class MemoryScheduleTests() : ScheduleSpecification(MemoryStore.StartAsync);
 
 internal static class MemoryStore

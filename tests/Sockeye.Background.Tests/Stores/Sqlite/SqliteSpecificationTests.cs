@@ -16,4 +16,6 @@ public sealed class SqliteCatalogTests() : CatalogSpecification(SqliteStore.Star
 
 public sealed class SqliteBatchTests() : BatchSpecification(SqliteStore.StartAsync);
 
+public sealed class SqliteTraceTests() : TraceSpecification(SqliteStore.StartAsync);
+
 public sealed class SqliteRetentionTests() : RetentionSpecification(SqliteStore.StartAsync);
