@@ -4,46 +4,55 @@ using Sockeye.TestKit;
 
 namespace Sockeye.Repository.Tests.Documents;
 
-/// <summary>The guides of events, inside the process and in the background: each of their examples runs, and prints what its page says.</summary>
-public sealed class GuideTests
+/// <summary>The steps of docs/guide.md: each is a program, which is run and talked to, and what the page shows of its script is in it.</summary>
+public sealed class GuideTests : IDisposable
 {
-    private static readonly string[] Pages = [.. SourceTree.Files.Where(static path => path.StartsWith("docs/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal))];
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sockeye-guide-");
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _data.Delete(recursive: true);
 
     [Theory]
-    [InlineData("Snippets.Events")]
-    [InlineData("Snippets.Jobs")]
-    public async Task Examples_print_what_the_pages_say(string project)
+    [InlineData(1, """answer sent""", """both ["hi"] ["hi"]""")]
+    [InlineData(2, """joined lounge true""", """who has not joined false""", """who has true""", """heard [{"room":"lounge","text":"yes"}]""")]
+    [InlineData(
+        3,
+        """nobody Unauthorized""",
+        """same room true 3:ada:bob""",
+        """eve's room true false""",
+        """heard [{"room":"3:ada:bob","from":"ada","text":"hi"}]""")]
+    [InlineData(4, """at first []""", """once true one""", """bob missed ["two"]""")]
+    [InlineData(5, """bob false""", """bob true""", """bob away""", """posted 200 by POST true""", """online 2""")]
+    public async Task A_step_does_what_the_guide_says(int step, params string[] seen)
     {
-        var printed = await RunAsync(project);
-        var examples =
-            from path in Pages.Append("README.md")
-            from block in Fences.In(SourceTree.Read(path))
-            where block.Language == "csharp"
-            let snippet = Snippet.Find(block.Code)
-            where snippet is { Member: not null } && snippet.Path.StartsWith($"docs/{project}/", StringComparison.Ordinal)
-            select (path, snippet.Member, block.Output);
-        var shown = examples.ToArray();
+        var (project, configuration) = ($"Guide.Step{step}", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)));
+        await using var server = new ChildProcess(new ProcessStartInfo(
+            "dotnet",
+            [RepositoryRoot.PathOf("artifacts", "bin", project, configuration, project + ".dll"), "--urls", "http://127.0.0.1:0", "--file", Path.Combine(_data.FullName, "chat.db")])
+        {
+            WorkingDirectory = RepositoryRoot.PathOf("docs", project),
+        });
+        var address = (await server.ReadUntilAsync("Now listening on: ", CancellationToken)).Split("Now listening on: ")[1] + "/";
+        using var http = new HttpClient();
+        Assert.Contains("chat.js", await http.GetStringAsync(new Uri(address), CancellationToken).DefaultTimeout(), StringComparison.Ordinal);
 
-        Assert.NotEmpty(shown);
-        Violations.None(shown.Where(example => !printed.TryGetValue(example.Member, out var lines) || lines != (example.Output ?? ""))
-            .Select(example => $"{example.path}, {example.Member}: the page says\n{example.Output}and it printed\n{printed.GetValueOrDefault(example.Member, "nothing, as it has not run")}"));
-        Violations.None(printed.Keys.Except(shown.Select(static example => example.Member)).Select(static example => $"{example} is on no page."));
+        await using var client = NodeProcess.Start("guide-client.mjs", address, $"{step}");
+        foreach (var line in seen)
+        {
+            Assert.Equal(line, await client.ReadLineAsync(CancellationToken));
+        }
+
+        Assert.Equal("done", await client.ReadLineAsync(CancellationToken));
     }
 
     [Fact]
-    public void Every_page_is_in_the_contents() =>
-        Violations.None(Pages.Where(static path => !path.EndsWith("/README.md", StringComparison.Ordinal)
-            && !SourceTree.Read($"{Path.GetDirectoryName(path)}/README.md").Contains($"]({Path.GetFileName(path)})", StringComparison.Ordinal)));
-
-    private static async Task<Dictionary<string, string>> RunAsync(string project)
+    public void What_the_guide_shows_of_scripts_is_in_its_steps()
     {
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var output = await ChildProcess.RunAsync(
-            new ProcessStartInfo("dotnet", [RepositoryRoot.PathOf("artifacts", "bin", project, configuration, $"{project}.dll")]),
-            TimeSpan.FromMinutes(2),
-            TestContext.Current.CancellationToken);
+        var scripts = SourceTree.Files.Where(static path => path.StartsWith("docs/Guide.Step", StringComparison.Ordinal) && path.EndsWith(".js", StringComparison.Ordinal)).Select(SourceTree.Read).ToArray();
+        var blocks = Fences.In(SourceTree.Read("docs/guide.md")).Where(static block => block.Language == "js").ToArray();
 
-        return ("\n" + output).Split("\n# ", StringSplitOptions.RemoveEmptyEntries).Select(static section => section.Split('\n', 2)).ToDictionary(
-            static section => section[0], static section => section.Length == 1 ? "" : section[1] + "\n", StringComparer.Ordinal);
+        Assert.NotEmpty(blocks);
+        Violations.None(blocks.Where(block => !Array.Exists(scripts, script => script.Contains(block.Code, StringComparison.Ordinal))).Select(static block => block.Code));
     }
 }

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Sockeye;
+
+namespace Guide.Step4;
+
+[Authorize]
+public sealed class ChatHandlers(Socket socket, SocketServer io, MessageStore messages)
+{
+    private string Me => socket.User.FindFirstValue(ClaimTypes.NameIdentifier)!;
+
+    [On("join_chat")]
+    public async Task<object> JoinAsync(string with, long after)
+    {
+        var room = Rooms.Between(Me, with);
+        await socket.JoinAsync(room);                                  // joined first and read then: nothing falls in between
+        socket.To(room).Emit("user_joined", room, Me);
+        return new { room, missed = messages.After(room, after) };
+    }
+
+    [On("sendMessage")]
+    public Message? Send(string room, string tempId, string text)
+    {
+        if (!socket.Rooms.Contains(room))
+        {
+            return null;
+        }
+
+        var message = messages.Add(room, Me, tempId, text);            // stored first
+        io.To(room).Emit("newMessage", message);                       // and then sent
+        return message;
+    }
+}
