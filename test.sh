@@ -41,12 +41,13 @@ install git git
 install npm npm
 install chromium chromium
 install strace strace
+install redis-server redis-server
 install /usr/sbin/nginx nginx
 command -v /usr/lib/postgresql/*/bin/postgres > /dev/null || fetch postgresql
 /usr/bin/python3 -c 'import socketio, aiohttp' 2> /dev/null || fetch python3-socketio python3-aiohttp
 
 step "Fetching the JavaScript counterparts"
-for folder in tests/js bench/servers/node; do
+for folder in tests/js bench/servers/node bench/servers/bullmq; do
   (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error)
 done
 
