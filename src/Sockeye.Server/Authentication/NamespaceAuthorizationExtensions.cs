@@ -6,7 +6,9 @@ namespace Sockeye;
 /// <summary>Policies of the application on namespaces. They are middleware: what was added before runs before.</summary>
 /// <remarks>
 /// The user is <see cref="Socket.User"/>, and the resource is the <see cref="Socket"/>. When the user changes they are evaluated again, and a
-/// socket whose user they refuse then is sent <see cref="ControlEvents.Refused"/> with the code <c>forbidden</c> and disconnected. A policy's authentication schemes are not run here: name them on the endpoint. A client that is refused hears
+/// socket whose user they refuse then is sent <see cref="ControlEvents.Refused"/> with the code <c>forbidden</c> and disconnected. A policy's authentication schemes are not
+/// run here: name those that are not the default on the endpoint. A policy with a scheme that does not run there refuses everybody, and the hook for failing
+/// handlers is told why. A client that is refused hears
 /// <c>connect_error</c> with the message <c>Unauthorized</c> where it is nobody, and <c>Forbidden</c> where it is somebody who may not.
 /// </remarks>
 public static class NamespaceAuthorizationExtensions

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +34,27 @@ internal sealed class PolicyCheck
     /// <summary>Gets what whoever is refused is told.</summary>
     public static string RefusalOf(Socket socket) => socket.User.Identity?.IsAuthenticated == true ? "Forbidden" : "Unauthorized";
 
+    /// <summary>A policy that names schemes is for users whom these have found, and they run on the endpoint or not at all.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint does not run one.</exception>
+    public static async ValueTask CheckSchemesAsync(AuthorizationPolicy policy, Socket socket, IServiceProvider services)
+    {
+        if (policy.AuthenticationSchemes.Count == 0)
+        {
+            return;
+        }
+
+        var endpoint = await EndpointPolicy.OfAsync(socket.Server.EndpointMetadata, services).ConfigureAwait(false);
+        var standard = services.GetService<IAuthenticationSchemeProvider>() is { } schemes
+            ? (await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false))?.Name
+            : null;
+        if (policy.AuthenticationSchemes.FirstOrDefault(scheme => !endpoint.Schemes.Contains(scheme) && !(scheme == standard && endpoint.Schemes.Contains(null))) is { } missing)
+        {
+            throw new InvalidOperationException(
+                $"A policy of the namespace '{socket.Namespace.Name}' names the authentication scheme '{missing}', which does not run where connections are opened: "
+                + "name it on the endpoint, with MapSockeye().RequireAuthorization(...), or make it the default scheme.");
+        }
+    }
+
     /// <summary>Says whether the socket's user meets the policies.</summary>
     public async Task<bool> IsMetAsync(Socket socket)
     {
@@ -44,6 +66,7 @@ internal sealed class PolicyCheck
             var authorization = scope.ServiceProvider.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(NoAuthorization);
             foreach (var policy in await PoliciesAsync(scope.ServiceProvider).ConfigureAwait(false))
             {
+                await CheckSchemesAsync(policy, socket, scope.ServiceProvider).ConfigureAwait(false);
                 if (!(await authorization.AuthorizeAsync(socket.User, socket, policy).ConfigureAwait(false)).Succeeded)
                 {
                     return false;

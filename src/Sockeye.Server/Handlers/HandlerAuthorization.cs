@@ -30,6 +30,11 @@ internal sealed class HandlerAuthorization(AuthorizationDemands demands) : IEven
     {
         var authorization = context.Services.GetService<IAuthorizationService>() ?? throw new InvalidOperationException(PolicyCheck.NoAuthorization);
         var policy = await demands.CombineAsync(context.Services).ConfigureAwait(false);
+        if (policy is not null)
+        {
+            await PolicyCheck.CheckSchemesAsync(policy, context.Socket, context.Services).ConfigureAwait(false);
+        }
+
         return policy is null || (await authorization.AuthorizeAsync(context.Socket.User, context, policy).ConfigureAwait(false)).Succeeded
             ? await next(context).ConfigureAwait(false)
             : EventResult.Refuse(PolicyCheck.RefusalOf(context.Socket));
