@@ -40,11 +40,10 @@ internal sealed class MemoryClient(IDuplexPipe pipe)
     /// <exception cref="InvalidOperationException">It is of another length.</exception>
     public void Take(int length)
     {
-        ReadResult read;
-        while (!pipe.Input.TryRead(out read))
+        if (!pipe.Input.TryRead(out var read))
         {
             Waits++;
-            Thread.Yield();
+            read = pipe.Input.ReadAsync().AsTask().GetAwaiter().GetResult(); // takes no instructions while it waits
         }
 
         if (read.Buffer.Length != length)
