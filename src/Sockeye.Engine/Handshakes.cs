@@ -124,17 +124,21 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             await connection.EndAsync(end).ConfigureAwait(false);
         }
 
-        async ValueTask<bool> TakeAsync(ReceivedMessage message)
+        ValueTask<bool> TakeAsync(ReceivedMessage message)
         {
             if (TryRead(message, session.ProtocolRevision, out var packet))
             {
-                await session.OnPacketAsync(packet).ConfigureAwait(false);
-            }
-            else
-            {
-                session.End(CloseReason.ParseError, null);
+                var acting = session.OnPacketAsync(packet);
+                return acting.IsCompletedSuccessfully ? new ValueTask<bool>(true) : WhenActedAsync(acting);
             }
 
+            session.End(CloseReason.ParseError, null);
+            return new ValueTask<bool>(true);
+        }
+
+        static async ValueTask<bool> WhenActedAsync(ValueTask acting)
+        {
+            await acting.ConfigureAwait(false);
             return true;
         }
     }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.WebSockets;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
@@ -25,40 +24,47 @@ internal sealed class FrameReader(Stream stream, WebSocketTransport transport, W
     private bool _messageIsCompressed;
     private int _fragments;
     private bool _hasSeenClose;
+    private bool _hasMore; // nothing was left to read, and something has come since
 
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<ReceivedMessage> ReadAsync()
+    public override bool TryRead(out ReceivedMessage message)
     {
-        while (true)
+        while (TryTakeFrame(out var header, out var payload))
         {
-            while (TryTakeFrame(out var header, out var payload))
+            if (Accept(in header, payload) is { } whole)
             {
-                if (Accept(in header, payload) is { } message)
-                {
-                    return message;
-                }
+                message = whole;
+                return true;
             }
+        }
 
-            if (Violation is not null || _hasSeenClose)
-            {
-                return new ReceivedMessage(Violation is null ? MessageKind.Close : MessageKind.Violation, default);
-            }
+        message = new ReceivedMessage(Violation is null ? MessageKind.Close : MessageKind.Violation, default);
+        return Violation is not null || _hasSeenClose;
+    }
 
-            if (_start == _end)
-            {
-                ReturnBuffer();
-                await stream.ReadAsync(Memory<byte>.Empty).ConfigureAwait(false); // completes when there is something to read
-            }
+    /// <inheritdoc />
+    public override ValueTask<int> FillAsync()
+    {
+        if (_start == _end && !_hasMore)
+        {
+            ReturnBuffer();
+            _hasMore = true;
+            return stream.ReadAsync(Memory<byte>.Empty); // completes when there is something to read
+        }
 
-            var count = await stream.ReadAsync(MakeRoom()).ConfigureAwait(false);
-            _end += count;
-            if (count == 0)
-            {
-                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
-            }
+        _hasMore = false;
+        return stream.ReadAsync(MakeRoom());
+    }
+
+    /// <inheritdoc />
+    public override void OnFilled(int count)
+    {
+        _end += count;
+        if (count == 0 && !_hasMore)
+        {
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
         }
     }
 

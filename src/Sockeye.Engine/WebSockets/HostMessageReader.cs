@@ -9,9 +9,34 @@ internal sealed class HostMessageReader(WebSocket webSocket, WebSocketSettings s
 {
     private const int FirstLength = 4096;
 
+    private ReceivedMessage? _message;
+
+    /// <inheritdoc />
+    public override bool TryRead(out ReceivedMessage message)
+    {
+        var isThere = _message.HasValue;
+        message = _message.GetValueOrDefault();
+        _message = null;
+        return isThere;
+    }
+
     /// <inheritdoc />
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<ReceivedMessage> ReadAsync()
+    public override async ValueTask<int> FillAsync()
+    {
+        var message = await ReceiveAsync().ConfigureAwait(false);
+        _message = message;
+        return message.Bytes.Length;
+    }
+
+    /// <inheritdoc />
+    public override void OnFilled(int count)
+    {
+        // The message is there already.
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReceivedMessage> ReceiveAsync()
     {
         var start = await webSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
         if (start.MessageType == WebSocketMessageType.Close || start.EndOfMessage)

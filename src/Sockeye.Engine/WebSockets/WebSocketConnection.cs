@@ -54,7 +54,12 @@ internal sealed class WebSocketConnection
         {
             while (true)
             {
-                var message = await _reader.ReadAsync().ConfigureAwait(false);
+                ReceivedMessage message;
+                while (!_reader.TryRead(out message))
+                {
+                    _reader.OnFilled(await _reader.FillAsync().ConfigureAwait(false));
+                }
+
                 try
                 {
                     switch (message.Kind)

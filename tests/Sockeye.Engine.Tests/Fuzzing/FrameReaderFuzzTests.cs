@@ -90,7 +90,12 @@ public class FrameReaderFuzzTests
         {
             while (true)
             {
-                var message = await reader.ReadAsync();
+                ReceivedMessage message;
+                while (!reader.TryRead(out message))
+                {
+                    reader.OnFilled(await reader.FillAsync());
+                }
+
                 if (message.Kind is MessageKind.Close or MessageKind.Violation)
                 {
                     return (messages, reader.Violation?.Detail ?? "close");
