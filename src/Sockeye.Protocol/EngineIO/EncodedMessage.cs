@@ -13,14 +13,13 @@ namespace Sockeye.Protocol.EngineIO;
 public sealed class EncodedMessage
 {
     private readonly byte[] _frame;
-    private readonly int _headerLength;
-    private byte[]? _base64;
-    private CompressedForm? _compressed;
+    private readonly byte _headerLength;
+    private OtherForms? _others;
 
     private EncodedMessage(byte[] frame, int headerLength, bool isBinary, bool compress, EncodedMessage? next)
     {
         _frame = frame;
-        _headerLength = headerLength;
+        _headerLength = (byte)headerLength;
         IsBinary = isBinary;
         Compress = compress;
         Next = next;
@@ -50,7 +49,9 @@ public sealed class EncodedMessage
     public ReadOnlyMemory<byte> WebSocketPayload => _frame.AsMemory(_headerLength);
 
     /// <summary>Gets the packet as a polling payload carries it: <c>4</c> and the text, or <c>b</c> and the bytes in base64.</summary>
-    public ReadOnlyMemory<byte> PollingPacket => IsBinary ? _base64 ??= EncodeBase64(WebSocketPayload.Span) : WebSocketPayload;
+    public ReadOnlyMemory<byte> PollingPacket => IsBinary ? Others.Base64 ??= EncodeBase64(WebSocketPayload.Span) : WebSocketPayload;
+
+    private OtherForms Others => Volatile.Read(ref _others) ?? Interlocked.CompareExchange(ref _others, new OtherForms(), null) ?? _others;
 
     /// <summary>
     /// Gets the frame in compressed form, which is made for the first receiver that asks and kept for the others. Only for receivers for whom messages
@@ -61,13 +62,13 @@ public sealed class EncodedMessage
     public ReadOnlyMemory<byte> CompressedFrame(int windowBits, Func<EncodedMessage, int, ReadOnlyMemory<byte>> compress)
     {
         ArgumentNullException.ThrowIfNull(compress);
-        if (Volatile.Read(ref _compressed) is { } kept && kept.WindowBits == windowBits)
+        if (Others.Compressed is { } kept && kept.WindowBits == windowBits)
         {
             return kept.Frame;
         }
 
         var made = new CompressedForm(windowBits, compress(this, windowBits));
-        Interlocked.CompareExchange(ref _compressed, made, null);
+        Others.Compressed ??= made;
         return made.Frame;
     }
 
@@ -171,4 +172,23 @@ public sealed class EncodedMessage
     }
 
     private sealed record CompressedForm(int WindowBits, ReadOnlyMemory<byte> Frame);
+
+    /// <summary>What most messages have no need of, and pay one field for. Two threads may make the same twice: either is right.</summary>
+    private sealed class OtherForms
+    {
+        private volatile byte[]? _base64;
+        private volatile CompressedForm? _compressed;
+
+        public byte[]? Base64
+        {
+            get => _base64;
+            set => _base64 = value;
+        }
+
+        public CompressedForm? Compressed
+        {
+            get => _compressed;
+            set => _compressed = value;
+        }
+    }
 }
