@@ -53,10 +53,10 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
     /// <summary>Writes an entry, and then what waits. The caller has the turn.</summary>
     public override void Pump(object? first)
     {
-        var entry = first is null ? Next(endsTurn: true) : InClientForm(first);
-        if (entry is not (null or RawFrame))
+        var entry = first is null ? Next(endsTurn: true) : _isPlain ? first : InClientForm(first);
+        if (Watch is { } flushing && entry is not (null or RawFrame))
         {
-            Watch?.OnFlush();
+            flushing.OnFlush();
         }
 
         if (entry is not null && compression is null && TrySingleFrame(entry, out var frame))
@@ -83,9 +83,9 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
                 Outbox.OnTaken(); // what was written came from there
             }
 
-            if (first is not RawFrame)
+            if (Watch is { } drained && first is not RawFrame)
             {
-                Watch?.OnDrain();
+                drained.OnDrain();
             }
         }
     }
@@ -218,11 +218,6 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
 
     private object InClientForm(object entry)
     {
-        if (_isPlain)
-        {
-            return entry;
-        }
-
         if (entry is MessageBuffer { IsBinary: true } binary)
         {
             entry = binary.ToMessage();
@@ -285,7 +280,7 @@ internal sealed class WebSocketTransport(IOutboxOwner owner, HttpContext context
             owner.OnCloseWritten();
         }
 
-        return entry is null ? null : InClientForm(entry);
+        return entry is null || _isPlain ? entry : InClientForm(entry);
     }
 
     /// <summary>Goes on writing. It never fails, and whoever ends the transport waits for the end of the turn: <see cref="StopAsync"/>.</summary>

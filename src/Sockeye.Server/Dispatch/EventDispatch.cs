@@ -13,7 +13,7 @@ internal static class EventDispatch
     public static ValueTask RunAsync(Socket socket, string eventName, ulong? ackId, IncomingArguments arguments)
     {
         socket.Server.Telemetry.OnReceived(socket, eventName);
-        if (eventName == ControlEvents.Renew && socket.Server.Renewal is { } renewal)
+        if (socket.Server.Renewal is { } renewal && eventName == ControlEvents.Renew)
         {
             // Before catch-all listeners and middleware: a credential is nobody else's business.
             return renewal.RunAsync(socket, ackId, arguments.Detach(socket.Codec.Serializer));
