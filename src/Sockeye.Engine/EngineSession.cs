@@ -210,8 +210,7 @@ public sealed partial class EngineSession : IOutboxOwner
     internal bool Accept(object entry, SlowClientPolicy policy)
     {
         var result = Outbox.Send(entry, isVolatile: false, policy);
-        return result == SendResult.Taken || Outbox.IsTakenLate(this, result)
-            || (result == SendResult.NoRoom && Server.Slowness.IsTaken(result, isVolatile: false));
+        return result == SendResult.Taken || IsTaken(result);
     }
 
     /// <summary>Acts on one packet of the client's. On the reading loop: the next one comes when the returned task has completed.</summary>
@@ -349,6 +348,9 @@ public sealed partial class EngineSession : IOutboxOwner
         Notify(handler => handler.OnClosed(reason, detail));
         Server.OnEnded();
     }
+
+    private bool IsTaken(SendResult result) =>
+        Outbox.IsTakenLate(this, result) || (result == SendResult.NoRoom && Server.Slowness.IsTaken(result, isVolatile: false));
 
     private async ValueTask LeaveWhenHandledAsync(ValueTask handling)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sockeye.Engine.SlowClients;
 using Sockeye.Protocol.EngineIO;
 
@@ -247,6 +248,7 @@ internal sealed partial class Outbox(OutboxLimits limits)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet of each client comes by, and most of its arguments are results
     private SendResult Admit(object entry, bool isVolatile, SlowClientPolicy policy, ref Transport? pumping, ref bool direct)
     {
         if (_state != SessionState.Open || (isVolatile && !Transport.IsReady))
