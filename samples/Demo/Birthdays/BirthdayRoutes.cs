@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Demo.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +12,7 @@ internal static class BirthdayRoutes
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var birthdays = app.MapGroup("/api/birthdays");
+        var birthdays = app.MapGroup("/api/birthdays").WithSmallBodies();
         birthdays.MapGet("", async (People people, MorningSchedules mornings, CancellationToken cancellationToken) => new
         {
             People = people.List(),

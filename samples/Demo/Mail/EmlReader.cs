@@ -1,10 +1,10 @@
-using System.Net.Mail;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Demo.Mail;
 
 /// <summary>Reads the letters that <see cref="FolderMailer"/> has written: one part of plain text each.</summary>
-internal static class EmlReader
+internal static partial class EmlReader
 {
     public static SentLetter Read(string name, DateTimeOffset at, string file)
     {
@@ -14,10 +14,10 @@ internal static class EmlReader
         var text = headers.GetValueOrDefault("Content-Transfer-Encoding") switch
         {
             "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(body)),
-            "quoted-printable" => QuotedPrintable(body),
+            "quoted-printable" => Encoding.UTF8.GetString(QuotedPrintable(body)),
             _ => body,
         };
-        return new SentLetter(name, headers["To"], Word(headers["Subject"]), text.ReplaceLineEndings("\n").TrimEnd(), at);
+        return new SentLetter(name, headers["To"], Words(headers["Subject"]), text.ReplaceLineEndings("\n").TrimEnd(), at);
     }
 
     // A line that begins with a space goes on with the one before.
@@ -29,14 +29,20 @@ internal static class EmlReader
         .GroupBy(parts => parts[0], StringComparer.OrdinalIgnoreCase)
         .ToDictionary(same => same.Key, same => same.Last()[1].Trim(), StringComparer.OrdinalIgnoreCase);
 
-    // The framework decodes encoded words in an attachment's name, and nowhere else.
-    private static string Word(string header)
+    // A subject is plain, or one row of encoded words, and a character may begin in one and end in the next.
+    private static string Words(string header)
     {
-        using var carrier = Attachment.CreateAttachmentFromString("", header.Replace("?= =?", "?==?", StringComparison.Ordinal));
-        return carrier.Name ?? header;
+        var words = EncodedWord().Matches(header);
+        return words.Count == 0 ? header : Encoding.UTF8.GetString([.. words.SelectMany(word => Bytes(word.Groups["coding"].Value, word.Groups["text"].Value))]);
     }
 
-    private static string QuotedPrintable(string body)
+    private static byte[] Bytes(string coding, string text) =>
+        coding is "B" or "b" ? Convert.FromBase64String(text) : QuotedPrintable(text.Replace('_', ' '));
+
+    [GeneratedRegex(@"=\?utf-8\?(?<coding>[BbQq])\?(?<text>[^?]*)\?=", RegexOptions.IgnoreCase)]
+    private static partial Regex EncodedWord();
+
+    private static byte[] QuotedPrintable(string body)
     {
         var bytes = new List<byte>(body.Length);
         var text = body.Replace("=\r\n", "", StringComparison.Ordinal);
@@ -53,6 +59,6 @@ internal static class EmlReader
             }
         }
 
-        return Encoding.UTF8.GetString([.. bytes]);
+        return [.. bytes];
     }
 }

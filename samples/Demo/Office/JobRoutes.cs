@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sockeye;
 
@@ -10,7 +11,7 @@ internal static class JobRoutes
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var jobs = app.MapGroup("/api/office/jobs");
+        var jobs = app.MapGroup("/api/office/jobs").WithSmallBodies();
         jobs.MapGet("", ListAsync);
         jobs.MapGet("/counts", CountAsync);
         jobs.MapPost("/replay", ReplayAllAsync);

@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Demo.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sockeye;
@@ -9,7 +10,7 @@ internal static class QueueRoutes
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var queues = app.MapGroup("/api/office/queues");
+        var queues = app.MapGroup("/api/office/queues").WithSmallBodies();
         queues.MapGet("", ListAsync);
         queues.MapPost("/{name}/pause", (string name, IJobs jobs, ChangeFeed changes, CancellationToken cancellationToken) =>
             SetAsync(name, isPaused: true, jobs, changes, cancellationToken));

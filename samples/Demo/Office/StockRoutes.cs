@@ -1,4 +1,5 @@
 using Demo.Orders;
+using Demo.Shell;
 using Demo.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +10,7 @@ internal static class StockRoutes
 {
     private const int MostAtOnce = 1000;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/office/products/{id}/restock", RestockAsync);
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/office/products/{id}/restock", RestockAsync).WithSmallBodies();
 
     private static async Task<Results<Ok<Product>, ValidationProblem, ProblemHttpResult>> RestockAsync(
         string id, Delivery delivery, Catalogue catalogue, ChangeFeed changes, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,7 @@ internal static class OrderRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/api/products", (Catalogue catalogue) => catalogue.List());
-        var orders = app.MapGroup("/api/orders");
+        var orders = app.MapGroup("/api/orders").WithSmallBodies();
         orders.MapPost("", PlaceAsync);
         orders.MapGet("", ListAsync);
         orders.MapGet("/{number:long}", FindAsync);

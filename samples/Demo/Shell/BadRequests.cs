@@ -17,14 +17,21 @@ internal sealed class BadRequests(IProblemDetailsService problems) : IExceptionH
         return problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = bad.StatusCode, Title = "The request cannot be read.", Detail = DetailOf(bad) },
+            ProblemDetails = { Status = bad.StatusCode, Title = "The request cannot be read.", Detail = DetailOf(bad) ?? DetailOf(bad.StatusCode) },
         });
     }
 
-    private static string DetailOf(BadHttpRequestException bad) => bad switch
+    /// <summary>Gets what a status says that is given without a word.</summary>
+    public static string? DetailOf(int? status) => status switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => "The body is larger than this route takes.",
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => "Send the body as application/json.",
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than this route takes.",
+        StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+        _ => null,
+    };
+
+    private static string? DetailOf(BadHttpRequestException bad) => bad switch
+    {
+        { StatusCode: not StatusCodes.Status400BadRequest } => null,
         { InnerException: JsonException { Path: { } path } json } => $"The body is not the JSON this route takes: see {path}, line {json.LineNumber + 1}, byte {json.BytePositionInLine}.",
         { InnerException: JsonException } => "The body is no JSON in UTF-8.",
         _ => "Send a body: what the route wants, as a JSON object.",

@@ -10,7 +10,8 @@ internal static class ShellExtensions
     public static void AddShell(this IServiceCollection services)
     {
         services.AddSingleton<Frame>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = static context =>
+            context.ProblemDetails.Detail ??= BadRequests.DetailOf(context.ProblemDetails.Status));
         services.AddExceptionHandler<BadRequests>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
     }

@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Demo.Sms.Gateway;
 using Demo.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ internal static class SmsFeature
 
     public static void MapSms(this WebApplication app)
     {
-        app.MapPost("/sms-gateway/messages", app.Services.GetRequiredService<PlayedGateway>().TakeAsync);
+        app.MapPost("/sms-gateway/messages", app.Services.GetRequiredService<PlayedGateway>().TakeAsync).WithSmallBodies();
         app.MapGet("/api/sms", ShowAsync);
         app.MapPost("/api/sms/gateway", Results<Ok<GatewayChange>, ValidationProblem> (GatewayChange change, GatewaySwitch onOff, ChangeFeed changes) =>
         {
@@ -36,7 +37,7 @@ internal static class SmsFeature
             onOff.IsFailing = isFailing;
             changes.Tell(ChangeFeed.Sms);
             return TypedResults.Ok(change);
-        });
+        }).WithSmallBodies();
     }
 
     private static async Task<GatewayReport> ShowAsync(
