@@ -59,7 +59,6 @@ internal static class FirstSteps
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSockeyeBackground(background => background
             .UseMemory()
-            .Configure(options => options.WatchInterval = TimeSpan.FromMilliseconds(5))
             .On<Order>(
                 "order.placed",
                 "sms",

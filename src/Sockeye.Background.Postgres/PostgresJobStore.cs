@@ -141,8 +141,16 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
         return results;
     }
 
-    public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
-        new(PostgresLeasing.LeaseAsync(_database, request, cancellationToken));
+    public async ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        var leased = await PostgresLeasing.LeaseAsync(_database, request, cancellationToken).ConfigureAwait(false);
+        if (leased.Jobs.Count > 0)
+        {
+            _wakeUps?.Changed(leased.Jobs.Select(static job => job.Id));
+        }
+
+        return leased;
+    }
 
     public ValueTask<IReadOnlyList<RenewResult>> RenewAsync(IReadOnlyList<LeaseHold> holds, TimeSpan duration, CancellationToken cancellationToken) =>
         new(PostgresLeasing.RenewAsync(_database, holds, duration, cancellationToken));
@@ -151,19 +159,25 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
     {
         var (counted, woken) = await PostgresLeasing.SettleAsync(_database, settlements, cancellationToken).ConfigureAwait(false);
         RaiseIf(woken, WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+        _wakeUps?.Changed(settlements.Select(static settlement => settlement.Hold.JobId));
         return counted;
     }
 
-    public ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken) => new(_database.RowAsync(
-        "SELECT {schema}.report($1, $2, $3)",
-        [PostgresValues.Long(hold.JobId), PostgresValues.Long(hold.Token), PostgresValues.Bytes(progress)],
-        static row => row.GetBoolean(0),
-        cancellationToken));
+    public async ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken)
+    {
+        var counted = await _database.RowAsync(
+            "SELECT {schema}.report($1, $2, $3)",
+            [PostgresValues.Long(hold.JobId), PostgresValues.Long(hold.Token), PostgresValues.Bytes(progress)],
+            static row => row.GetBoolean(0),
+            cancellationToken).ConfigureAwait(false);
+        _wakeUps?.Changed([hold.JobId]);
+        return counted;
+    }
 
     public async ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken)
     {
         await PostgresWorkers.SweepAsync(_database, policy.KeepSilentWorkers, cancellationToken).ConfigureAwait(false);
-        return await _database.RowAsync(
+        var count = await _database.RowAsync(
             "SELECT {schema}.sweep($1, $2, $3, $4, $5)",
             [
                 PostgresValues.Span(policy.KeepCompleted), PostgresValues.Span(policy.KeepCancelled), PostgresValues.Span(policy.KeepDead),
@@ -171,6 +185,8 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
             ],
             static row => row.GetInt32(0),
             cancellationToken).ConfigureAwait(false);
+        RaiseIf(count > 0, WakeUps.Jobs);
+        return count;
     }
 
     public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) =>
@@ -200,10 +216,10 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
     }
 
     public ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken) =>
-        SteerAsync("cancel", filter, "j.state < 2 AND NOT j.cancel_requested", WakeUps.Work | WakeUps.Cancellation, cancellationToken);
+        SteerAsync("cancel", filter, "j.state < 2 AND NOT j.cancel_requested", WakeUps.Work | WakeUps.Cancellation | WakeUps.Jobs, cancellationToken);
 
     public ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken) =>
-        SteerAsync("replay", filter, "j.state IN (3, 4)", WakeUps.Work, cancellationToken);
+        SteerAsync("replay", filter, "j.state IN (3, 4)", WakeUps.Work | WakeUps.Jobs, cancellationToken);
 
     public async ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken) => (await _database.RowsAsync(
         "SELECT total, completed, dead, cancelled, finished FROM {schema}.batches WHERE id = $1",

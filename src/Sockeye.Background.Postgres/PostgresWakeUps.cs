@@ -14,6 +14,9 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
 {
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int Watching = 1 << 16; // beside the numbers of WakeUps
+    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WatchedFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _end = new();
@@ -26,11 +29,14 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _running;
     private long _quietUntil;
+    private long _announced = long.MinValue / 2; // the last time that others were told that somebody watches jobs here
+    private long _watchedUntil = long.MinValue / 2; // as long as somebody elsewhere watches jobs, as far as is known
     private int _kinds;
 
     public PostgresWakeUps(PostgresDatabase database, string channel, JobSignal signal, TimeProvider time, ILogger logger)
     {
         (_database, _channel, _signal, _time, _logger) = (database, channel, signal, time, logger);
+        signal.Watching = Announce;
         _running = Task.WhenAll(Task.Run(ListenAsync), Task.Run(TellAsync));
     }
 
@@ -50,8 +56,17 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         _signal.Raise(kinds);
         if (!isTold)
         {
-            Interlocked.Or(ref _kinds, (int)kinds);
-            _wanted.Writer.TryWrite(true); // one that waits already tells of this too
+            Tell((int)kinds);
+        }
+    }
+
+    /// <summary>Tells who watches one of these jobs here, and elsewhere if somebody watches there: that costs a notification only then.</summary>
+    public void Changed(IEnumerable<long> jobIds)
+    {
+        _signal.RaiseChanged(jobIds);
+        if (_time.GetTimestamp() < Interlocked.Read(ref _watchedUntil))
+        {
+            Tell((int)WakeUps.Jobs);
         }
     }
 
@@ -60,6 +75,21 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         await _end.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _end.Dispose();
+    }
+
+    private void Tell(int kinds)
+    {
+        Interlocked.Or(ref _kinds, kinds);
+        _wanted.Writer.TryWrite(true); // one that waits already tells of this too
+    }
+
+    private void Announce()
+    {
+        var (now, last) = (_time.GetTimestamp(), Interlocked.Read(ref _announced));
+        if (now - last >= Ticks(AnnounceEvery) && Interlocked.CompareExchange(ref _announced, now, last) == last)
+        {
+            Tell(Watching);
+        }
     }
 
     private async Task TellAsync()
@@ -118,7 +148,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         await using var closing = connection.ConfigureAwait(false);
         connection.Notification += (_, told) => Hear(told.Payload);
         await RunAsync($"LISTEN {PostgresJobStore.Quote(_channel)}").ConfigureAwait(false);
-        _signal.Raise(WakeUps.Work | WakeUps.Cancellation | WakeUps.Schedules); // whatever was told while nobody listened
+        _signal.Raise(WakeUps.Work | WakeUps.Cancellation | WakeUps.Schedules | WakeUps.Jobs); // whatever was told while nobody listened
         while (true)
         {
             if (!await connection.WaitAsync(Silence, _end.Token).ConfigureAwait(false))
@@ -146,7 +176,12 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         var parts = payload.Split(' ');
         if (parts.Length == 2 && parts[0] != _node && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kinds))
         {
-            _signal.Raise((WakeUps)kinds);
+            if ((kinds & Watching) != 0)
+            {
+                Interlocked.Exchange(ref _watchedUntil, _time.GetTimestamp() + Ticks(WatchedFor));
+            }
+
+            _signal.Raise((WakeUps)(kinds & ~Watching));
         }
     }
 }

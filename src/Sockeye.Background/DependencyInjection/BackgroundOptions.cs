@@ -60,8 +60,11 @@ public sealed class BackgroundOptions
     /// <summary>Gets or sets how often what is no longer kept is removed. The default is 1 minute.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets or sets how often a watched job is looked at. The default is 250 milliseconds.</summary>
-    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// Gets or sets after what time a watched job is looked at although nothing told that it has changed: its lease has lapsed, or a wake-up was lost. The default
+    /// is 5 seconds.
+    /// </summary>
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Gets or sets how often the store is asked what is in its queues while somebody listens to the instruments that tell of it. The default is 15 seconds;

@@ -6,6 +6,8 @@ namespace Sockeye.Background;
 internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options) : IJobs
 {
     private const int MaxPage = 1000;
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
     public async ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter? filter = null, JobPage? page = null, CancellationToken cancellationToken = default)
     {
@@ -30,9 +32,19 @@ internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options
 
     public async IAsyncEnumerable<Job> WatchAsync(long jobId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        using var watch = ready.Signal.Watch(jobId);
         Job? last = null;
-        while (await FindAsync(jobId, cancellationToken).ConfigureAwait(false) is { } job)
+        var wait = options.WatchInterval < Soon ? options.WatchInterval : Soon; // once, for what happened elsewhere before it was known that somebody watches
+        while (true)
         {
+            watch.Reset();
+            var looked = options.TimeProvider.GetTimestamp();
+            if (await FindAsync(jobId, cancellationToken).ConfigureAwait(false) is not { } job)
+            {
+                yield break;
+            }
+
             if (last is null || HasChanged(last, job))
             {
                 last = job;
@@ -44,7 +56,13 @@ internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options
                 yield break;
             }
 
-            await Task.Delay(options.WatchInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            var isCertain = await watch.WaitAsync(wait, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            if (!isCertain && Rest - options.TimeProvider.GetElapsedTime(looked) is var rest && rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, options.TimeProvider, cancellationToken).ConfigureAwait(false); // others have many jobs
+            }
+
+            wait = options.WatchInterval;
         }
     }
 

@@ -11,7 +11,10 @@ namespace Sockeye.Background;
 /// </remarks>
 public interface IJobStore : IJobCatalog, IScheduleStore, IAsyncDisposable
 {
-    /// <summary>Gets what is raised when something happens in this store, as far as this process hears of it.</summary>
+    /// <summary>
+    /// Gets what is raised when something happens in this store, as far as this process hears of it. Leasing, ending, reporting progress, cancelling, replaying
+    /// and sweeping tell which jobs have changed (<see cref="JobSignal.RaiseChanged"/>, or <see cref="WakeUps.Jobs"/> where that is not known).
+    /// </summary>
     JobSignal Signal { get; }
 
     /// <summary>Makes or migrates what the store needs. Many may do so at once, and again.</summary>

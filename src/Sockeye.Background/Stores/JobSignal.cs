@@ -6,6 +6,8 @@ namespace Sockeye.Background;
 public sealed class JobSignal
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<long, List<JobWatch>> _watches = [];
+    private volatile int _watchCount;
     private TaskCompletionSource _raised = New();
     private long _version;
     private long _work;
@@ -15,6 +17,29 @@ public sealed class JobSignal
     /// <summary>Gets the number of raises so far: take it before looking into the store, and wait from there, so that nothing falls in between.</summary>
     public long Version => Interlocked.Read(ref _version);
 
+    /// <summary>Gets or sets what is called again and again while somebody watches a job, so that other processes tell of their changes.</summary>
+    internal Action? Watching { get; set; }
+
+    /// <summary>Wakes up who watches one of these jobs: its state, its attempt, its time or its progress has changed. It costs next to nothing where nobody watches any.</summary>
+    /// <param name="jobIds">The jobs. They are not enumerated where nobody watches.</param>
+    public void RaiseChanged(IEnumerable<long> jobIds)
+    {
+        if (_watchCount == 0)
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(jobIds);
+        long[] changed = [.. jobIds];
+        lock (_gate)
+        {
+            foreach (var id in changed)
+            {
+                _watches.GetValueOrDefault(id)?.ForEach(static watch => watch.Tell(isCertain: true));
+            }
+        }
+    }
+
     /// <summary>Wakes up everyone who waits. Continuations do not run on the caller.</summary>
     /// <param name="kinds">What for.</param>
     public void Raise(WakeUps kinds)
@@ -22,6 +47,14 @@ public sealed class JobSignal
         TaskCompletionSource raised;
         lock (_gate)
         {
+            if (kinds.HasFlag(WakeUps.Jobs) && _watchCount > 0)
+            {
+                foreach (var watch in _watches.Values.SelectMany(static watches => watches))
+                {
+                    watch.Tell(isCertain: false);
+                }
+            }
+
             var version = ++_version;
             _work = kinds.HasFlag(WakeUps.Work) ? version : _work;
             _cancellation = kinds.HasFlag(WakeUps.Cancellation) ? version : _cancellation;
@@ -62,6 +95,42 @@ public sealed class JobSignal
             if (up.IsCancellationRequested)
             {
                 return WakeUps.None;
+            }
+        }
+    }
+
+    /// <summary>Begins to watch a job.</summary>
+    internal JobWatch Watch(long jobId)
+    {
+        var watch = new JobWatch(this, jobId);
+        lock (_gate)
+        {
+            _watchCount++;
+            if (!_watches.TryGetValue(jobId, out var watches))
+            {
+                _watches[jobId] = watches = [];
+            }
+
+            watches.Add(watch);
+        }
+
+        TellOfWatching();
+        return watch;
+    }
+
+    internal void TellOfWatching() => Watching?.Invoke();
+
+    internal void End(JobWatch watch)
+    {
+        lock (_gate)
+        {
+            if (_watches.TryGetValue(watch.JobId, out var watches) && watches.Remove(watch))
+            {
+                _watchCount--;
+                if (watches.Count == 0)
+                {
+                    _watches.Remove(watch.JobId);
+                }
             }
         }
     }

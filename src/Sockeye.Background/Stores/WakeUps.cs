@@ -15,4 +15,7 @@ public enum WakeUps
 
     /// <summary>Schedules have changed.</summary>
     Schedules = 4,
+
+    /// <summary>Jobs may have changed, it is not known which: who watches one looks. Where it is known, see <see cref="JobSignal.RaiseChanged"/>.</summary>
+    Jobs = 8,
 }

@@ -18,4 +18,6 @@ public sealed class PostgresBatchTests() : BatchSpecification(PostgresStore.Star
 
 public sealed class PostgresTraceTests() : TraceSpecification(PostgresStore.StartAsync);
 
+public sealed class PostgresWatchTests() : WatchSpecification(PostgresStore.StartAsync);
+
 public sealed class PostgresRetentionTests() : RetentionSpecification(PostgresStore.StartAsync);

@@ -19,6 +19,8 @@ public sealed class MemoryRetentionTests() : RetentionSpecification(MemoryStore.
 
 public sealed class MemoryTraceTests() : TraceSpecification(MemoryStore.StartAsync);
 
+public sealed class MemoryWatchTests() : WatchSpecification(MemoryStore.StartAsync);
+
 public sealed class MemoryScheduleTests() : ScheduleSpecification(MemoryStore.StartAsync);
 
 internal static class MemoryStore

@@ -48,7 +48,7 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             results[i] = await AddOneAsync(events[i], cancellationToken).ConfigureAwait(false);
         }
 
-        RaiseWorkIf(results.Any(static result => result.Outcome == AddOutcome.Added));
+        RaiseIf(results.Any(static result => result.Outcome == AddOutcome.Added), WakeUps.Work);
         return results;
     }
 
@@ -70,7 +70,12 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         return new(results);
     }
 
-    public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) => new(Step(now => _jobs.Lease(request, now)));
+    public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        var leased = Step(now => _jobs.Lease(request, now));
+        Signal.RaiseChanged(leased.Jobs.Select(static job => job.Id));
+        return new(leased);
+    }
 
     public ValueTask<IReadOnlyList<RenewResult>> RenewAsync(IReadOnlyList<LeaseHold> holds, TimeSpan duration, CancellationToken cancellationToken) =>
         new(Step<IReadOnlyList<RenewResult>>(now => [.. holds.Select(hold => Renew(hold, duration, now))]));
@@ -79,26 +84,37 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
     {
         var results = Step<IReadOnlyList<bool>>(now => [.. settlements.Select(settlement => Settle(settlement, now))]);
         Signal.Raise(WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+        Signal.RaiseChanged(settlements.Select(static settlement => settlement.Hold.JobId));
         MakeRoom();
         return new(results);
     }
 
-    public ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken) => new(Step(now =>
+    public ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken)
     {
-        var job = _jobs.Held(hold, now);
-        if (job is not null)
+        var counted = Step(now =>
         {
-            job.Progress = progress.ToArray();
-        }
+            var job = _jobs.Held(hold, now);
+            if (job is not null)
+            {
+                job.Progress = progress.ToArray();
+            }
 
-        return job is not null;
-    }));
+            return job is not null;
+        });
+        Signal.RaiseChanged([hold.JobId]);
+        return new(counted);
+    }
 
-    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) => new(Step(now =>
+    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken)
     {
-        _workers.Sweep(policy.KeepSilentWorkers, now);
-        return _jobs.Sweep(policy, now);
-    }));
+        var count = Step(now =>
+        {
+            _workers.Sweep(policy.KeepSilentWorkers, now);
+            return _jobs.Sweep(policy, now);
+        });
+        RaiseIf(count > 0, WakeUps.Jobs);
+        return new(count);
+    }
 
     public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) => new(Step<IReadOnlyList<Job>>(_ =>
     {
@@ -138,13 +154,13 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             _jobs.SetPaused(queue, isPaused);
             return true;
         });
-        RaiseWorkIf(!isPaused);
+        RaiseIf(!isPaused, WakeUps.Work);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken)
     {
-        var count = Step(now =>
+        var changed = Step(now =>
         {
             var found = _jobs.All.Where(job => !job.HasEnded && !job.CancelRequested && MemoryFilter.Matches(filter, job)).ToArray();
             foreach (var job in found)
@@ -159,23 +175,25 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
                 }
             }
 
-            return found.Length;
+            return found;
         });
         Signal.Raise(WakeUps.Work | WakeUps.Cancellation);
+        Signal.RaiseChanged(changed.Select(static job => job.Id));
         MakeRoom();
-        return new(count);
+        return new(changed.Length);
     }
 
     public ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken)
     {
-        var count = Step(now =>
+        var changed = Step(now =>
         {
             var found = _jobs.All.Where(job => job.State is JobState.Dead or JobState.Cancelled && MemoryFilter.Matches(filter, job)).ToArray();
             Array.ForEach(found, job => _jobs.Replay(job, now));
-            return found.Length;
+            return found;
         });
-        RaiseWorkIf(count > 0);
-        return new(count);
+        RaiseIf(changed.Length > 0, WakeUps.Work);
+        Signal.RaiseChanged(changed.Select(static job => job.Id));
+        return new(changed.Length);
     }
 
     public ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken) => new(Step(_ => _jobs.FindBatch(batchId)));
@@ -210,7 +228,7 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
                 ? new SlotResult(SlotOutcome.Passed, claimed.Version, null)
                 : new SlotResult(SlotOutcome.Claimed, claimed.Version, _jobs.Add(claim.Event!, null, now));
         });
-        RaiseWorkIf(result.Outcome == SlotOutcome.Claimed);
+        RaiseIf(result.Outcome == SlotOutcome.Claimed, WakeUps.Work);
         return new(result);
     }
 
@@ -271,11 +289,11 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         return job is not null;
     }
 
-    private void RaiseWorkIf(bool isTrue)
+    private void RaiseIf(bool isTrue, WakeUps kinds)
     {
         if (isTrue)
         {
-            Signal.Raise(WakeUps.Work);
+            Signal.Raise(kinds);
         }
     }
 

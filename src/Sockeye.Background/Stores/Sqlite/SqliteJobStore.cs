@@ -88,8 +88,12 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
         return results;
     }
 
-    public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
-        new(WriteAsync((session, now) => SqliteLeasing.Lease(session, request, now), cancellationToken));
+    public async ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        var leased = await WriteAsync((session, now) => SqliteLeasing.Lease(session, request, now), cancellationToken).ConfigureAwait(false);
+        Signal.RaiseChanged(leased.Jobs.Select(static job => job.Id));
+        return leased;
+    }
 
     public ValueTask<IReadOnlyList<RenewResult>> RenewAsync(IReadOnlyList<LeaseHold> holds, TimeSpan duration, CancellationToken cancellationToken) =>
         new(WriteAsync((session, now) => SqliteSettling.Renew(session, holds, duration, now), cancellationToken));
@@ -98,14 +102,23 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
     {
         var results = await WriteAsync((session, now) => SqliteSettling.Settle(session, settlements, now), cancellationToken).ConfigureAwait(false);
         Signal.Raise(WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+        Signal.RaiseChanged(settlements.Select(static settlement => settlement.Hold.JobId));
         return results;
     }
 
-    public ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken) =>
-        new(WriteAsync((session, now) => SqliteSettling.Report(session, hold, progress, now), cancellationToken));
+    public async ValueTask<bool> ReportProgressAsync(LeaseHold hold, ReadOnlyMemory<byte> progress, CancellationToken cancellationToken)
+    {
+        var counted = await WriteAsync((session, now) => SqliteSettling.Report(session, hold, progress, now), cancellationToken).ConfigureAwait(false);
+        Signal.RaiseChanged([hold.JobId]);
+        return counted;
+    }
 
-    public ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken) =>
-        new(WriteAsync((session, now) => SqliteSweep.Sweep(session, policy, now), cancellationToken));
+    public async ValueTask<int> SweepAsync(RetentionPolicy policy, CancellationToken cancellationToken)
+    {
+        var count = await WriteAsync((session, now) => SqliteSweep.Sweep(session, policy, now), cancellationToken).ConfigureAwait(false);
+        RaiseIf(count > 0, WakeUps.Jobs);
+        return count;
+    }
 
     public ValueTask<IReadOnlyList<Job>> ListAsync(JobFilter filter, JobPage page, CancellationToken cancellationToken) =>
         new(File.Readers.ReadAsync(session => SqliteCatalog.List(session, filter, page), cancellationToken));
@@ -134,14 +147,14 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
     public async ValueTask<int> CancelAsync(JobFilter filter, CancellationToken cancellationToken)
     {
         var count = await WriteAsync((session, now) => SqliteSteering.Cancel(session, filter, now), cancellationToken).ConfigureAwait(false);
-        RaiseIf(count > 0, WakeUps.Work | WakeUps.Cancellation);
+        RaiseIf(count > 0, WakeUps.Work | WakeUps.Cancellation | WakeUps.Jobs);
         return count;
     }
 
     public async ValueTask<int> ReplayAsync(JobFilter filter, CancellationToken cancellationToken)
     {
         var count = await WriteAsync((session, now) => SqliteSteering.Replay(session, filter, now), cancellationToken).ConfigureAwait(false);
-        RaiseIf(count > 0, WakeUps.Work);
+        RaiseIf(count > 0, WakeUps.Work | WakeUps.Jobs);
         return count;
     }
 

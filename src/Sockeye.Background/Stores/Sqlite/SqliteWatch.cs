@@ -51,7 +51,7 @@ internal sealed class SqliteWatch : IAsyncDisposable
     {
         if (hasChanged)
         {
-            _signal.Raise(WakeUps.Work | WakeUps.Cancellation | WakeUps.Schedules);
+            _signal.Raise(WakeUps.Work | WakeUps.Cancellation | WakeUps.Schedules | WakeUps.Jobs);
         }
 
         if (_looksToSkip > 0)

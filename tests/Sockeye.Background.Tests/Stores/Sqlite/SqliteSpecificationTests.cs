@@ -18,4 +18,6 @@ public sealed class SqliteBatchTests() : BatchSpecification(SqliteStore.StartAsy
 
 public sealed class SqliteTraceTests() : TraceSpecification(SqliteStore.StartAsync);
 
+public sealed class SqliteWatchTests() : WatchSpecification(SqliteStore.StartAsync);
+
 public sealed class SqliteRetentionTests() : RetentionSpecification(SqliteStore.StartAsync);

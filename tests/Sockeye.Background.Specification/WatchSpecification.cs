@@ -1,0 +1,94 @@
+using System.Text;
+using Sockeye.TestKit;
+
+namespace Sockeye.Background.Specification;
+
+/// <summary>Whoever watches a job is woken up when it changes, and need not look by itself.</summary>
+public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) : StoreSpecification(start)
+{
+    [Fact]
+    public async Task Each_step_of_a_job_wakes_up_who_watches_it()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event(), Event());
+        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { TimeProvider = new ManualTimeProvider() }); // a clock that stands: it never looks by itself
+        var id = (await ListAsync())[0].Id;
+        await using var watching = jobs.WatchAsync(id, CancellationToken).GetAsyncEnumerator(CancellationToken);
+        Assert.Equal(JobState.Waiting, (await NextAsync(watching)).State);
+
+        var next = NextAsync(watching);
+        var leased = await LeaseAsync(2);
+        Assert.Equal((JobState.Running, 1), ((await next).State, (await next).Attempt));
+
+        next = NextAsync(watching);
+        await SettleAsync(leased[1], JobEnding.Complete); // another one
+        Assert.True(await Store.ReportProgressAsync(leased[0].Hold, "50"u8.ToArray(), CancellationToken));
+        Assert.Equal("50", Encoding.UTF8.GetString((await next).Progress!.Value.Span));
+
+        next = NextAsync(watching);
+        await SettleAsync(leased[0], JobEnding.Retry, retryAfter: 60 * Second);
+        Assert.Equal(JobState.Waiting, (await next).State);
+
+        next = NextAsync(watching);
+        await SettleAsync(await LeaseAfterAsync(61 * Second), JobEnding.Bury);
+        while ((await next).State == JobState.Running)
+        {
+            next = NextAsync(watching);
+        }
+
+        Assert.Equal(JobState.Dead, (await next).State);
+        Assert.False(await watching.MoveNextAsync().AsTask().DefaultTimeout());
+    }
+
+    [Fact]
+    public async Task What_happens_on_another_node_is_seen_here_too()
+    {
+        await RegisterStockAsync();
+        var other = await Tested.OpenAnotherAsync();
+        await AddAsync(Event());
+        var id = (await ListAsync())[0].Id;
+        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { WatchInterval = TimeSpan.FromMinutes(10) });
+        await using var watching = jobs.WatchAsync(id, CancellationToken).GetAsyncEnumerator(CancellationToken);
+        await NextAsync(watching);
+
+        var next = NextAsync(watching);
+        var request = new LeaseRequest("tester", [new ListenerSlots("placed", "stock", 1)], 1, TimeSpan.FromDays(100));
+        var job = Assert.Single((await other.LeaseAsync(request, CancellationToken)).Jobs);
+        Assert.Equal(JobState.Running, (await PassUntilAsync(next)).State);
+        for (var percent = 1; percent <= 5; percent++)
+        {
+            next = NextAsync(watching);
+            Assert.True(await other.ReportProgressAsync(job.Hold, Encoding.UTF8.GetBytes($"{percent}"), CancellationToken));
+            Assert.Equal($"{percent}", Encoding.UTF8.GetString((await PassUntilAsync(next)).Progress!.Value.Span));
+        }
+
+        next = NextAsync(watching);
+        await other.SettleAsync([new Settlement(job.Hold, JobEnding.Complete)], CancellationToken);
+        Assert.Equal(JobState.Completed, (await PassUntilAsync(next)).State);
+    }
+
+    private static async Task<Job> NextAsync(IAsyncEnumerator<Job> watching)
+    {
+        Assert.True(await watching.MoveNextAsync().AsTask().DefaultTimeout());
+        return watching.Current;
+    }
+
+    private async Task<LeasedJob> LeaseAfterAsync(TimeSpan time)
+    {
+        await Tested.PassAsync(time);
+        return await LeaseOneAsync();
+    }
+
+    // A store that hears of other processes by asking does so by its clock.
+    private async Task<Job> PassUntilAsync(Task<Job> next)
+    {
+        while (!next.IsCompleted)
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            await Tested.PassAsync(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(next, Task.Run(static () => { }, CancellationToken));
+        }
+
+        return await next;
+    }
+}
