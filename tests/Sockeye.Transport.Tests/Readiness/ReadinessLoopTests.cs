@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Sockeye.TestKit;
 using Sockeye.Transport.Readiness;
-using Sockeye.Transport.Tests.Support;
 
 namespace Sockeye.Transport.Tests.Readiness;
 
