@@ -21,7 +21,7 @@ builder.AddWork();
 builder.Services.AddShell();
 builder.AddAccounts();
 builder.Services.AddHello();
-builder.Services.AddChat();
+builder.AddChat();
 builder.AddMail();
 builder.AddSms();
 builder.AddOrders();

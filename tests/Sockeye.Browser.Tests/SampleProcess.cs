@@ -38,6 +38,16 @@ public sealed class SampleProcess : IAsyncDisposable
     /// <summary>Gets all that the program has written so far.</summary>
     public string Output => string.Join('\n', _output);
 
+    /// <summary>Gets the most memory that the program has had at once, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts a program and waits until it listens.</summary>
     /// <param name="name">The name of its project.</param>
     /// <param name="port">The port; a free one without it.</param>

@@ -46,6 +46,21 @@ public sealed class Tab : IAsyncDisposable
 
     public Task FocusAsync(string selector) => AskAsync("focus", new() { ["selector"] = selector });
 
+    /// <summary>Chooses a file in a file input.</summary>
+    public Task ChooseFileAsync(string selector, string path) => AskAsync("chooseFile", new() { ["selector"] = selector, ["path"] = path });
+
+    /// <summary>Takes the window's network away, or gives it back.</summary>
+    public Task SetOfflineAsync(bool isOffline) => AskAsync("setOffline", new() { ["offline"] = isOffline });
+
+    /// <summary>Waits until a number of elements match.</summary>
+    public Task WaitForCountAsync(string selector, int count) => AskAsync("waitForCount", new() { ["selector"] = selector, ["count"] = count });
+
+    /// <summary>Lets the tab be the one that is looked at.</summary>
+    public Task LookAtAsync() => AskAsync("lookAt", []);
+
+    /// <summary>Clicks the first element that a selector selects and a text is in.</summary>
+    public Task ClickOnAsync(string selector, string text = "") => AskAsync("clickOn", new() { ["selector"] = selector, ["text"] = text });
+
     /// <summary>Waits until the tab is at an address; its path and query are compared.</summary>
     public Task WaitForUrlAsync(string pathAndQuery) => AskAsync("waitForUrl", new() { ["path"] = pathAndQuery });
 
@@ -69,6 +84,10 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>Gets a property of an element's computed style.</summary>
     public async Task<string> StyleAsync(string selector, string property) =>
         (await AskAsync("style", new() { ["selector"] = selector, ["property"] = property }))!.GetValue<string>();
+
+    /// <summary>Gets a property of an element, as text.</summary>
+    public async Task<string> PropertyAsync(string selector, string property) =>
+        (await AskAsync("property", new() { ["selector"] = selector, ["property"] = property }))!.GetValue<string>();
 
     /// <summary>Gets the name of what has the focus.</summary>
     public async Task<string> FocusedAsync() => (await AskAsync("focused", []))!.GetValue<string>();

@@ -1,6 +1,8 @@
 using Demo.Chat.Contacts;
+using Demo.Chat.Files;
 using Demo.Chat.Messages;
 using Demo.Chat.Rooms;
+using Demo.Shell;
 using Sockeye;
 
 namespace Demo.Chat;
@@ -8,8 +10,10 @@ namespace Demo.Chat;
 /// <summary>Conversations of two and of groups: stored first, then sent to their room.</summary>
 internal static class ChatFeature
 {
-    public static void AddChat(this IServiceCollection services)
+    public static void AddChat(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.Configure<ChatOptions>(builder.Configuration.GetSection("Chat"));
         services.AddSingleton<ChatEvents>();
         services.AddSingleton<ChatStateQuery>();
         services.AddSingleton<ContactStore>();
@@ -18,12 +22,23 @@ internal static class ChatFeature
         services.AddSingleton<Marks>();
         services.AddSingleton<MessageQueries>();
         services.AddSingleton<MessageStore>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<Uploads>();
+        services.AddHostedService<UploadSweeper>();
         services.AddHostedService<ExampleConversations>();
+        services.AddSection(new Section(
+            "Chat",
+            "/chat/",
+            "Students and psychiatrists talk, in twos and in groups: stored before it is sent, sent once however often the line breaks, on all devices."));
     }
 
     public static void MapChat(this WebApplication app, SocketServer io)
     {
         io.MapHandlers<ChatHandlers>(ChatEvents.NamespaceName).RequireAuthorization().LimitEvents("sendMessage", WriteLimit.Options());
-        ChatRoutes.Map(app.MapGroup("/api/chat").RequireAuthorization().AddEndpointFilter(new WriteLimit()));
+        var chat = app.MapGroup("/api/chat").RequireAuthorization();
+        FileRoutes.MapChunks(chat);
+        var limited = chat.MapGroup("").AddEndpointFilter(new WriteLimit());
+        FileRoutes.Map(limited);
+        ChatRoutes.Map(limited);
     }
 }

@@ -41,6 +41,15 @@ internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore r
         return new { Room = opened, page.Messages, page.More };
     }
 
+    /// <summary>
+    /// What has changed after a version. Asked here and not by request, since a socket's events are handled when it is in its rooms: what is not in the
+    /// answer is emitted to it.
+    /// </summary>
+    [On("changes")]
+    public object Changes(ChangesRequest? request) => request is null
+        ? new Outcome<MessagePage>(null, NoArgument).ToAck("changes")
+        : history.Changes(AccountId, request.After, limit: null).Value!;
+
     [On("sendMessage")]
     public async Task<object> SendAsync(NewMessage? message, CancellationToken cancellationToken) =>
         message is null

@@ -25,7 +25,7 @@ public sealed class AccountPageTests(Browser browser, DemoServer demo)
         await tab.TypeAsync(" and more");
         await tab.PressAsync("Enter");
 
-        await tab.WaitForUrlAsync("/");
+        await tab.WaitForUrlAsync("/chat/");
         Assert.Equal(["400 " + demo.Process.Address + "/api/psychiatrists/sign-up"], (await tab.ProblemsAsync()).Where(problem => problem.StartsWith("400", StringComparison.Ordinal)));
     }
 
@@ -49,7 +49,7 @@ public sealed class AccountPageTests(Browser browser, DemoServer demo)
         await tab.WaitForAsync("#example-list b", "Maya");
         await tab.ClickAsync("button", "Maya Lindqvist student maya@example.com sockeye-demo");
 
-        await tab.WaitForUrlAsync("/");
+        await tab.WaitForUrlAsync("/chat/");
     }
 
     [Fact]

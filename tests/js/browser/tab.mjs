@@ -69,6 +69,34 @@ export class Tab {
     return this.#page.locator(selector).first().focus();
   }
 
+  chooseFile({ selector, path }) {
+    return this.#page.locator(selector).setInputFiles(path);
+  }
+
+  setOffline({ offline }) {
+    return this.#page.context().setOffline(offline);
+  }
+
+  lookAt() {
+    return this.#page.bringToFront();
+  }
+
+  clickOn({ selector, text }) {
+    return this.#page.locator(selector).filter({ hasText: text }).first().click();
+  }
+
+  async waitForCount({ selector, count }) {
+    const elements = this.#page.locator(selector);
+    const deadline = Date.now() + patience;
+    while ((await elements.count()) !== count) {
+      if (Date.now() > deadline) {
+        throw new Error(`${await elements.count()} elements match ${selector}, not ${count}: ${JSON.stringify(await elements.allTextContents())}`);
+      }
+
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+  }
+
   waitForUrl({ path }) {
     return this.#page.waitForURL(url => url.pathname + url.search === path).then(() => null);
   }
@@ -119,6 +147,11 @@ export class Tab {
   /** A property of the computed style of an element. */
   style({ selector, property }) {
     return this.#page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], property);
+  }
+
+  /** A property of an element, as text. */
+  property({ selector, property }) {
+    return this.#page.locator(selector).first().evaluate((element, name) => String(element[name]), property);
   }
 
   /** The accessible name and role of whatever has the focus. */

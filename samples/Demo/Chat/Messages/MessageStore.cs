@@ -105,6 +105,8 @@ internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, Tim
             return (message.ToView(), false);
         }
 
+        // Its file is nobody's now: the next sweep takes it.
+        connection.Execute("update files set touched_at = 0 where id = @FileId", new { message.FileId });
         connection.Execute(
             """
             update messages

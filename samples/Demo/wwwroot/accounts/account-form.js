@@ -50,8 +50,8 @@ async function post(route) {
 
 // Only a page of this site: an address that somebody else put into the link is not followed.
 function destination() {
-  const wanted = URL.parse(query.get("returnUrl") ?? "/", location.origin);
-  return wanted?.origin === location.origin ? wanted.pathname + wanted.search : "/";
+  const wanted = URL.parse(query.get("returnUrl") ?? "/chat/", location.origin);
+  return wanted?.origin === location.origin ? wanted.pathname + wanted.search : "/chat/";
 }
 
 function showProblems(errors) {

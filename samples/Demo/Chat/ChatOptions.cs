@@ -1,0 +1,11 @@
+namespace Demo.Chat;
+
+/// <summary>The settings in <c>Chat</c>.</summary>
+internal sealed class ChatOptions
+{
+    /// <summary>Gets or sets how long an upload is kept that is not gone on with, or not sent.</summary>
+    public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gets or sets how often lapsed uploads are looked for.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+}

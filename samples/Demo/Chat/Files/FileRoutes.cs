@@ -1,0 +1,42 @@
+using Demo.Accounts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Demo.Chat.Files;
+
+/// <summary>Files come in chunks, and go out to those whom they were sent to.</summary>
+internal static class FileRoutes
+{
+    public static void Map(IEndpointRouteBuilder chat)
+    {
+        chat.MapPost("/rooms/{room}/files", static async (HttpContext context, FileStore files, string room, NewFile file) =>
+            (await files.BeginAsync(Me(context), room, file, context.RequestAborted)).ToResult());
+        chat.MapGet("/files/{id}", Send);
+    }
+
+    /// <summary>Maps the route of chunks; it has no limit by number, since each is limited in size.</summary>
+    public static void MapChunks(IEndpointRouteBuilder chat) =>
+        chat.MapPut("/files/{id}", static async (HttpContext context, Uploads uploads, string id, long offset) =>
+                (await uploads.AppendAsync(Me(context), id, offset, context.Request.BodyReader, context.RequestAborted)).ToResult())
+            .WithMetadata(new RequestSizeLimitAttribute(FileStore.ChunkSize));
+
+    private static IResult Send(HttpContext context, FileStore files, Uploads uploads, string id)
+    {
+        if (files.FindSent(Me(context), id) is not { } file)
+        {
+            return new Outcome<UploadView>(null, ChatProblem.NotFound("file")).ToResult();
+        }
+
+        // Pictures are shown where they stand; all else is only saved, under its name, and nothing in it can run as a page of ours.
+        var headers = context.Response.Headers;
+        var disposition = new ContentDispositionHeaderValue(FileType.IsShown(file.Type) ? "inline" : "attachment");
+        disposition.SetHttpFileName(file.Name);
+        headers.ContentDisposition = disposition.ToString();
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "private, max-age=3600";
+        return TypedResults.PhysicalFile(uploads.PathOf(file.Id), file.Type, enableRangeProcessing: true);
+    }
+
+    private static string Me(HttpContext context) => AccountSession.AccountIdOf(context.User);
+}
