@@ -1,7 +1,7 @@
 namespace Sockeye.Engine;
 
 /// <summary>The turn to write that was taken for messages which were queued and not yet written, and what else is due behind them. Under the outbox's gate.</summary>
-internal sealed class HeldTurn
+internal struct HeldTurn
 {
     private Transport? _transport;
     private SendResult _due;
@@ -30,6 +30,14 @@ internal sealed class HeldTurn
         {
             _due = result;
         }
+    }
+
+    /// <summary>Hands the turn over to whoever ends it.</summary>
+    public Transport? TakeTurn()
+    {
+        var taken = _transport;
+        _transport = null;
+        return taken;
     }
 
     /// <summary>Hands everything over to whoever does it.</summary>

@@ -8,7 +8,7 @@ namespace Sockeye.Engine;
 /// </summary>
 internal sealed partial class Outbox
 {
-    private HeldTurn? _held;
+    private HeldTurn _held; // under the gate
 
     /// <summary>Queues a message behind all others.</summary>
     /// <param name="message">The message.</param>
@@ -70,7 +70,7 @@ internal sealed partial class Outbox
 
             note?.Invoke(state, QueuePlace.Waits);
             _room ??= new RoomQueue(owner, this, limits.SlowClientTimeout);
-            waiter = Wait(_room, message, policy, state, note);
+            waiter = Wait(_room, message, policy, needed, state, note);
         }
 
         return _room.WaitAsync(waiter, cancellationToken);
@@ -84,11 +84,6 @@ internal sealed partial class Outbox
         int dropped;
         lock (Gate)
         {
-            if (_held is null)
-            {
-                return;
-            }
-
             (transport, due, dropped) = _held.Take();
         }
 
@@ -107,10 +102,11 @@ internal sealed partial class Outbox
     }
 
     /// <summary>Gives a message that waited its place. Under the gate.</summary>
-    public bool PlaceLate(EncodedMessage message) => Place(message, SlowClientPolicy.Wait) is SendResult.Taken or SendResult.Late;
+    public bool PlaceLate(EncodedMessage message, SlowClientPolicy policy) => Place(message, policy) is SendResult.Taken or SendResult.Late;
 
-    private static RoomQueue.Waiter Wait<T>(RoomQueue room, EncodedMessage message, SlowClientPolicy policy, T state, Action<T, QueuePlace>? note) =>
-        room.Add(message, policy, () => note?.Invoke(state, QueuePlace.Late));
+    private static RoomQueue.Waiter Wait<T>(
+        RoomQueue room, EncodedMessage message, SlowClientPolicy policy, SlowClientPolicy needed, T state, Action<T, QueuePlace>? note) =>
+        room.Add(message, policy, new RoomQueue.Place(needed, () => note?.Invoke(state, QueuePlace.Late)));
 
     private bool QueueNow<T>(EncodedMessage message, SlowClientPolicy policy, T state, Action<T, QueuePlace>? note)
     {
@@ -130,12 +126,11 @@ internal sealed partial class Outbox
             return SendResult.Dropped;
         }
 
-        var held = _held ??= new HeldTurn();
         var result = SendResult.Taken;
-        if (!held.TryStart(Transport) && IsFull(message, allowances: 1))
+        if (!_held.TryStart(Transport) && IsFull(message, allowances: 1))
         {
             result = OverBudget(message, policy);
-            held.Note(result);
+            _held.Note(result);
             if (result != SendResult.Late)
             {
                 return result;

@@ -204,6 +204,7 @@ internal sealed partial class Outbox(OutboxLimits limits)
     public bool TrySwitch(Transport to)
     {
         bool pump;
+        Transport? held;
         lock (Gate)
         {
             if (_state == SessionState.Closed)
@@ -211,6 +212,7 @@ internal sealed partial class Outbox(OutboxLimits limits)
                 return false;
             }
 
+            held = _held.TakeTurn(); // what was queued under it goes out over the other
             Transport = to;
             if (_state == SessionState.Closing)
             {
@@ -220,6 +222,7 @@ internal sealed partial class Outbox(OutboxLimits limits)
             pump = !IsEmpty && to.TryStart(out _);
         }
 
+        held?.Pump(first: null);
         if (pump)
         {
             to.Pump(first: null);

@@ -17,7 +17,7 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
         Waiter waiter;
         lock (outbox.Gate)
         {
-            waiter = Add(message, policy, placed: null);
+            waiter = Add(message, policy, place: null);
         }
 
         var waiting = WaitAsync(waiter, cancellationToken);
@@ -28,10 +28,10 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
     /// <summary>Adds one who waits, behind the others. Under the gate; <see cref="WaitAsync(Waiter, CancellationToken)"/> and <see cref="Admit"/> must follow.</summary>
     /// <param name="message">The message.</param>
     /// <param name="policy">What becomes of it, or of the client, where there is no room in time.</param>
-    /// <param name="placed">Called under the gate when the message has its place among what goes out.</param>
-    public Waiter Add(EncodedMessage message, SlowClientPolicy policy, Action? placed)
+    /// <param name="place">How the message is given its place where that is to be noted.</param>
+    public Waiter Add(EncodedMessage message, SlowClientPolicy policy, Place? place)
     {
-        var waiter = new Waiter(this, message, policy, placed);
+        var waiter = new Waiter(this, message, policy, place);
         if (_shut)
         {
             waiter.Taken.SetResult(false);
@@ -76,7 +76,7 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
 
         while (Next(out var isPlaced) is { } waiter)
         {
-            if (waiter.Placed is not null)
+            if (waiter.Place is not null)
             {
                 outbox.Flush(owner);
                 waiter.Taken.SetResult(isPlaced);
@@ -117,10 +117,10 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
             }
 
             _waiters.RemoveFirst();
-            if (first.Value is { Placed: { } placed } waiter && outbox.PlaceLate(waiter.Message))
+            if (first.Value is { Place: { } place } waiter && outbox.PlaceLate(waiter.Message, place.Policy))
             {
                 isPlaced = true;
-                placed();
+                place.Note();
             }
 
             return first.Value;
@@ -150,14 +150,19 @@ internal sealed class RoomQueue(IOutboxOwner owner, Outbox outbox, TimeSpan long
         }
     }
 
+    /// <summary>How a message that waited is given its place among what goes out.</summary>
+    /// <param name="Policy">What becomes of the client where the message is too large for the room that there is.</param>
+    /// <param name="Note">Called under the gate when it has its place.</param>
+    internal sealed record Place(SlowClientPolicy Policy, Action Note);
+
     /// <summary>One who waits.</summary>
-    internal sealed class Waiter(RoomQueue queue, EncodedMessage message, SlowClientPolicy policy, Action? placed) : WheelTimer
+    internal sealed class Waiter(RoomQueue queue, EncodedMessage message, SlowClientPolicy policy, Place? place) : WheelTimer
     {
         public EncodedMessage Message => message;
 
         public SlowClientPolicy Policy => policy;
 
-        public Action? Placed => placed;
+        public Place? Place => place;
 
         public TaskCompletionSource<bool> Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
