@@ -135,9 +135,10 @@ public abstract partial class RecoverySpecification
         await LeaveAsync("a");
         var restored = await _recovery.RestoreAsync("secret of a", LastSent, "owner", TestContext.Current.CancellationToken);
         adapter.Broadcast(Packet("between"), Target.Everyone);
-        _recovery.Send("a", Packet("nobody there"));
+        _recovery.Send("a", Packet("to itself"));
+        await _recovery.SendAsync("a", Packet("to itself again"), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["between"], Resume(restored.Session!, LastSent));
+        Assert.Equal(["between", "to itself", "to itself again"], Resume(restored.Session!, LastSent));
         adapter.Broadcast(Packet("after"), Target.Everyone);
         Assert.True(_local.TryGet("a", out var back));
         Assert.StartsWith("2[\"after\"", Assert.Single(((RecordingSocket)back).Received), StringComparison.Ordinal);

@@ -146,7 +146,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
                 return ValueTask.FromResult(RestoreResult.Refused(RecoveryFailure.UnknownOffset));
             }
 
-            _sessions.Remove(session);
+            _sessions.TakeOut(session);
             return ValueTask.FromResult(RestoreResult.Restored(session));
         }
     }
@@ -186,6 +186,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
                 return false;
             }
 
+            _sessions.Resumed(session);
             session.Deliveries.Resumed(missed.Received, packets);
             return true;
         }

@@ -5,11 +5,13 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
 {
     private readonly Dictionary<string, LinkedListNode<RecoverableSession>> _byPrivateId = new(StringComparer.Ordinal);
     private readonly HashSet<string> _socketIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _comingBack = new(StringComparer.Ordinal);
     private readonly LinkedList<RecoverableSession> _byAge = new();
 
     public int Count => _byAge.Count;
 
-    public bool HasSocket(string socketId) => _socketIds.Contains(socketId);
+    /// <summary>Says whether a socket's client is away, or on its way back: what is emitted to it is kept.</summary>
+    public bool HasSocket(string socketId) => _socketIds.Contains(socketId) || _comingBack.Contains(socketId);
 
     public RecoverableSession? Find(string privateId) => _byPrivateId.GetValueOrDefault(privateId)?.Value;
 
@@ -24,10 +26,21 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         return Oust();
     }
 
+    /// <summary>Takes a session out whose client is on its way back, until <see cref="Return"/> or <see cref="Resumed"/>.</summary>
+    public void TakeOut(RecoverableSession session)
+    {
+        Remove(session);
+        _comingBack.Add(session.SocketId);
+    }
+
+    /// <summary>The client of a session is there.</summary>
+    public void Resumed(RecoverableSession session) => _comingBack.Remove(session.SocketId);
+
     /// <summary>Puts a session back where it was.</summary>
     /// <returns>Those that had to make room: the oldest, and it may be this one.</returns>
     public IReadOnlyList<RecoverableSession> Return(RecoverableSession session)
     {
+        _comingBack.Remove(session.SocketId);
         var after = _byAge.Last;
         while (after is not null && after.Value.LeftAt > session.LeftAt)
         {
@@ -66,6 +79,7 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         limits.Shared?.AddSessions(-Count);
         _byPrivateId.Clear();
         _socketIds.Clear();
+        _comingBack.Clear();
         _byAge.Clear();
     }
 
