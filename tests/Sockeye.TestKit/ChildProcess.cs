@@ -27,6 +27,12 @@ public class ChildProcess : IAsyncDisposable
         _reading = Task.WhenAll(PumpLinesAsync(), ReadErrorsAsync());
     }
 
+    /// <summary>Gets the number of its process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Gets a value indicating whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Gets what the program has said on standard error, its last lines.</summary>
     public string Errors => string.Join('\n', _errors);
 
