@@ -10,14 +10,10 @@ internal static class BirthdaysFeature
         builder.Services.AddSingleton<People>();
         builder.Services.AddSingleton<MorningSchedules>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<MorningSchedules>());
-        var retry = RetrySettings.From(builder.Configuration);
+        var work = WorkSettings.From(builder.Configuration);
         builder.Services.AddSockeyeBackground(background => background
-            .On<Morning, FindBirthdays>(BirthdayEvents.Morning, configure: options => retry.ApplyTo(options.Retry))
-            .On<Wish, SendWish>(BirthdayEvents.Wish, configure: options =>
-            {
-                options.Queue = Queues.Mail;
-                retry.ApplyTo(options.Retry);
-            }));
+            .On<Morning, FindBirthdays>(BirthdayEvents.Morning, configure: options => work.ApplyTo(options, Queues.Schedules))
+            .On<Wish, SendWish>(BirthdayEvents.Wish, configure: options => work.ApplyTo(options, Queues.Mail)));
     }
 
     public static void MapBirthdays(this WebApplication app) => BirthdayRoutes.Map(app);

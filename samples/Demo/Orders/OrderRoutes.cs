@@ -60,8 +60,12 @@ internal static class OrderRoutes
         var views = new List<OrderView>();
         foreach (var order in book.List(CustomerCookie.CustomerOf(context), Shown))
         {
-            follower.Follow(order);
-            views.Add(await progress.ViewAsync(order, cancellationToken));
+            var view = await progress.ViewAsync(order, cancellationToken);
+            views.Add(view);
+            if (!view.Steps.All(step => step.HasEnded))
+            {
+                follower.Follow(order);
+            }
         }
 
         return views;

@@ -19,7 +19,7 @@ internal static class OrdersFeature
         builder.Services.AddSingleton<OrderProgress>();
         builder.Services.AddSingleton<OrderFollower>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<OrderFollower>());
-        builder.Services.AddSockeyeBackground(background => OrderListeners.Add(background, RetrySettings.From(builder.Configuration)));
+        builder.Services.AddSockeyeBackground(background => OrderListeners.Add(background, WorkSettings.From(builder.Configuration)));
         builder.Services.AddSection(new Section(
             "Orders",
             "/orders/",

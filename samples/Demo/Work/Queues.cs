@@ -6,6 +6,7 @@ internal static class Queues
     public const string Mail = "mail";
     public const string Sms = "sms";
     public const string Stock = "stock";
+    public const string Schedules = "schedules";
 
-    public static IReadOnlyList<string> All { get; } = [Mail, Sms, Stock];
+    public static IReadOnlyList<string> All { get; } = [Mail, Sms, Stock, Schedules];
 }

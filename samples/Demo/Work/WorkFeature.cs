@@ -5,14 +5,11 @@ namespace Demo.Work;
 /// <summary>Background events, in the file of the demo's own database: one transaction has an order and its event.</summary>
 internal static class WorkFeature
 {
-    // What a killed process had begun is taken over after that time. A visitor does not wait for long.
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(5);
-
     public static void AddWork(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ChangeFeed>();
         builder.Services.AddSockeyeBackground(background => background
             .UseSqlite(new DataFolder(builder.Configuration).PathOf(Database.FileName))
-            .Configure(options => options.LeaseTime = builder.Configuration.GetValue("Work:LeaseTime", LeaseTime)));
+            .Configure(options => options.LeaseTime = WorkSettings.From(builder.Configuration).LeaseTime));
     }
 }

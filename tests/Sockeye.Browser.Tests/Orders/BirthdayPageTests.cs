@@ -1,7 +1,7 @@
 namespace Sockeye.Browser.Tests.Orders;
 
 /// <summary>Wishes in the morning of whoever has a birthday.</summary>
-public sealed class BirthdayPageTests(Browser browser)
+public sealed class BirthdayPageTests(Browser browser, DemoServer shared)
 {
     [Fact]
     public async Task Who_is_added_shows_in_the_next_mornings_and_is_congratulated_once_however_often_it_is_run()
@@ -62,8 +62,7 @@ public sealed class BirthdayPageTests(Browser browser)
     [Fact]
     public async Task What_is_wrong_is_said_at_its_field()
     {
-        await using var demo = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
-        await using var tab = await browser.OpenAsync(demo.Address + "/orders/birthdays/");
+        await using var tab = await browser.OpenAsync(shared.Process.Address + "/orders/birthdays/");
         await tab.WaitForAsync("#live", "^Live$");
 
         await tab.FillAsync("Date of birth", "2999-01-01");

@@ -7,7 +7,7 @@ public sealed class BusyShop : IAsyncLifetime
 {
     private static readonly string[] Patient =
     [
-        "--Work:Retry:FirstDelay=01:00:00", "--Work:Retry:MaxDelay=01:00:00", "--Sms:AnswerAfter=00:00:00.01", "--Sms:BreakDuration=01:00:00", "--Sms:FailureThreshold=2",
+        "--Work:FirstDelay=01:00:00", "--Work:MaxDelay=01:00:00", "--Sms:AnswerAfter=00:00:00.01", "--Sms:BreakDuration=01:00:00", "--Sms:FailureThreshold=2",
     ];
 
     private SampleProcess? _demo;

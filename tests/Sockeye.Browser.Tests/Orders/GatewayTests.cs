@@ -6,7 +6,7 @@ namespace Sockeye.Browser.Tests.Orders;
 /// <summary>Retries, the circuit breaker and dead letters, counted.</summary>
 public sealed class GatewayTests
 {
-    private static readonly string[] SixAttempts = [.. Shop.Quick, "--Work:Retry:MaxAttempts=6"];
+    private static readonly string[] SixAttempts = [.. Shop.Quick, "--Work:MaxAttempts=6"];
 
     [Fact]
     public async Task An_open_circuit_keeps_attempts_from_the_gateway_and_dead_letters_can_be_replayed()

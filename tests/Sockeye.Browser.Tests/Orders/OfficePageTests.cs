@@ -45,7 +45,7 @@ public sealed class OfficePageTests(Browser browser)
     [Fact]
     public async Task The_keyboard_alone_makes_the_gateway_fail_and_replays_dead_letters_one_and_all()
     {
-        await using var demo = await SampleProcess.StartAsync("Demo", settings: [.. Shop.Quick, "--Work:Retry:MaxAttempts=2"]);
+        await using var demo = await SampleProcess.StartAsync("Demo", settings: [.. Shop.Quick, "--Work:MaxAttempts=2"]);
         await using var sms = await browser.OpenAsync(demo.Address + "/orders/sms/");
         await sms.WaitForAsync("#live", "^Live$");
         await sms.TabToAsync("Make the gateway fail");

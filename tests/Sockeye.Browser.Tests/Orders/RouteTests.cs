@@ -36,7 +36,7 @@ public sealed class RouteTests(DemoServer demo)
         { "/api/sms/gateway", """{"isFailing":"yes"}""", 400, "$.isFailing" },
         { "/api/office/jobs/987654321/replay", "{}", 404, "There is no job 987654321." },
         { "/api/office/jobs/one/replay", "{}", 404, "Not Found" },
-        { "/api/office/queues/none/pause", "{}", 404, "There is no queue “none”; there are mail, sms, stock." },
+        { "/api/office/queues/none/pause", "{}", 404, "There is no queue “none”; there are mail, sms, stock, schedules." },
         { "/api/office/queues/none/resume", "{}", 404, "There is no queue “none”" },
         { "/api/office/queues/mail/stop", "{}", 404, "Not Found" },
         { "/api/office/products/salmon-roe/restock", "", 400, "Send a body" },

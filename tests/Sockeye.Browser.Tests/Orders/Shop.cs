@@ -13,8 +13,8 @@ internal sealed class Shop : IDisposable
     /// <summary>Settings with which what takes seconds for a visitor takes moments.</summary>
     public static readonly string[] Quick =
     [
-        "--Work:Retry:FirstDelay=00:00:00.05", "--Work:Retry:MaxDelay=00:00:00.2", "--Sms:AnswerAfter=00:00:00.01", "--Sms:BreakDuration=00:00:00.5",
-        "--Work:LeaseTime=00:00:01", "--Work:Retry:MaxAttempts=100",
+        "--Work:FirstDelay=00:00:00.05", "--Work:MaxDelay=00:00:00.2", "--Sms:AnswerAfter=00:00:00.01", "--Sms:BreakDuration=00:00:00.5",
+        "--Work:LeaseTime=00:00:01", "--Work:MaxAttempts=100",
     ];
 
     private readonly HttpClient _http;

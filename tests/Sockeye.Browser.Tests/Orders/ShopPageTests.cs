@@ -1,7 +1,7 @@
 namespace Sockeye.Browser.Tests.Orders;
 
 /// <summary>What a customer sees.</summary>
-public sealed class ShopPageTests(Browser browser)
+public sealed class ShopPageTests(Browser browser, DemoServer shared)
 {
     [Fact]
     public async Task An_order_is_answered_and_its_steps_are_shown_as_they_go()
@@ -43,8 +43,7 @@ public sealed class ShopPageTests(Browser browser)
     [Fact]
     public async Task What_is_wrong_is_said_at_its_field_which_gets_the_focus()
     {
-        await using var demo = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
-        await using var tab = await browser.OpenAsync(demo.Address + "/orders/");
+        await using var tab = await browser.OpenAsync(shared.Process.Address + "/orders/");
         await tab.WaitForAsync("#live", "^Live$");
 
         await tab.FillAsync("Your name", " ");
@@ -63,8 +62,7 @@ public sealed class ShopPageTests(Browser browser)
     [Fact]
     public async Task The_keyboard_alone_places_an_order()
     {
-        await using var demo = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
-        await using var tab = await browser.OpenAsync(demo.Address + "/orders/");
+        await using var tab = await browser.OpenAsync(shared.Process.Address + "/orders/");
         await tab.WaitForAsync("#live", "^Live$");
 
         await tab.PressAsync("Tab");
@@ -80,8 +78,8 @@ public sealed class ShopPageTests(Browser browser)
         await tab.TabToAsync("Place the order");
         await tab.PressAsync("Enter");
 
-        await tab.WaitForAsync("#order-1001 .note", @"^2 × Cold-smoked sockeye, 200\sg · €29.00$");
-        await tab.WaitForAsync("#order-1001 [data-listener=SendConfirmation][data-state=completed]", "after the order");
+        await tab.WaitForAsync("#orders > li:first-child .note", @"^2 × Cold-smoked sockeye, 200\sg · €29.00$");
+        await tab.WaitForAsync("#orders > li:first-child [data-listener=SendConfirmation][data-state=completed]", "after the order");
         Assert.Equal("Place the order", await tab.FocusedAsync());
     }
 
@@ -101,15 +99,20 @@ public sealed class ShopPageTests(Browser browser)
 
         await first.KillAsync();
         await tab.WaitForAsync("#live", "^Reconnecting…$");
+        await tab.ClickAsync("button", "Place the order");
+        await tab.WaitForAsync("#answer", "^The server cannot be reached. Try again.$");
         await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: Shop.Quick);
         await tab.WaitForAsync("#live", "^Live$");
         await office.WaitForAsync("#live", "^Live$");
+        await tab.ClickAsync("button", "Place the order");
+        await tab.WaitForAsync("#answer", "^Order 1002 is stored");
         await office.ClickAsync("button", "Resume mail");
 
         await tab.WaitForAsync("#order-1001 [data-listener=SendConfirmation][data-state=completed]", "after the order");
         await tab.WaitForAsync("#order-1001 [data-listener=TextAdmin][data-state=completed]", "after the order");
         await office.GoToAsync(second.Address + "/orders/mailbox/");
         await office.WaitForAsync("#letters h2", "^Your order 1001$");
-        Assert.Single(await office.TextsAsync("#letters h2"));
+        await office.WaitForAsync("#letters h2", "^Your order 1002$");
+        Assert.Equal(2, (await office.TextsAsync("#letters h2")).Length);
     }
 }

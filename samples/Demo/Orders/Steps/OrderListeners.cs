@@ -9,15 +9,9 @@ internal static class OrderListeners
     /// <summary>Gets their names in the order the pages show them.</summary>
     public static IReadOnlyList<string> Names { get; } = [nameof(TakeFromStock), nameof(SendConfirmation), nameof(TextSeller), nameof(TextAdmin)];
 
-    public static void Add(SockeyeBackgroundBuilder background, RetrySettings retry) => background
-        .On<Order, TakeFromStock>(OrderEvents.Placed, configure: options => Set(options, Queues.Stock, retry))
-        .On<Order, SendConfirmation>(OrderEvents.Placed, configure: options => Set(options, Queues.Mail, retry))
-        .On<Order, TextSeller>(OrderEvents.Placed, configure: options => Set(options, Queues.Sms, retry))
-        .On<Order, TextAdmin>(OrderEvents.Placed, configure: options => Set(options, Queues.Sms, retry));
-
-    private static void Set(BackgroundListenerOptions options, string queue, RetrySettings retry)
-    {
-        options.Queue = queue;
-        retry.ApplyTo(options.Retry);
-    }
+    public static void Add(SockeyeBackgroundBuilder background, WorkSettings work) => background
+        .On<Order, TakeFromStock>(OrderEvents.Placed, configure: options => work.ApplyTo(options, Queues.Stock))
+        .On<Order, SendConfirmation>(OrderEvents.Placed, configure: options => work.ApplyTo(options, Queues.Mail))
+        .On<Order, TextSeller>(OrderEvents.Placed, configure: options => work.ApplyTo(options, Queues.Sms))
+        .On<Order, TextAdmin>(OrderEvents.Placed, configure: options => work.ApplyTo(options, Queues.Sms));
 }

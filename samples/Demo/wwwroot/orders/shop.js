@@ -19,7 +19,10 @@ own.on("order.changed", showOrder);
 own.on("connect", async () => showOrders(await get("/api/orders")));
 follow(connect("/office"), ["stock"], async () => showStock(await get("/api/products")));
 
-form.addEventListener("input", showTotal);
+form.addEventListener("input", () => {
+  requestKey = newKey(); // another order; the same one sent again keeps its key
+  showTotal();
+});
 onSubmit(form, answer, async values => {
   say(answer, "Sending…");
   const sent = performance.now();
@@ -27,7 +30,7 @@ onSubmit(form, answer, async values => {
   const wayAndBack = performance.now() - sent;
   const ended = order.steps.filter(step => step.state === "completed").length;
 
-  requestKey = newKey(); // what is sent from now on is another order
+  requestKey = newKey();
   showOrder(order);
   say(answer, `Order ${order.number} is stored. The server answered in ${answeredIn} ms (${wayAndBack.toFixed(0)} ms with the way there and back), with ${ended} of ${order.steps.length} steps done.`, "good");
 });

@@ -26,7 +26,7 @@ async function showJobs() {
   replayAll.hidden = dead.length === 0;
   show("dead", dead, renderDead, job => job.id, deadTitle);
   show("queues", queues, renderQueue, queue => queue.name);
-  show("jobs", jobs.slice(0, 20), renderJob, job => job.id);
+  show("jobs", jobs.slice(0, 12), renderJob, job => job.id);
 }
 
 function showStock(products) {
@@ -55,7 +55,7 @@ function renderQueue(queue) {
   const verb = queue.isPaused ? "resume" : "pause";
   const word = queue.isPaused ? "Resume" : "Pause";
   return element("li", {},
-    element("span", { className: "what" }, queue.name),
+    element("span", { className: "what short" }, queue.name),
     badge(queue.isPaused ? "paused" : "running"),
     button(word, `${word} ${queue.name}`, "toggle", async () => {
       await post(`/api/office/queues/${queue.name}/${verb}`);
@@ -74,8 +74,8 @@ function renderProduct(product) {
 
 function renderJob(job) {
   return element("li", {},
-    element("span", { className: "what" }, nameOf(job.listener), element("small", {}, [job.subject ?? job.event, `queue ${job.queue}`, `attempt ${job.attempt}`].join(" · "))),
-    element("time", { dateTime: job.created }, time(job.created)),
+    element("span", { className: "what" }, nameOf(job.listener),
+      element("small", {}, `${job.subject ?? job.event} · queue ${job.queue} · attempt ${job.attempt} · `, element("time", { dateTime: job.created }, time(job.created)))),
     badge(job.state));
 }
 
