@@ -13,6 +13,9 @@ namespace Sockeye.Background;
 internal sealed partial class PostgresWakeUps : IAsyncDisposable
 {
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(5);
+
+    // While emits go on, their transactions tell; a message of its own is for the last of them.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private const int Watching = 1 << 16; // beside the numbers of WakeUps
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(10);
@@ -99,11 +102,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
             while (true)
             {
                 await _wanted.Reader.ReadAsync(_end.Token).ConfigureAwait(false);
-                while (_time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietUntil)) is var quiet && quiet > TimeSpan.Zero)
-                {
-                    await Task.Delay(quiet, _time, _end.Token).ConfigureAwait(false);
-                }
-
+                await WaitForQuietAsync().ConfigureAwait(false);
                 Interlocked.Exchange(ref _quietUntil, _time.GetTimestamp() + Ticks(Burst));
                 try
                 {
@@ -120,6 +119,18 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         {
             return;
         }
+    }
+
+    private async Task WaitForQuietAsync()
+    {
+        var left = Left();
+        while (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, _time, _end.Token).ConfigureAwait(false);
+            left = Volatile.Read(ref _kinds) == (int)WakeUps.Work ? Left() : TimeSpan.Zero;
+        }
+
+        TimeSpan Left() => _time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietUntil)) + Grace;
     }
 
     private async Task ListenAsync()

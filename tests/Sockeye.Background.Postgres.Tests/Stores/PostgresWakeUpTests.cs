@@ -71,7 +71,7 @@ public sealed class PostgresWakeUpTests : IAsyncLifetime
 
         await AskAsync();
         Assert.Single(told);
-        time.Advance(TimeSpan.FromMilliseconds(5));
+        time.Advance(TimeSpan.FromMilliseconds(6));
         await HearAsync(2); // of all of them
 
         time.Advance(TimeSpan.FromMilliseconds(5));
