@@ -103,10 +103,16 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
             {
                 await _wanted.Reader.ReadAsync(_end.Token).ConfigureAwait(false);
                 await WaitForQuietAsync().ConfigureAwait(false);
+                var kinds = Interlocked.Exchange(ref _kinds, 0);
+                if (kinds == 0)
+                {
+                    continue; // the last one told of this too
+                }
+
                 Interlocked.Exchange(ref _quietUntil, _time.GetTimestamp() + Ticks(Burst));
                 try
                 {
-                    var said = Text(Interlocked.Exchange(ref _kinds, 0));
+                    var said = Text(kinds);
                     await _database.RunAsync("SELECT pg_notify($1, $2)", [PostgresValues.Text(_channel), PostgresValues.Text(said)], _end.Token).ConfigureAwait(false);
                 }
                 catch (JobStoreException exception)
@@ -130,7 +136,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
             left = Volatile.Read(ref _kinds) == (int)WakeUps.Work ? Left() : TimeSpan.Zero;
         }
 
-        TimeSpan Left() => _time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietUntil)) + Grace;
+        TimeSpan Left() => _time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietUntil)) is var quiet && quiet > TimeSpan.Zero ? quiet + Grace : TimeSpan.Zero;
     }
 
     private async Task ListenAsync()
