@@ -193,9 +193,10 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         var parts = payload.Split(' ');
         if (parts.Length == 2 && parts[0] != _node && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kinds))
         {
-            if ((kinds & Watching) != 0)
+            var now = _time.GetTimestamp();
+            if ((kinds & Watching) != 0 && Interlocked.Exchange(ref _watchedUntil, now + Ticks(WatchedFor)) <= now)
             {
-                Interlocked.Exchange(ref _watchedUntil, _time.GetTimestamp() + Ticks(WatchedFor));
+                Tell((int)WakeUps.Jobs); // what has changed here after they began to watch and before this was known
             }
 
             _signal.Raise((WakeUps)(kinds & ~Watching));
