@@ -1,3 +1,4 @@
+using Demo.Data;
 using Microsoft.AspNetCore.Connections;
 
 namespace Demo;
@@ -23,7 +24,7 @@ internal static class DemoAddress
     }
 
     /// <summary>Runs until it is stopped.</summary>
-    /// <returns>The exit code: 1 where the address is in use.</returns>
+    /// <returns>The exit code: 1 where the address is in use, or the database is a newer program's.</returns>
     public static async Task<int> RunDemoAsync(this WebApplication app)
     {
         try
@@ -34,6 +35,13 @@ internal static class DemoAddress
         {
             await Console.Error.WriteLineAsync(
                 $"{exception.Message} Another program listens there: stop it, or choose another address, for example: dotnet run --project samples/Demo -- --urls http://localhost:3001");
+            await app.DisposeAsync();
+            return 1;
+        }
+
+        catch (DatabaseVersionException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
             await app.DisposeAsync();
             return 1;
         }

@@ -30,7 +30,7 @@ internal static class DatabaseSchema
             var newest = Migrations[^1].Version;
             if (version > newest)
             {
-                throw new InvalidOperationException(
+                throw new DatabaseVersionException(
                     $"{connection.DataSource} has version {version}, and this program knows versions up to {newest}: start a newer program, or name another folder in Data:Folder.");
             }
 
