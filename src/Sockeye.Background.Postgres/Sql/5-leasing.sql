@@ -36,7 +36,7 @@ DECLARE
   r {schema}.rates;
 BEGIN
   SELECT * INTO r FROM {schema}.rates WHERE listener = of_listener AND key = of_key;
-  IF r.ends > at THEN
+  IF r.ends > at AND r.ends - at <= rate_window THEN -- a longer one was begun before the clock was put back
     IF r.started >= permits THEN
       RETURN r.ends;
     END IF;

@@ -199,6 +199,11 @@ internal sealed partial class Worker : IDisposable
     {
         foreach (var job in jobs)
         {
+            if (_held.TryGetValue(new LeaseHold(job.Id, job.Token - 1), out var former))
+            {
+                former.Cancel(AttemptCancelReason.LeaseLost); // the store's clock was put forward: the lease has lapsed while this process thought it had it
+            }
+
             var attempt = new Attempt(this, job, _bench.ListenerOf(job), leaseEnd);
             _held[job.Hold] = attempt;
             _bench.Add(attempt);

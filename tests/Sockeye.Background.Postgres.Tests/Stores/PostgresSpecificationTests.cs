@@ -20,4 +20,6 @@ public sealed class PostgresTraceTests() : TraceSpecification(PostgresStore.Star
 
 public sealed class PostgresWatchTests() : WatchSpecification(PostgresStore.StartAsync);
 
+public sealed class PostgresClockTests() : ClockSpecification(PostgresStore.StartAsync);
+
 public sealed class PostgresRetentionTests() : RetentionSpecification(PostgresStore.StartAsync);

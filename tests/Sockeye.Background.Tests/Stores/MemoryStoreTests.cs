@@ -21,6 +21,8 @@ public sealed class MemoryTraceTests() : TraceSpecification(MemoryStore.StartAsy
 
 public sealed class MemoryWatchTests() : WatchSpecification(MemoryStore.StartAsync);
 
+public sealed class MemoryClockTests() : ClockSpecification(MemoryStore.StartAsync);
+
 public sealed class MemoryScheduleTests() : ScheduleSpecification(MemoryStore.StartAsync);
 
 internal static class MemoryStore
@@ -38,6 +40,11 @@ internal static class MemoryStore
                 return ValueTask.CompletedTask;
             },
             () => ValueTask.FromResult<IJobStore>(store),
-            store.DisposeAsync);
+            store.DisposeAsync,
+            by =>
+            {
+                time.PutClock(by);
+                return ValueTask.CompletedTask;
+            });
     }
 }

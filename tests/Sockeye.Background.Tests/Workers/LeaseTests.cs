@@ -80,6 +80,37 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_put_forward_makes_what_runs_start_again_and_the_former_attempt_hears_of_it_at_once()
+    {
+        var (started, cancelled) = (NewSignal(), new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var application = await StartAsync(started, context => context.Attempt == 1 ? UntilCancelledAsync(context, cancelled) : Task.CompletedTask);
+
+        application.Time.PutClock(TimeSpan.FromHours(1));
+        await application.Events.EmitAsync("placed", new Order(2), cancellationToken: CancellationToken); // so that the worker asks again; timers do not notice
+
+        Assert.Equal(AttemptCancelReason.LeaseLost, await cancelled.Task.DefaultTimeout());
+        var done = await application.WhenAsync(static job => job is { State: JobState.Completed, Attempt: 2 });
+        Assert.Equal(2, done.Attempt);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_disturbs_nothing_that_runs()
+    {
+        var (started, end) = (NewSignal(), NewSignal());
+        await using var application = await StartAsync(started, _ => end.Task);
+
+        application.Time.PutClock(-TimeSpan.FromHours(1));
+        for (var i = 0; i < 60; i++)
+        {
+            application.Time.Advance(TimeSpan.FromSeconds(1)); // two leases long
+            await application.SettleAsync(Application.TimersWhileOneRuns);
+        }
+
+        end.SetResult();
+        Assert.Equal(1, (await application.WhenAsync(static job => job.State == JobState.Completed)).Attempt);
+    }
+
+    [Fact]
     public async Task A_job_that_runs_is_cancelled_without_waiting_for_the_next_renewal()
     {
         var (started, cancelled) = (NewSignal(), new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously));

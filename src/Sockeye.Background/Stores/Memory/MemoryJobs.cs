@@ -305,7 +305,7 @@ internal sealed class MemoryJobs
             }
             else
             {
-                Return(job, job.Due, now);
+                Return(job, job.Due < now ? job.Due : now, now); // it was due: a clock that was put back delays it no more
             }
         }
     }

@@ -15,7 +15,7 @@ internal static class SqliteRates
         var statement = session.Prepare("SELECT ends, started FROM sockeye_rates WHERE listener = ?1 AND key = ?2").Bind(1, listener.Id).Bind(2, scope);
         var (ends, started) = statement.Step() ? (statement.Int64(0), statement.Int64(1)) : (0, 0);
         statement.Reset();
-        if (now >= ends)
+        if (now >= ends || ends - now > rate.Window.Ticks) // or the clock was put back
         {
             (ends, started) = (now + rate.Window.Ticks, 0);
         }

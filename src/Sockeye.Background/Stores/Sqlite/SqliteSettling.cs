@@ -62,7 +62,7 @@ internal static class SqliteSettling
             }
             else
             {
-                Return(session, job, job.Due, job.Attempt, now);
+                Return(session, job, Math.Min(job.Due, now), job.Attempt, now); // it was due: a clock that was put back delays it no more
             }
         }
     }

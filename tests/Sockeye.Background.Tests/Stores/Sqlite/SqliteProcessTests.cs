@@ -62,6 +62,26 @@ public sealed class SqliteProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_is_full_refuses_with_a_clear_error_and_keeps_what_it_has_taken()
+    {
+        var (disk, saved) = (_folder.File("disk"), _folder.File("saved"));
+        Directory.CreateDirectory(disk);
+        Directory.CreateDirectory(saved);
+
+        // A disk of its own in memory, which nobody else sees and which is gone with the process: so its files are copied before.
+        var script = $"mount -t tmpfs -o size=8m none {disk} && \"$@\"; cp {disk}/* {saved}/";
+        var output = await ChildProcess.RunAsync(
+            SqliteChild.Start("fill", $"{disk}/jobs.db", "unshare", "--map-root-user", "--mount", "sh", "-c", script, "sh"), TimeSpan.FromMinutes(2), Cancelled);
+        var stored = int.Parse(output.Split('\n').Single(static line => line.StartsWith("stored ", StringComparison.Ordinal))[7..], null);
+        var failed = output.Split('\n').Single(static line => line.StartsWith("failed ", StringComparison.Ordinal));
+        Assert.StartsWith($"failed Full The SQLite database '{disk}/jobs.db' is full: make room on its disk", failed, StringComparison.Ordinal);
+        Assert.InRange(stored, 10, 500);
+
+        await using var store = await SqliteStore.OpenAsync($"{saved}/jobs.db", TimeProvider.System);
+        Assert.Equal(stored, (await store.CountAsync(new JobFilter(), Cancelled)).Sum(static count => count.Count));
+    }
+
+    [Fact]
     public async Task A_folder_that_may_only_be_read_is_named()
     {
         var folder = Directory.CreateDirectory(_folder.File("locked")).FullName;

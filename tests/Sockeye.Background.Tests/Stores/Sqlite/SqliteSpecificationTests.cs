@@ -20,4 +20,6 @@ public sealed class SqliteTraceTests() : TraceSpecification(SqliteStore.StartAsy
 
 public sealed class SqliteWatchTests() : WatchSpecification(SqliteStore.StartAsync);
 
+public sealed class SqliteClockTests() : ClockSpecification(SqliteStore.StartAsync);
+
 public sealed class SqliteRetentionTests() : RetentionSpecification(SqliteStore.StartAsync);

@@ -33,6 +33,11 @@ internal static class SqliteStore
                 }
 
                 folder.Dispose();
+            },
+            by =>
+            {
+                time.PutClock(by);
+                return ValueTask.CompletedTask;
             });
     }
 
