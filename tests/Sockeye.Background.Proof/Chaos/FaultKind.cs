@@ -5,6 +5,9 @@ internal enum FaultKind
     /// <summary>A worker is killed, and another one started.</summary>
     Kill,
 
+    /// <summary>A worker is told to stop, finishes or hands back what it has, and another one is started.</summary>
+    Retire,
+
     /// <summary>A worker stands still until another has taken over what it had.</summary>
     PauseBeyondLease,
 

@@ -13,7 +13,8 @@ internal static class FaultPlan
             var kind = chance.Next(100) switch
             {
                 _ when options.OnlyPauses => FaultKind.PauseBeyondLease,
-                < 45 => FaultKind.Kill,
+                < 40 => FaultKind.Kill,
+                < 48 => FaultKind.Retire,
                 < 75 => FaultKind.PauseBeyondLease,
                 < 92 => FaultKind.Pause,
                 _ => FaultKind.KillEmitter,

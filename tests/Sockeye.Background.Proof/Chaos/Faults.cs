@@ -12,6 +12,9 @@ internal sealed class Faults(ProofOptions options, Fleet fleet)
                 await fleet.KillAsync(fleet.Workers[index]);
                 fleet.StartWorker(index);
                 break;
+            case FaultKind.Retire:
+                await fleet.RetireAsync(Victim(fault), cancellationToken);
+                break;
             case FaultKind.KillEmitter:
                 await fleet.KillAsync(fleet.Emitter);
                 fleet.StartEmitter();
@@ -25,6 +28,7 @@ internal sealed class Faults(ProofOptions options, Fleet fleet)
                 fleet.Stop(victim, () => fleet.IsTakenOver(victim.Pid, since), options.Lease * 2.5);
                 break;
             case FaultKind.Hold:
+                fleet.ResumeAll(); // one that stands still may hold it already
                 fleet.Note($"holding");
                 using (options.HoldDatabase!())
                 {

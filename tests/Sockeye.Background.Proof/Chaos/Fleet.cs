@@ -100,6 +100,22 @@ internal sealed class Fleet : IAsyncDisposable
         Read();
     }
 
+    /// <summary>Tells a worker to stop, waits until it has, and starts another one.</summary>
+    public async Task RetireAsync(int index, CancellationToken cancellationToken)
+    {
+        ResumeAll(); // one that stands still may hold what this one needs
+        var worker = _workers[index];
+        await UntilWrittenAsync("working", worker.Pid, cancellationToken);
+        Note($"retiring pid={worker.Pid}");
+        if (await worker.FinishAsync(cancellationToken) is not 0 and var code)
+        {
+            throw new InvalidOperationException($"Process {worker.Pid} ended with {code}.");
+        }
+
+        await worker.DisposeAsync();
+        StartWorker(index);
+    }
+
     /// <summary>Makes a process stand still until something is so, or the time is up.</summary>
     public void Stop(ProofProcess process, Func<bool> until, TimeSpan atMost)
     {

@@ -7,7 +7,7 @@ namespace Sockeye.Background.Proof.Chaos;
 /// <param name="Violations">What was promised and not kept.</param>
 /// <param name="History">What the journals say.</param>
 /// <param name="Deeds">What was done to processes and to the database.</param>
-/// <param name="Journal">Where the whole of it is kept, where there are violations.</param>
+/// <param name="Journal">Where the whole of it is kept, where there are violations that there should not be.</param>
 public sealed record ProofReport(IReadOnlyList<Violation> Violations, History History, IReadOnlyList<JournalLine> Deeds, string Journal)
 {
     private const int MostViolations = 5;
@@ -35,5 +35,5 @@ public sealed record ProofReport(IReadOnlyList<Violation> Violations, History Hi
         "\n", [$"{Violations.Count} violations. {again} The journal is kept: {Journal}", Summary, .. Violations.Take(MostViolations).Select(static violation => violation.ToString()), "Deeds:", .. Deeds.Select(static line => $"    {line}")]);
 
     public string Summary => FormattableString.Invariant(
-        $"{History.Jobs.Count} jobs in {History.Lines.Count} lines; killed {Count("killing")}, paused {Count("stopping")}, restarts {Count("down")}; taken over {TakenOver}, refused {Refused}, told in time {ToldInTime}, slots {Slots}, duplicates {Duplicates}.");
+        $"{History.Jobs.Count} jobs in {History.Lines.Count} lines; killed {Count("killing")}, retired {Count("retiring")}, paused {Count("stopping")}, restarts {Count("down")}; taken over {TakenOver}, refused {Refused}, told in time {ToldInTime}, slots {Slots}, duplicates {Duplicates}.");
 }

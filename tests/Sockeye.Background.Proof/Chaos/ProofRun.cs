@@ -1,3 +1,4 @@
+using Sockeye.Background.Proof.Broken;
 using Sockeye.Background.Proof.Checking;
 using Sockeye.Background.Proof.Journals;
 using Sockeye.Background.Proof.Workload;
@@ -48,7 +49,7 @@ public sealed class ProofRun
         await FinishAsync(cancellationToken);
         var history = History();
         var violations = Checker.Check(history);
-        return new ProofReport(violations, history, _fleet.Deeds, violations.Count > 0 ? _fleet.Keep() : "");
+        return new ProofReport(violations, history, _fleet.Deeds, violations.Count > 0 && _options.Broken == BrokenStore.None ? _fleet.Keep() : "");
     }
 
     // Where a fault has stopped all progress for a while the next one comes nevertheless.

@@ -33,10 +33,10 @@ internal static class LossRule
             {
                 yield return new Violation(ViolationKind.Lost, $"Job {job.Id} was ended, and the store holds it for unfinished.", job.Lines);
             }
-            else if (end.Ask["ending"] == "Complete" ? end.Lease.End?["how"] != "done" : !MayBury(job, end))
+            else if (end.Ask["ending"] == "Complete" ? end.Lease.End?["how"] != "done" || end.Lease.End.Index > end.Ask.Index : !MayBury(job, end))
             {
                 yield return new Violation(
-                    ViolationKind.Lost, $"Job {job.Id} ended as {end.Ask["ending"]} under token {end.Lease.Token}, and its listener did not say so.", job.Lines);
+                    ViolationKind.Lost, $"Job {job.Id} ended as {end.Ask["ending"]} under token {end.Lease.Token}, and its listener had not said so.", job.Lines);
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class Worker
     {
         using var host = ProofHost.Build(options, journal);
         using var end = new CancellationTokenSource();
-        var pulse = new Pulse(journal, options.Lease / 60).RunAsync(end.Token);
+        var pulse = new Pulse(journal, options.Lease / 100).RunAsync(end.Token);
         await host.StartAsync(CancellationToken.None);
         journal.Write($"working");
         await Console.In.ReadToEndAsync();

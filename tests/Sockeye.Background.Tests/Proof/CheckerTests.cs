@@ -54,6 +54,15 @@ public sealed class CheckerTests
     }
 
     [Fact]
+    public void A_job_that_is_completed_before_its_listener_has_come_to_its_end_is_lost()
+    {
+        _journal.Emit(Plain, "a").LeaseTo(2, 1, 1, Plain, "a").Begin(2, 1, 1).Write(2, "settle job=1 token=1 ending=Complete")
+            .Write(2, "settled job=1 token=1 ending=Complete counted=True").Write(2, "end job=1 token=1 how=done");
+
+        Is(ViolationKind.Lost, "had not said so");
+    }
+
+    [Fact]
     public void A_job_given_to_another_while_its_lease_lasted_had_it_cut_short()
     {
         _journal.Emit(Plain, "a").LeaseTo(2, 1, 1, Plain, "a").LeaseTo(3, 1, 2, Plain, "a", later: 700).Begin(3, 1, 2).Complete(3, 1, 2);
