@@ -66,7 +66,7 @@ public sealed class AnswerTests
         await using var smtp = new SmtpSink();
         smtp.HoldGreetings();
         string[] settings = [.. Shop.Quick, .. smtp.Settings];
-        await using var first = await SampleProcess.StartAsync("Demo", settings: settings);
+        await using var first = await SampleProcess.StartAsync("Demo", settings: [.. settings, Shop.ShortLease]);
         using var shop = new Shop(first);
         var number = await shop.PlaceAsync();
         await Eventually.EqualsAsync(1, () => Task.FromResult(smtp.Connections), Shop.Patience);
@@ -88,7 +88,7 @@ public sealed class AnswerTests
         smtp.HoldReceipts();
         gateway.Hold();
         string[] settings = [.. Shop.Quick, .. smtp.Settings, .. gateway.Settings];
-        await using var first = await SampleProcess.StartAsync("Demo", settings: settings);
+        await using var first = await SampleProcess.StartAsync("Demo", settings: [.. settings, Shop.ShortLease]);
         using var shop = new Shop(first);
         var number = await shop.PlaceAsync();
         await Eventually.EqualsAsync((1, 2), () => Task.FromResult((smtp.Letters.Length, gateway.Keys.Length)), Shop.Patience);
@@ -109,10 +109,11 @@ public sealed class AnswerTests
     [Fact]
     public async Task Letters_in_the_folder_are_one_for_each_order_however_often_the_process_is_killed()
     {
-        await using var first = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
+        string[] settings = [.. Shop.Quick, Shop.ShortLease];
+        await using var first = await SampleProcess.StartAsync("Demo", settings: settings);
         using var shop = new Shop(first);
         var answered = await PlaceWhileKilledAsync(first, shop);
-        await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: Shop.Quick);
+        await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: settings);
         answered += await PlaceWhileKilledAsync(second, shop);
         await using var third = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: Shop.Quick);
         var orders = await shop.PlaceAsync(Fillet) - 1000;

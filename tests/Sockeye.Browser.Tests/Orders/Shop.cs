@@ -14,8 +14,11 @@ internal sealed class Shop : IDisposable
     public static readonly string[] Quick =
     [
         "--Work:FirstDelay=00:00:00.05", "--Work:MaxDelay=00:00:00.2", "--Sms:AnswerAfter=00:00:00.01", "--Sms:BreakDuration=00:00:00.5",
-        "--Work:LeaseTime=00:00:01", "--Work:MaxAttempts=100",
+        "--Work:LeaseTime=00:00:30", "--Work:MaxAttempts=100",
     ];
+
+    /// <summary>A setting for a process that will be killed: another takes over soon.</summary>
+    public const string ShortLease = "--Work:LeaseTime=00:00:03";
 
     private readonly HttpClient _http;
 

@@ -86,7 +86,7 @@ public sealed class ShopPageTests(Browser browser, DemoServer shared)
     [Fact]
     public async Task A_page_whose_server_is_killed_after_the_answer_sees_the_letter_sent_once_after_the_restart()
     {
-        await using var first = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
+        await using var first = await SampleProcess.StartAsync("Demo", settings: [.. Shop.Quick, Shop.ShortLease]);
         await using var office = await browser.OpenAsync(first.Address + "/orders/office/");
         await office.ClickAsync("button", "Pause mail");
         await office.WaitForAsync("#answer", "^The queue mail is paused.$");
