@@ -1,6 +1,7 @@
 using Demo.Chat.Contacts;
 using Demo.Chat.Files;
 using Demo.Chat.Messages;
+using Demo.Chat.Presence;
 using Demo.Chat.Rooms;
 using Demo.Shell;
 using Sockeye;
@@ -20,6 +21,7 @@ internal static class ChatFeature
         services.AddSingleton<RoomQueries>();
         services.AddSingleton<RoomStore>();
         services.AddSingleton<Marks>();
+        services.AddSingleton<WhoIsThere>();
         services.AddSingleton<MessageQueries>();
         services.AddSingleton<MessageStore>();
         services.AddSingleton<FileStore>();

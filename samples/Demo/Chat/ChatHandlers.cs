@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using Demo.Accounts;
 using Demo.Chat.Messages;
+using Demo.Chat.Presence;
 using Demo.Chat.Rooms;
 using Sockeye;
 
 namespace Demo.Chat;
 
 /// <summary>What the chat's sockets send. An answer is <c>{ error: { code, detail } }</c>, or has what was asked for under its name.</summary>
-internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore roomStore, MessageStore messages, MessageQueries history, Marks marks)
+internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore roomStore, MessageStore messages, MessageQueries history, Marks marks, WhoIsThere presence)
 {
     private static readonly ChatProblem NoArgument = ChatProblem.Invalid("Send an object with the event.");
 
@@ -71,6 +72,10 @@ internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore r
             socket.To(room!).Volatile.Emit("typing", new { Room = room, Account = AccountId, Name = socket.User.FindFirstValue(ClaimTypes.Name) });
         }
     }
+
+    /// <summary>Whether anybody looks at this device.</summary>
+    [On("away")]
+    public Task AwayAsync(bool isAway, CancellationToken cancellationToken) => presence.SetAwayAsync(socket, isAway, cancellationToken);
 
     private async Task<object> MarkAsync(MarkRequest? mark, bool isRead, CancellationToken cancellationToken) =>
         mark is null

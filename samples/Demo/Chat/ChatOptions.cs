@@ -6,6 +6,9 @@ internal sealed class ChatOptions
     /// <summary>Gets or sets how long an upload is kept that is not gone on with, or not sent.</summary>
     public TimeSpan UploadLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Gets or sets how long somebody stays online after their last device has left, so that nobody sees a reload.</summary>
+    public TimeSpan PresenceGrace { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Gets or sets how often lapsed uploads are looked for.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -34,7 +34,7 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
         await doctor.TypeAsync("thanks");
         await doctor.PressAsync("Enter");
         await student.WaitForAsync("#messages .theirs .text", "^I am fine\nthanks$");
-        await student.WaitForAsync("#room-status", "^psychiatrist$");
+        await student.WaitForAsync("#room-status", "^Online$");
 
         Assert.Equal(["Grüße <b>from</b> the student 🐟", "I am fine\nthanks"], await doctor.SaidAsync());
         Assert.Empty(await student.ProblemsAsync());

@@ -22,6 +22,8 @@ export class Connection {
     this.#store = store;
     this.#outbox = outbox;
     socket.on("connect", () => this.#catchUp());
+    socket.on("connect", () => this.#tellAway());
+    document.addEventListener("visibilitychange", () => this.#tellAway());
     socket.on("disconnect", () => (this.#isInStep = false));
     socket.on("connect_error", error => {
       if (error.message === "Unauthorized") {
@@ -31,6 +33,7 @@ export class Connection {
     socket.on("newMessage", message => this.#take(message));
     socket.on("message_deleted", message => this.#take(message));
     socket.on("marks", marks => store.mark(marks));
+    socket.on("sockeye:presence", presence => store.setPresence(presence));
     socket.on("contact_added", contact => store.addContact(contact));
     socket.on("room_changed", room => store.setRoom(room));
     socket.on("room_left", name => store.dropRoom(name));
@@ -83,6 +86,12 @@ export class Connection {
           this.#catchUp();
         }
       }, 1000);
+    }
+  }
+
+  #tellAway() {
+    if (this.#socket.connected) {
+      this.#socket.emit("away", document.visibilityState !== "visible");
     }
   }
 

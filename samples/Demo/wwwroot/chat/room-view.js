@@ -1,5 +1,5 @@
 import { get, remove } from "./api.js";
-import { avatar, byId, dayOf, show, toast } from "./elements.js";
+import { avatar, byId, dayOf, shortly, show, toast } from "./elements.js";
 import { dayElement, messageElement, waitingElement } from "./message-view.js";
 
 const log = byId("log");
@@ -60,7 +60,7 @@ export class RoomView {
 
     const title = this.#store.titleOf(room);
     byId("room-title").textContent = title;
-    avatar(byId("room-avatar"), title);
+    avatar(byId("room-avatar"), title).dataset.presence = this.#store.presenceIn(room);
     this.#showStatus(room);
     const page = this.#store.pages.get(room.name);
     byId("earlier").hidden = !page?.more;
@@ -128,12 +128,18 @@ export class RoomView {
     const text = names.length > 0 ? `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} typing…`
       : this.#here?.room === room.name ? `${this.#here.name} has opened the conversation`
       : room.kind === "group" ? `${room.members.length} members`
-      : others[0]?.kind ?? "";
+      : this.#presenceOf(room) ?? others[0]?.kind ?? "";
     if (status.textContent !== text) {
       status.textContent = text;
     }
 
     status.dataset.typing = String(names.length > 0);
+  }
+
+  #presenceOf(room) {
+    const presence = this.#store.presenceIn(room);
+    const seen = this.#store.lastSeenIn(room);
+    return presence === "online" ? "Online" : presence === "away" ? "Away" : presence && seen ? `Last seen ${shortly(Date.parse(seen))}` : undefined;
   }
 
   #typed(room, account, name) {

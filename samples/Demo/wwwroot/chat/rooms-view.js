@@ -27,10 +27,11 @@ export class RoomsView {
       const line = this.#lastLine(room);
       const at = room.last ? shortly(room.last.sentAt) : "";
       const isOpen = room.name === this.#store.open;
+      const presence = this.#store.presenceIn(room);
       return {
         key: room.name,
-        stamp: JSON.stringify([title, line, at, room.unread, isOpen]),
-        make: () => entry(title, line, at, room.unread, isOpen),
+        stamp: JSON.stringify([title, line, at, room.unread, isOpen, presence]),
+        make: () => entry(title, line, at, room.unread, isOpen, presence),
       };
     }));
     byId("no-rooms").hidden = rooms.length > 0;
@@ -56,13 +57,15 @@ export class RoomsView {
   }
 }
 
-function entry(title, line, at, unread, isOpen) {
+function entry(title, line, at, unread, isOpen, presence) {
   const badge = make("span", "badge", unread > 99 ? "99+" : String(unread), make("span", "unseen", " unread"));
   badge.hidden = unread === 0;
   const button = make(
     "button", "", avatar(make("span", "avatar"), title),
-    make("span", "title", title), " ", make("span", "at", at), " ", make("span", "line", line), " ", badge);
-  button.querySelector(".avatar").setAttribute("aria-hidden", "true");
+    make("span", "title", title, make("span", "unseen", presence === "online" || presence === "away" ? `, ${presence}` : "")), " ", make("span", "at", at), " ", make("span", "line", line), " ", badge);
+  const face = button.querySelector(".avatar");
+  face.setAttribute("aria-hidden", "true");
+  face.dataset.presence = presence;
   button.type = "button";
   if (isOpen) {
     button.setAttribute("aria-current", "true");

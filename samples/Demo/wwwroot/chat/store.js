@@ -8,6 +8,7 @@ export class Store extends EventTarget {
   contacts = new Map();
   rooms = new Map();
   pages = new Map();
+  presence = new Map();
   open = null;
 
   constructor(me) {
@@ -20,6 +21,29 @@ export class Store extends EventTarget {
     this.contacts = new Map(contacts.map(contact => [contact.id, contact]));
     this.rooms = new Map(rooms.map(room => [room.name, room]));
     this.#changed();
+  }
+
+  /** Takes who of the contacts is there: all of them in a snapshot, otherwise those who came, went or look away. */
+  setPresence({ snapshot, users }) {
+    if (snapshot) {
+      this.presence.clear();
+    }
+
+    for (const user of users) {
+      this.presence.set(user.userId, user);
+    }
+
+    this.#changed();
+  }
+
+  /** "online", "away", "offline", or "" for who may not be seen and for groups. */
+  presenceIn(room) {
+    const user = room.kind === "direct" ? this.presence.get(this.others(room)[0]?.id) : undefined;
+    return !user ? "" : !user.online ? "offline" : user.state === "away" ? "away" : "online";
+  }
+
+  lastSeenIn(room) {
+    return this.presence.get(this.others(room)[0]?.id)?.lastSeen;
   }
 
   addContact(contact) {
