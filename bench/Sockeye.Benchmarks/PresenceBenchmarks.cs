@@ -77,7 +77,7 @@ public class PresenceBenchmarks
         {
         }
 
-        public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may)
+        public void OnWatchAsked(PendingWatch pending, IReadOnlyList<string> users)
         {
         }
 

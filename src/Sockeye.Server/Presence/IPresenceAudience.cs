@@ -13,8 +13,8 @@ internal interface IPresenceAudience
     /// <summary>Tells the application; does not throw.</summary>
     void OnChange(PresenceChange change);
 
-    /// <summary>Another node asks to show users, or to show them no more, to the sockets of a user here.</summary>
-    void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may);
+    /// <summary>Another node asks to show users to the sockets of a user here.</summary>
+    void OnWatchAsked(PendingWatch pending, IReadOnlyList<string> users);
 
     /// <summary>A node of the cluster has fallen silent.</summary>
     void OnNodeLost(string node, int users);

@@ -17,8 +17,8 @@ internal sealed record NodeMessage
 
     public IReadOnlyList<NodeMessageUser>? Users { get; init; }
 
-    /// <summary>Gets whether this is the first of the messages that a state consists of.</summary>
-    public bool IsFirst { get; init; }
+    /// <summary>Gets which of the messages that a state consists of this is; 0 is the first.</summary>
+    public int Part { get; init; }
 
     /// <summary>Gets whether this is the last of them.</summary>
     public bool IsLast { get; init; }

@@ -112,13 +112,14 @@ internal sealed class PresenceCluster(PresenceCore core, INodeChannel channel, P
 
     private void TakeState(string id, RemoteNode node, NodeMessage message)
     {
-        if (message.IsFirst)
+        if (message.Part == 0)
         {
-            node.Incoming = new HashSet<string>(StringComparer.Ordinal);
+            (node.Incoming, node.Parts) = (new HashSet<string>(StringComparer.Ordinal), 0);
         }
 
-        if (node.Incoming is not { } incoming)
+        if (node.Incoming is not { } incoming || message.Part != node.Parts++)
         {
+            node.Incoming = null; // without a part that got lost its users would seem to have gone
             Ask(id, node);
             return;
         }
@@ -194,7 +195,6 @@ internal sealed class PresenceCluster(PresenceCore core, INodeChannel channel, P
 
     private void SendState(string? to)
     {
-        var isFirst = true;
         var users = core.LocalUsers.Select(static entry => new NodeMessageUser(entry.UserId, entry.User)).Chunk(UsersPerMessage).ToArray();
         for (var i = 0; i < Math.Max(users.Length, 1); i++)
         {
@@ -204,10 +204,9 @@ internal sealed class PresenceCluster(PresenceCore core, INodeChannel channel, P
                 Number = _number,
                 To = to,
                 Users = users.Length == 0 ? [] : users[i],
-                IsFirst = isFirst,
+                Part = i,
                 IsLast = i >= users.Length - 1,
             });
-            isFirst = false;
         }
     }
 

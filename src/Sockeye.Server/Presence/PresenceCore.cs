@@ -13,6 +13,7 @@ internal sealed class PresenceCore
     private readonly PresenceCluster? _cluster;
     private readonly GraceQueue _grace;
     private readonly Watchers _watchers = new();
+    private readonly HashSet<PendingWatch> _pending = [];
     private readonly Dictionary<ILocalSocket, string?> _sockets = [];
     private readonly Dictionary<string, LocalUser> _local = new(StringComparer.Ordinal);
 
@@ -66,6 +67,7 @@ internal sealed class PresenceCore
         }
 
         _watchers.Remove(socket);
+        _pending.RemoveWhere(pending => pending.Socket == socket); // whom the former user may see is nothing for the next
         if (userId is not null && _local.TryGetValue(userId, out var user) && user.Remove(socket, Now))
         {
             if (!user.HasDevices)
@@ -89,6 +91,32 @@ internal sealed class PresenceCore
         Leave(socket);
         Enter(socket, userId);
         return true;
+    }
+
+    /// <summary>Begins to ask the application whom a socket is to see; null where it has left.</summary>
+    public PendingWatch? BeginWatch(ILocalSocket socket) => _sockets.TryGetValue(socket, out var userId) ? Begin(new PendingWatch(socket, userId)) : null;
+
+    /// <summary>Begins to ask the application about those whom the sockets of a user are to see.</summary>
+    public PendingWatch BeginWatch(string viewer) => Begin(new PendingWatch(null, viewer));
+
+    /// <summary>The application could not say.</summary>
+    public void GiveUp(PendingWatch pending) => _pending.Remove(pending);
+
+    /// <summary>Shows users to a socket about whom the application was asked; nobody where it has become another user's meanwhile.</summary>
+    /// <param name="pending">What <see cref="BeginWatch(ILocalSocket)"/> gave.</param>
+    /// <param name="users">Whom.</param>
+    /// <param name="isWhole">Whether it is sent all whom it sees, as it is new.</param>
+    /// <returns>False where it would see more than the limit allows: then nothing is added.</returns>
+    public bool Watch(PendingWatch pending, IReadOnlyCollection<string> users, bool isWhole) =>
+        !_pending.Remove(pending) || Watch(pending.Socket!, pending.Of(users), isWhole);
+
+    /// <summary>Shows users to all sockets of a user on this node, about whom the application was asked.</summary>
+    /// <returns>The sockets that would see more than the limit allows.</returns>
+    public IReadOnlyList<ILocalSocket> WatchAll(PendingWatch pending, IReadOnlyCollection<string> users)
+    {
+        _pending.Remove(pending);
+        var shown = pending.Of(users);
+        return [.. SocketsOf(pending.Viewer!).Where(socket => !Watch(socket, shown, isWhole: false))];
     }
 
     /// <summary>Shows users to a socket: now, and whenever they change.</summary>
@@ -125,29 +153,47 @@ internal sealed class PresenceCore
 
     public void Unwatch(ILocalSocket socket, IReadOnlyCollection<string> users)
     {
-        foreach (var user in users)
+        Remove(socket, users);
+        foreach (var pending in _pending)
         {
-            _watchers.Remove(socket, user);
+            if (pending.Socket == socket)
+            {
+                pending.Hide(users);
+            }
         }
     }
-
-    /// <summary>Shows users to all sockets of a user on this node.</summary>
-    /// <returns>The sockets that would see more than the limit allows.</returns>
-    public IReadOnlyList<ILocalSocket> WatchAll(string viewer, IReadOnlyCollection<string> users) =>
-        [.. SocketsOf(viewer).Where(socket => !Watch(socket, users, isWhole: false))];
 
     public void UnwatchAll(string viewer, IReadOnlyCollection<string> users)
     {
         foreach (var socket in SocketsOf(viewer))
         {
-            Unwatch(socket, users);
+            Remove(socket, users);
+        }
+
+        foreach (var pending in _pending)
+        {
+            if (pending.Viewer == viewer)
+            {
+                pending.Hide(users);
+            }
         }
     }
 
     /// <summary>Asks the other nodes to show users, or to show them no more, to the sockets of a user there.</summary>
     public void AskWatch(string viewer, IReadOnlyList<string> users, bool may) => _cluster?.Watch(viewer, users, may);
 
-    public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may) => _audience.OnWatchAsked(viewer, users, may);
+    /// <summary>Another node asks. The order in which it does counts: an end is not overtaken by what began before.</summary>
+    public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may)
+    {
+        if (may)
+        {
+            _audience.OnWatchAsked(BeginWatch(viewer), users);
+        }
+        else
+        {
+            UnwatchAll(viewer, users);
+        }
+    }
 
     public bool SetState(ILocalSocket socket, string? state)
     {
@@ -229,7 +275,7 @@ internal sealed class PresenceCore
             Table.Saw(userId, DateTimeOffset.FromUnixTimeMilliseconds(leftAt));
         }
 
-        if (Table.Set(node, userId, user) is not { } change)
+        if (Table.Set(node, userId, user, DateTimeOffset.FromUnixTimeMilliseconds(leftAt)) is not { } change)
         {
             return;
         }
@@ -242,6 +288,20 @@ internal sealed class PresenceCore
             {
                 socket.Deliver(packet);
             }
+        }
+    }
+
+    private PendingWatch Begin(PendingWatch pending)
+    {
+        _pending.Add(pending);
+        return pending;
+    }
+
+    private void Remove(ILocalSocket socket, IReadOnlyCollection<string> users)
+    {
+        foreach (var user in users)
+        {
+            _watchers.Remove(socket, user);
         }
     }
 

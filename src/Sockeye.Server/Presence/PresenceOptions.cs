@@ -3,8 +3,11 @@ namespace Sockeye;
 /// <summary>Who sees whom, and when a user counts as gone.</summary>
 public sealed class PresenceOptions
 {
+    /// <summary>Timers count no further than some weeks.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>Gets or sets how long a user stays online after the last socket has left, so that a reload or a change of networks is not seen.</summary>
-    /// <value>The default is 10 seconds; zero is at once. It must not be negative.</value>
+    /// <value>The default is 10 seconds; zero is at once, and a day is the longest.</value>
     public TimeSpan GracePeriod { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -24,7 +27,7 @@ public sealed class PresenceOptions
     /// <value>The default is <see langword="null"/>: what <see cref="LastSeenCapacity"/> keeps is all. One that throws is reported, and taken as knowing nobody.</value>
     public Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, DateTimeOffset>>>? LoadLastSeen { get; set; }
 
-    /// <summary>Gets or sets of how many users who have gone this process remembers when; beyond, those who have been gone longest are forgotten.</summary>
+    /// <summary>Gets or sets of how many users who have gone this process remembers when; beyond, those of whom it was learned first are forgotten.</summary>
     /// <value>The default is 10,000. It must not be negative.</value>
     public int LastSeenCapacity { get; set; } = 10_000;
 
@@ -37,7 +40,7 @@ public sealed class PresenceOptions
     public int MaxStateLength { get; set; } = 64;
 
     /// <summary>Gets or sets how often a node of a cluster tells the others that it is there.</summary>
-    /// <value>The default is 5 seconds. It must be positive, and less than <see cref="NodeTimeout"/>.</value>
+    /// <value>The default is 5 seconds. It must be positive, less than <see cref="NodeTimeout"/>, and no longer than a day.</value>
     public TimeSpan NodeInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets how long a node may be silent until it counts as gone; the grace period of its users begins then.</summary>
@@ -48,10 +51,12 @@ public sealed class PresenceOptions
     internal void ThrowIfInvalid()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(GracePeriod, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(GracePeriod, Longest);
         ArgumentOutOfRangeException.ThrowIfNegative(LastSeenCapacity);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxWatchedUsers);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxStateLength);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(NodeInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(NodeInterval, Longest);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(NodeTimeout, NodeInterval);
     }
 }

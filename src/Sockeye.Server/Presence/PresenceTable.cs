@@ -25,8 +25,12 @@ internal sealed class PresenceTable(int lastSeenCapacity)
     public (string? State, long At) WholeOf(string userId) => _users.TryGetValue(userId, out var record) ? record.Whole : (null, 0);
 
     /// <summary>Takes over what a node says of a user; null for one that it has no more.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="user">What it says.</param>
+    /// <param name="left">When the user was last seen there, where it has no more; a later time that is known counts.</param>
     /// <returns>The change, where watchers see one.</returns>
-    public PresenceChange? Set(string node, string userId, NodeUser? user)
+    public PresenceChange? Set(string node, string userId, NodeUser? user, DateTimeOffset left)
     {
         if (!_users.TryGetValue(userId, out var record))
         {
@@ -39,7 +43,7 @@ internal sealed class PresenceTable(int lastSeenCapacity)
         }
 
         Note(node, userId, user is not null);
-        var gone = user is null ? _lastSeen.Find(userId) : null;
+        var gone = user is null ? _lastSeen.Find(userId) ?? left : (DateTimeOffset?)null;
         record.Set(node, user);
         var change = record.Update(gone);
         Publish(record, change);

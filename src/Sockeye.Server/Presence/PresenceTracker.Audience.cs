@@ -19,17 +19,8 @@ public sealed partial class PresenceTracker
             }
         }
 
-        public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may)
-        {
-            if (may)
-            {
-                tracker.Namespace.Server.Work.Track(WatchAsync(viewer, [.. users]));
-            }
-            else
-            {
-                tracker._loop.Post(core => core.UnwatchAll(viewer, users));
-            }
-        }
+        public void OnWatchAsked(PendingWatch pending, IReadOnlyList<string> users) =>
+            tracker.Namespace.Server.Work.Track(Task.Run(() => WatchAsync(pending, [.. users]))); // the application is not called in the loop
 
         public void OnNodeLost(string node, int users) => Log.PresenceNodeLost(tracker.Namespace.Server.Logger, node, users, tracker.Namespace.Name);
 
@@ -47,11 +38,11 @@ public sealed partial class PresenceTracker
             }
         }
 
-        private async Task WatchAsync(string viewer, string[] users)
+        private async Task WatchAsync(PendingWatch pending, string[] users)
         {
             try
             {
-                await tracker.ShowAsync(viewer, users, CancellationToken.None).ConfigureAwait(false);
+                await tracker.ShowAsync(pending, users, CancellationToken.None).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)
             {

@@ -67,8 +67,8 @@ public sealed partial class PresenceTracker
     {
         ThrowIfElsewhere(socket);
         var users = Distinct(userIds);
-        await LoadAsync(users, cancellationToken).ConfigureAwait(false);
-        if (!await _loop.InvokeAsync(core => core.Watch(socket, users, isWhole: false), cancellationToken).ConfigureAwait(false))
+        if (await _loop.InvokeAsync(core => core.BeginWatch(socket), CancellationToken.None).ConfigureAwait(false) is { } pending &&
+            !await FinishAsync(pending, users, core => core.Watch(pending, users, isWhole: false), cancellationToken).ConfigureAwait(false))
         {
             throw TooMany(nameof(userIds));
         }
@@ -84,14 +84,14 @@ public sealed partial class PresenceTracker
     {
         ArgumentException.ThrowIfNullOrEmpty(viewerId);
         var users = Distinct(userIds);
-        await _loop.InvokeAsync(
+        var pending = await _loop.InvokeAsync(
             core =>
             {
                 core.AskWatch(viewerId, users, may: true);
-                return true;
+                return core.BeginWatch(viewerId);
             },
-            cancellationToken).ConfigureAwait(false);
-        await ShowAsync(viewerId, users, cancellationToken).ConfigureAwait(false);
+            CancellationToken.None).ConfigureAwait(false);
+        await ShowAsync(pending, users, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Shows users to a socket no more. It is sent nothing of that.</summary>
@@ -213,11 +213,19 @@ public sealed partial class PresenceTracker
 
     private async Task ApplyRuleAsync(Socket socket, Func<Socket, CancellationToken, Task<IReadOnlyCollection<string>>> rule)
     {
+        PendingWatch? pending = null;
         try
         {
+            // In the loop, and so behind the socket's entry or change; what is taken away from here on is not shown, though the rule may still name it.
+            pending = await _loop.InvokeAsync(core => core.BeginWatch(socket), CancellationToken.None).ConfigureAwait(false);
+            if (pending is null)
+            {
+                return;
+            }
+
             var users = Distinct(await rule(socket, socket.Aborted).ConfigureAwait(false));
             await LoadAsync(users, socket.Aborted).ConfigureAwait(false);
-            if (!await _loop.InvokeAsync(core => core.Watch(socket, users, isWhole: true), socket.Aborted).ConfigureAwait(false))
+            if (!await _loop.InvokeAsync(core => core.Watch(pending, users, isWhole: true), socket.Aborted).ConfigureAwait(false))
             {
                 throw TooMany(nameof(PresenceOptions.Watches));
             }
@@ -230,15 +238,39 @@ public sealed partial class PresenceTracker
         {
             Namespace.Server.ReportHandlerError(socket, ControlEvents.Presence, exception);
         }
+        finally
+        {
+            GiveUp(pending);
+        }
     }
 
-    private async Task ShowAsync(string viewerId, string[] users, CancellationToken cancellationToken)
+    private async Task ShowAsync(PendingWatch pending, string[] users, CancellationToken cancellationToken)
     {
-        await LoadAsync(users, cancellationToken).ConfigureAwait(false);
-        var refused = await _loop.InvokeAsync(core => core.WatchAll(viewerId, users), cancellationToken).ConfigureAwait(false);
+        var refused = await FinishAsync(pending, users, core => core.WatchAll(pending, users), cancellationToken).ConfigureAwait(false);
         foreach (var socket in refused)
         {
             Namespace.Server.ReportHandlerError((Socket)socket, ControlEvents.Presence, TooMany("userIds"));
+        }
+    }
+
+    private async Task<T> FinishAsync<T>(PendingWatch pending, string[] users, Func<PresenceCore, T> finish, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LoadAsync(users, cancellationToken).ConfigureAwait(false);
+            return await _loop.InvokeAsync(finish, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            GiveUp(pending);
+        }
+    }
+
+    private void GiveUp(PendingWatch? pending)
+    {
+        if (pending is not null)
+        {
+            _loop.Post(core => core.GiveUp(pending));
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class RemoteNode
     /// <summary>Gets or sets the users of a state that is coming in; null where none is.</summary>
     public HashSet<string>? Incoming { get; set; }
 
+    /// <summary>Gets or sets how many messages of that state have come.</summary>
+    public int Parts { get; set; }
+
     /// <summary>Gets or sets when it was heard last, by the clock that only goes forward.</summary>
     public long Heard { get; set; }
 

@@ -18,7 +18,14 @@ public sealed partial class LimitsTests
     public void Every_number_among_the_options_is_on_the_page_with_its_default_and_no_other()
     {
         var raw = Page.IndexOf(RawWebSockets, StringComparison.Ordinal);
-        string[] declared = [.. OptionsOf(new SocketServerOptions()), .. OptionsOf(new PacketLimits()), .. OptionsOf(new RoomLimits()), .. OptionsOf(new RecoveryOptions())];
+        string[] declared =
+        [
+            .. OptionsOf(new SocketServerOptions()),
+            .. OptionsOf(new PacketLimits()),
+            .. OptionsOf(new RoomLimits()),
+            .. OptionsOf(new RecoveryOptions()),
+            .. OptionsOf(new PresenceOptions()),
+        ];
 
         Assert.Equal(declared.Order(StringComparer.Ordinal), ListedIn(Page[..raw]));
         Assert.Equal(OptionsOf(new WebSocketServerOptions()).Order(StringComparer.Ordinal), ListedIn(Page[raw..]));

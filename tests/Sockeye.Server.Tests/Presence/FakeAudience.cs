@@ -14,13 +14,13 @@ internal sealed class FakeAudience : IPresenceAudience
 
     public List<string> Unreadable { get; } = [];
 
-    public List<(string Viewer, IReadOnlyList<string> Users, bool May)> Asked { get; } = [];
-
     public BroadcastPacket Pack(IReadOnlyList<UserPresence> users, bool isSnapshot) => new("presence", Nothing, BroadcastModes.None, [users, isSnapshot]);
 
     public void OnChange(PresenceChange change) => Changes.Add(change);
 
-    public void OnWatchAsked(string viewer, IReadOnlyList<string> users, bool may) => Asked.Add((viewer, users, may));
+    public void OnWatchAsked(PendingWatch pending, IReadOnlyList<string> users)
+    {
+    }
 
     public void OnNodeLost(string node, int users) => Lost.Add(node);
 

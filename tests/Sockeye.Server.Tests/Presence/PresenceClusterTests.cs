@@ -68,6 +68,24 @@ public sealed class PresenceClusterTests
     }
 
     [Fact]
+    public void A_part_of_a_state_that_gets_lost_takes_nobody_along()
+    {
+        var here = _cluster.Add("here");
+        for (var i = 0; i < 1_234; i++)
+        {
+            here.Core.Enter(new FakeViewer($"{i}"), $"user {i}");
+        }
+
+        var late = _cluster.Add("late");
+        var delivered = 0;
+        _cluster.Loses = () => late.Core.Table.OnlineCount == 500 && delivered++ == 0; // the second of three
+        _cluster.Flush();
+        Assert.NotEqual(0, delivered);
+        _cluster.Pass(TimeSpan.FromSeconds(3));
+        Assert.Equal(1_234, late.Core.Table.OnlineCount);
+    }
+
+    [Fact]
     public void A_node_that_dies_takes_its_users_along_after_their_grace_period_and_one_that_says_so_at_once()
     {
         var (here, dies, leaves) = (_cluster.Add("here"), _cluster.Add("dies"), _cluster.Add("leaves"));

@@ -166,6 +166,19 @@ public sealed class PresenceCoreTests
         Assert.NotNull(_core.Table.Get("c").LastSeen);
     }
 
+    [Fact]
+    public void Who_goes_is_told_of_with_the_time_also_where_nobody_is_remembered()
+    {
+        var core = new PresenceCore(new PresenceOptions { GracePeriod = TimeSpan.Zero, LastSeenCapacity = 0 }, _time, _audience, channel: null);
+        var socket = new FakeViewer("socket");
+        core.Enter(socket, "ada");
+        core.Leave(socket);
+        core.Lapse();
+
+        Assert.Equal(_time.GetUtcNow(), _audience.Changes[^1].Now.LastSeen);
+        Assert.Null(core.Table.Get("ada").LastSeen);
+    }
+
     private void Pass(TimeSpan span)
     {
         for (var end = _time.GetUtcNow() + span; _time.GetUtcNow() < end;)

@@ -68,6 +68,7 @@ public sealed class PresenceTests : IAsyncDisposable
         Assert.Throws<InvalidOperationException>(() => server.Io.UsePresence());
         Assert.Throws<ArgumentOutOfRangeException>(() => server.Io.Of("/other").UsePresence(static options => options.MaxWatchedUsers = 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => server.Io.Of("/other").UsePresence(static options => options.NodeTimeout = options.NodeInterval));
+        Assert.Throws<ArgumentOutOfRangeException>(() => server.Io.Of("/other").UsePresence(static options => options.GracePeriod = TimeSpan.MaxValue));
         Assert.Equal(0, server.Io.Of("/other").UsePresence().OnlineCount);
     }
 
