@@ -16,5 +16,9 @@ internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, d
         new(100, 10000, 5000, 12, 500),
     ];
 
+    public Plan Part(double part) => this with { Jobs = Of(Jobs, part), WarmUp = Of(WarmUp, part), Bursts = Of(Bursts, part) };
+
     public Plan Small() => this with { Jobs = 200, WarmUp = 100, Bursts = 5 };
+
+    private static int Of(int many, double part) => Math.Max(1, (int)(many * part));
 }

@@ -11,6 +11,7 @@ internal sealed record RigOptions
           --concurrency 1,10,100
           --rounds 5       in each of them every peer has its turn
           --peers sockeye,bullmq
+          --part 1         of the jobs to do, where less time is to be had
           --connections 20 to PostgreSQL, of each process
           --foreign 0.1    the part of the machine that others may take before a run is void
           --json FILE      every run's figures
@@ -28,6 +29,8 @@ internal sealed record RigOptions
     public int Connections { get; private init; } = 20;
 
     public double Foreign { get; private init; } = 0.1;
+
+    public double Part { get; private init; } = 1;
 
     public string? JsonFile { get; private init; }
 
@@ -53,6 +56,7 @@ internal sealed record RigOptions
                 "--peers" => options with { Peers = [.. Value().Split(',').Select(PeerOf)] },
                 "--connections" => options with { Connections = Count() },
                 "--foreign" => options with { Foreign = Part() },
+                "--part" => options with { Part = Part() },
                 "--json" => options with { JsonFile = Value() },
                 "--smoke" => options with { IsSmoke = true, Rounds = 1, Foreign = 1 },
                 "memory" => options with { IsMemory = true },
@@ -64,7 +68,7 @@ internal sealed record RigOptions
         return options with
         {
             Tables = [.. Table.All.Where(table => names.Count == 0 || names.Contains(table.Name))],
-            Plans = [.. options.Plans.Select(plan => options.IsSmoke ? plan.Small() : plan)],
+            Plans = [.. options.Plans.Select(plan => options.IsSmoke ? plan.Small() : plan.Part(options.Part))],
         };
     }
 

@@ -24,6 +24,14 @@ public sealed class RigOptionsTests
         Assert.Equal((7, 0.25), (options.Rounds, options.Foreign));
     }
 
+    [Fact]
+    public void A_part_of_the_jobs_can_be_asked_for()
+    {
+        var (all, half) = (Assert.Single(RigOptions.Parse(["--concurrency", "10"]).Plans), Assert.Single(RigOptions.Parse(["--concurrency", "10", "--part", "0.5"]).Plans));
+
+        Assert.Equal((all.Jobs / 2, all.WarmUp / 2, all.Bursts / 2), (half.Jobs, half.WarmUp, half.Bursts));
+    }
+
     [Theory]
     [InlineData("speed", "There is no table speed.")]
     [InlineData("--faster", "There is no option --faster.")]
