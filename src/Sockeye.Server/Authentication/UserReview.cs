@@ -20,6 +20,7 @@ internal static class UserReview
             await UserRooms.MoveAsync(socket).ConfigureAwait(false);
             if (await socket.Namespace.AuthorizeAsync(socket).ConfigureAwait(false))
             {
+                socket.Namespace.Presence?.Change(socket, UserRooms.UserAmong(socket.Rooms)); // allowed here, and so seen and shown others
                 return;
             }
         }

@@ -39,8 +39,7 @@ internal static class UserRooms
     /// <summary>Takes a connected socket out of the room of a user who is no longer its, and into that of the one who is.</summary>
     public static async Task MoveAsync(Socket socket)
     {
-        var user = IdOf(socket) is { Length: > 0 } id ? id : null;
-        var room = user is null ? null : Of(user);
+        var room = IdOf(socket) is { Length: > 0 } id ? Of(id) : null;
         foreach (var other in socket.Rooms)
         {
             if (other.StartsWith(Prefix, StringComparison.Ordinal) && other != room)
@@ -53,8 +52,6 @@ internal static class UserRooms
         {
             await socket.Namespace.Adapter.JoinAsync(socket.Id, [room]).ConfigureAwait(false);
         }
-
-        socket.Namespace.Presence?.Change(socket, user);
     }
 
     /// <exception cref="ArgumentException">A room's name is not there, or is kept for users.</exception>

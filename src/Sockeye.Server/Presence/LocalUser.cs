@@ -39,12 +39,17 @@ internal sealed class LocalUser(string? state, long stateAt)
         return true;
     }
 
-    public void SetState(ILocalSocket socket, string? state, long now)
+    /// <summary>Takes what a device says; false where that says nothing new, as it was the last to say so.</summary>
+    public bool SetState(ILocalSocket socket, string? state, long now)
     {
-        if (_devices.ContainsKey(socket))
+        if (!_devices.TryGetValue(socket, out var said)
+            || (said?.State == state && (said is null || said.Value.At >= _devices.Values.Max(static other => other?.At ?? 0))))
         {
-            _devices[socket] = state is null ? null : (state, now);
+            return false;
         }
+
+        _devices[socket] = state is null ? null : (state, now);
+        return true;
     }
 
     /// <summary>Takes a state for the user as a whole, unless a later one is known.</summary>

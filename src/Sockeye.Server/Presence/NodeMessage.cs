@@ -6,6 +6,9 @@ namespace Sockeye.Server.Presence;
 /// <summary>What the nodes of a cluster tell each other of their users. Fields that a kind has no use for are left out.</summary>
 internal sealed record NodeMessage
 {
+    /// <summary>The end of the year 9999, in milliseconds of the Unix era.</summary>
+    private const long LatestTime = 253_402_300_799_999;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required NodeMessageKind Kind { get; init; }
 
@@ -37,6 +40,17 @@ internal sealed record NodeMessage
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, NodeMessageJson.Default.NodeMessage);
 
     /// <exception cref="JsonException">It is none.</exception>
-    public static NodeMessage Read(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize(bytes, NodeMessageJson.Default.NodeMessage) ?? throw new JsonException("The message is null.");
+    public static NodeMessage Read(ReadOnlySpan<byte> bytes)
+    {
+        var message = JsonSerializer.Deserialize(bytes, NodeMessageJson.Default.NodeMessage) ?? throw new JsonException("The message is null.");
+        foreach (var user in message.Users ?? [])
+        {
+            if (user?.Id is not { Length: > 0 } || user.LeftAt is < 0 or > LatestTime || user.User?.LeftAt is < 0 or > LatestTime)
+            {
+                throw new JsonException("A user has no id, or left at no time there is.");
+            }
+        }
+
+        return message.Watched?.Any(string.IsNullOrEmpty) == true ? throw new JsonException("A user who is watched has no id.") : message;
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class PendingWatch(ILocalSocket? socket, string? viewer)
 
     public string? Viewer => viewer;
 
+    /// <summary>Gets or sets what the application knows of when users were last seen; null where it was not asked.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? Known { get; set; }
+
     public void Hide(IReadOnlyCollection<string> users) => (_hidden ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(users);
 
     /// <summary>Gets whom the viewer is to see in the end.</summary>

@@ -44,7 +44,13 @@ internal sealed class PresenceCore
 
     public void Enter(ILocalSocket socket, string? userId)
     {
-        if (!_sockets.TryAdd(socket, userId) || userId is null)
+        if (_sockets.TryGetValue(socket, out var known) && (known is not null || userId is null))
+        {
+            return; // one that was there before presence was is entered twice, the first time perhaps before it was in its user's room
+        }
+
+        _sockets[socket] = userId;
+        if (userId is null)
         {
             return;
         }
@@ -108,7 +114,7 @@ internal sealed class PresenceCore
     /// <param name="isWhole">Whether it is sent all whom it sees, as it is new.</param>
     /// <returns>False where it would see more than the limit allows: then nothing is added.</returns>
     public bool Watch(PendingWatch pending, IReadOnlyCollection<string> users, bool isWhole) =>
-        !_pending.Remove(pending) || Watch(pending.Socket!, pending.Of(users), isWhole);
+        !_pending.Remove(pending) || Watch(pending.Socket!, pending.Of(users), isWhole, pending.Known);
 
     /// <summary>Shows users to all sockets of a user on this node, about whom the application was asked.</summary>
     /// <returns>The sockets that would see more than the limit allows.</returns>
@@ -116,15 +122,16 @@ internal sealed class PresenceCore
     {
         _pending.Remove(pending);
         var shown = pending.Of(users);
-        return [.. SocketsOf(pending.Viewer!).Where(socket => !Watch(socket, shown, isWhole: false))];
+        return [.. SocketsOf(pending.Viewer!).Where(socket => !Watch(socket, shown, isWhole: false, pending.Known))];
     }
 
     /// <summary>Shows users to a socket: now, and whenever they change.</summary>
     /// <param name="socket">The socket; nothing happens where it has left.</param>
     /// <param name="users">Whom.</param>
     /// <param name="isWhole">Whether it is sent all whom it sees, as it is new.</param>
+    /// <param name="known">When users were last seen of whom this process knows nothing.</param>
     /// <returns>False where it would see more than the limit allows: then nothing is added.</returns>
-    public bool Watch(ILocalSocket socket, IReadOnlyCollection<string> users, bool isWhole)
+    public bool Watch(ILocalSocket socket, IReadOnlyCollection<string> users, bool isWhole, IReadOnlyDictionary<string, DateTimeOffset>? known = null)
     {
         if (!_sockets.ContainsKey(socket))
         {
@@ -145,7 +152,7 @@ internal sealed class PresenceCore
         var shown = isWhole ? _watchers.SeenBy(socket) : users;
         if (shown.Count > 0 || isWhole)
         {
-            socket.Deliver(_audience.Pack([.. shown.Select(Table.Get)], isWhole));
+            socket.Deliver(_audience.Pack([.. shown.Select(user => Table.Get(user).OrSeen(known))], isWhole));
         }
 
         return true;
@@ -202,15 +209,23 @@ internal sealed class PresenceCore
             return false;
         }
 
-        _local[userId].SetState(socket, state, Now);
-        Publish(userId, _local[userId]);
+        if (_local[userId].SetState(socket, state, Now))
+        {
+            Publish(userId, _local[userId]);
+        }
+
         return true;
     }
 
     /// <summary>Gives a user a state as a whole, on all nodes that have it.</summary>
     public bool SetState(string userId, string? state)
     {
-        var (_, before) = Table.WholeOf(userId);
+        var (said, before) = Table.WholeOf(userId);
+        if (said == state)
+        {
+            return Table.Get(userId).IsOnline;
+        }
+
         var at = Math.Max(Now, before + 1); // clocks of nodes differ, and what is said later counts
         TakeState(userId, state, at);
         _cluster?.Say(userId, state, at);

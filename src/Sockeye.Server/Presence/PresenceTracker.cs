@@ -15,6 +15,8 @@ namespace Sockeye;
 [SuppressMessage("Design", "CA1001", Justification = "The namespace ends it, when it ends itself.")]
 public sealed partial class PresenceTracker
 {
+    private static readonly IReadOnlyDictionary<string, DateTimeOffset> Nobody = new Dictionary<string, DateTimeOffset>();
+
     private readonly PresenceOptions _options;
     private readonly PresenceLoop _loop;
     private readonly ListenerList<Func<PresenceChange, Task>> _listeners = new();
@@ -53,8 +55,8 @@ public sealed partial class PresenceTracker
     public async Task<IReadOnlyList<UserPresence>> GetAsync(IEnumerable<string> userIds, CancellationToken cancellationToken = default)
     {
         var users = Distinct(userIds);
-        await LoadAsync(users, cancellationToken).ConfigureAwait(false);
-        return [.. users.Select(_loop.Table.Get)];
+        var known = await LoadAsync(users, cancellationToken).ConfigureAwait(false);
+        return [.. users.Select(user => _loop.Table.Get(user).OrSeen(known))];
     }
 
     /// <summary>Shows users to a socket: it is sent how they are, and from then on what changes, until it leaves.</summary>
@@ -224,7 +226,7 @@ public sealed partial class PresenceTracker
             }
 
             var users = Distinct(await rule(socket, socket.Aborted).ConfigureAwait(false));
-            await LoadAsync(users, socket.Aborted).ConfigureAwait(false);
+            pending.Known = await LoadAsync(users, socket.Aborted).ConfigureAwait(false);
             if (!await _loop.InvokeAsync(core => core.Watch(pending, users, isWhole: true), socket.Aborted).ConfigureAwait(false))
             {
                 throw TooMany(nameof(PresenceOptions.Watches));
@@ -257,7 +259,7 @@ public sealed partial class PresenceTracker
     {
         try
         {
-            await LoadAsync(users, cancellationToken).ConfigureAwait(false);
+            pending.Known = await LoadAsync(users, cancellationToken).ConfigureAwait(false);
             return await _loop.InvokeAsync(finish, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -274,29 +276,27 @@ public sealed partial class PresenceTracker
         }
     }
 
-    private async Task LoadAsync(string[] users, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, DateTimeOffset>> LoadAsync(string[] users, CancellationToken cancellationToken)
     {
         if (_options.LoadLastSeen is not { } load)
         {
-            return;
+            return Nobody;
         }
 
         string[] unknown = [.. users.Where(user => _loop.Table.Get(user) is { IsOnline: false, LastSeen: null })];
         if (unknown.Length == 0)
         {
-            return;
+            return Nobody;
         }
 
         try
         {
-            foreach (var (user, when) in await load(unknown, cancellationToken).ConfigureAwait(false))
-            {
-                _loop.Table.Saw(user, when);
-            }
+            return await load(unknown, cancellationToken).ConfigureAwait(false) ?? Nobody;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Report(exception);
+            return Nobody;
         }
     }
 

@@ -76,7 +76,18 @@ internal sealed class NamespaceRecovery
 
         var session = result.Session;
         var socket = new Socket(session.SocketId, _namespace, connection, handshake, SocketRecovery.Of(this, session, claim.Offset));
-        socket.Life.JoinEarly([.. session.Rooms.Where(room => room != session.SocketId && !UserRooms.IsOne(room))]);
+        try
+        {
+            socket.Life.JoinEarly([.. session.Rooms.Where(room => room != session.SocketId && !UserRooms.IsOne(room))]);
+        }
+        catch (RoomLimitException exception)
+        {
+            // The adapter has kept more than this server allows: it stays with the adapter until its time is over.
+            _namespace.Server.Recovery.StoreFailed(_namespace, exception);
+            Track(Store.ReturnAsync(session));
+            return Refuse(connection, handshake, RecoveryFailure.UnknownSession);
+        }
+
         return Register(socket);
     }
 

@@ -129,7 +129,9 @@ public sealed class PresenceClusterTests
         var (here, there) = (_cluster.Add("here"), _cluster.Add("there"));
         there.Core.Enter(new FakeViewer("1"), "ada");
         _cluster.Flush();
-        foreach (var text in new[] { "", "null", "[]", "{}", "{\"kind\":\"Nonsense\"}", "{\"kind\":7}", "\u0000" })
+        foreach (var text in new[] { "", "null", "[]", "{}", "{\"kind\":\"Nonsense\"}", "{\"kind\":7}", "\u0000",
+            "{\"kind\":\"Change\",\"number\":2,\"users\":[null]}", "{\"kind\":\"Change\",\"number\":2,\"users\":[{\"id\":\"ada\",\"leftAt\":9223372036854775807}]}",
+            "{\"kind\":\"Watch\",\"userId\":\"bob\",\"watched\":[null]}" })
         {
             here.Core.Receive("there", Encoding.UTF8.GetBytes(text));
         }

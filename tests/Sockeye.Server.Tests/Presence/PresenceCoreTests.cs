@@ -179,6 +179,30 @@ public sealed class PresenceCoreTests
         Assert.Null(core.Table.Get("ada").LastSeen);
     }
 
+    [Fact]
+    public void What_is_said_again_is_told_nobody_and_a_user_who_is_known_later_is_counted()
+    {
+        var cluster = new FakeCluster(new PresenceOptions(), _time);
+        var node = cluster.Add("a");
+        var socket = new FakeViewer("1");
+        node.Core.Enter(socket, null);
+        node.Core.Enter(socket, "ada");
+        node.Core.Enter(socket, "ada");
+        node.Core.Enter(socket, "bob");
+        Assert.Equal((1, 0), (node.Core.Table.Get("ada").Devices, node.Core.Table.Get("bob").Devices));
+
+        Assert.True(node.Core.SetState(socket, "away"));
+        Assert.True(node.Core.SetState("ada", "busy"));
+        var sent = cluster.Sent;
+        for (var again = 0; again < 10; again++)
+        {
+            Assert.True(node.Core.SetState(socket, "away"));
+            Assert.True(node.Core.SetState("ada", "busy"));
+        }
+
+        Assert.Equal(sent, cluster.Sent);
+    }
+
     private void Pass(TimeSpan span)
     {
         for (var end = _time.GetUtcNow() + span; _time.GetUtcNow() < end;)
