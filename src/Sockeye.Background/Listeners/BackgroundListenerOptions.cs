@@ -19,8 +19,8 @@ public sealed class BackgroundListenerOptions
     public StartRate? Rate { get; set; }
 
     /// <summary>
-    /// Gets or sets how long an attempt may take. Then its token is cancelled, and it counts as failed. The default is 10 minutes;
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
+    /// Gets or sets how long an attempt may take. Then its token is cancelled, and it counts as failed. The default is 10 minutes; at most 45 days, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit. A listener that keeps its thread, and does not await, hears of it up to a sixth of the lease time later.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(10);
 

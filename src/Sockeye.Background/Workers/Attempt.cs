@@ -42,8 +42,8 @@ internal sealed class Attempt : IAsyncDisposable
     /// <summary>Gets or sets when the lease ends by this process's clock, reckoned from before it was asked for: never later than the store's.</summary>
     public long LeaseEnd { get; set; }
 
-    /// <summary>Gets or sets when the attempt's time is up; <see cref="long.MaxValue"/> for never.</summary>
-    public long Deadline { get; set; } = long.MaxValue;
+    /// <summary>Gets or sets when its listener was called, by this process's clock; <see cref="long.MaxValue"/> before.</summary>
+    public long Began { get; set; } = long.MaxValue;
 
     public IServiceProvider Services
     {
@@ -69,8 +69,8 @@ internal sealed class Attempt : IAsyncDisposable
         }
     }
 
-    /// <summary>Gets when the token was cancelled, by this process's clock; <see langword="null"/> while it is not.</summary>
-    public long? CancelledAt { get; private set; }
+    /// <summary>Gets when the token was cancelled, by this process's clock; <see cref="long.MaxValue"/> while it is not.</summary>
+    public long CancelledAt { get; private set; } = long.MaxValue;
 
     public ValueTask<bool> ReportAsync(byte[] progress, CancellationToken cancellationToken) =>
         _isOver ? ValueTask.FromResult(false) : _worker.Store.ReportProgressAsync(Job.Hold, progress, cancellationToken);

@@ -33,6 +33,7 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
         }
 
         attempt.HasRun = true;
+        attempt.Began = worker.Time.GetTimestamp();
         worker.Telemetry.Started(attempt);
         using var activity = Start(job);
         Exception? exception = null;

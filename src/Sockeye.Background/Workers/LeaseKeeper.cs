@@ -53,7 +53,12 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
                     held.Cancel(AttemptCancelReason.LeaseLost);
                 }
 
-                if (held.CancelledAt is { } cancelled && now - cancelled >= worker.Ticks(options.LeaseTime))
+                if (HasOverrun(held, now))
+                {
+                    held.Cancel(AttemptCancelReason.TimedOut);
+                }
+
+                if (now - held.CancelledAt >= worker.Ticks(options.LeaseTime))
                 {
                     held.Abandon();
                 }
@@ -63,6 +68,10 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
 
     /// <summary>Says whether a lease ends so soon that whoever runs under it is to stop.</summary>
     public bool IsAboutToEnd(Attempt held, long now) => now >= held.LeaseEnd - worker.Ticks(_margin);
+
+    // A listener that awaits has a timer of its own, to the moment. This is for one that keeps its thread and looks at its token.
+    private bool HasOverrun(Attempt held, long now) =>
+        held.Listener.Options.AttemptTimeout is var atMost && atMost != Timeout.InfiniteTimeSpan && now - held.Began >= worker.Ticks(atMost);
 
     private async ValueTask RenewAsync(Attempt[] held, CancellationToken cancellationToken)
     {

@@ -45,6 +45,40 @@ public sealed class FailingTests
     }
 
     [Fact]
+    public async Task An_attempt_that_keeps_its_thread_is_cancelled_too_when_its_time_is_up()
+    {
+        var reasons = new TaskCompletionSource<AttemptCancelReason?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var application = await Application.StartAsync(background => background.On<Order>(
+            "placed",
+            "stock",
+            (_, context) =>
+            {
+                if (context.Attempt == 1)
+                {
+                    started.SetResult();
+                    context.CancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)); // what reckons, and looks at its token
+                    reasons.TrySetResult(context.CancelReason);
+                    context.CancellationToken.ThrowIfCancellationRequested();
+                }
+
+                return Task.CompletedTask;
+            },
+            options => options.AttemptTimeout = TimeSpan.FromSeconds(7)));
+        await EmitAsync(application);
+        await started.Task.DefaultTimeout();
+        for (var i = 0; i < 40 && !reasons.Task.IsCompleted; i++)
+        {
+            await application.SettleAsync(Application.TimersWhileNoneRuns, reasons.Task);
+            application.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(AttemptCancelReason.TimedOut, await reasons.Task.DefaultTimeout());
+        var failed = await application.WhenAsync(static job => job is { State: JobState.Waiting or JobState.Completed });
+        Assert.Equal(FailureKind.TimedOut, failed.LastFailure!.Kind);
+    }
+
+    [Fact]
     public async Task A_listener_that_does_not_heed_its_token_is_left_behind()
     {
         var never = new TaskCompletionSource();
