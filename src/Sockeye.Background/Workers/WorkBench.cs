@@ -12,8 +12,9 @@ internal sealed class WorkBench
     private readonly BackgroundOptions _options;
     private TaskCompletionSource _room = New();
     private TaskCompletionSource _idle = New();
-    private double _meanSeconds = double.PositiveInfinity;
+    private readonly Mean _mean = new();
     private int _leased;
+    private int _heldBack;
     private bool _isClosed;
 
     public WorkBench(IReadOnlyList<HostedListener> listeners, BackgroundOptions options)
@@ -57,16 +58,18 @@ internal sealed class WorkBench
         lock (_gate)
         {
             // With a mean that is not known yet, or long, nothing is fetched ahead: another worker may have room for it.
-            var ahead = (int)Math.Min(MostAhead, _options.Concurrency * _options.LeaseAhead.TotalSeconds / Math.Max(_meanSeconds, 1e-9));
-            var waiting = _leased - Running;
-            var room = _options.Concurrency + ahead - _leased;
+            // What its own listener holds back takes nobody's place: the others are asked for beside it.
+            var ahead = _mean.Ahead(_options.Concurrency, _options.LeaseAhead);
+            var able = _leased - _heldBack;
+            var waiting = able - Running;
+            var room = _options.Concurrency + ahead - able;
             var slots = new List<ListenerSlots>(_places.Count);
             if (room > 0 && waiting <= ahead / 2)
             {
                 foreach (var place in _places.Values)
                 {
                     var most = place.Limit(_options.Concurrency);
-                    var free = most + (ahead * most / _options.Concurrency) - place.Leased;
+                    var free = most + Math.Min(ahead * most / _options.Concurrency, place.Mean.Ahead(most, _options.LeaseAhead)) - place.Leased;
                     if (free > 0)
                     {
                         slots.Add(new ListenerSlots(place.Listener.EventName, place.Listener.Name, Math.Min(free, room)));
@@ -121,7 +124,8 @@ internal sealed class WorkBench
             place.Leased--;
             _leased--;
             Running--;
-            _meanSeconds = double.IsFinite(_meanSeconds) ? _meanSeconds + (Weight * (took.TotalSeconds - _meanSeconds)) : took.TotalSeconds;
+            _mean.Add(took);
+            place.Mean.Add(took);
             _room.TrySetResult();
             if (Pick(place) is { } next)
             {
@@ -154,6 +158,7 @@ internal sealed class WorkBench
         {
             Attempt[] waiting = [.. _ready, .. _places.Values.SelectMany(static place => place.Held)];
             _ready.Clear();
+            _heldBack = 0;
             foreach (var place in _places.Values)
             {
                 place.Held.Clear();
@@ -177,6 +182,7 @@ internal sealed class WorkBench
 
         if (freed is not null && freed.Held.TryPeek(out _) && freed.HasRoom(_options.Concurrency))
         {
+            _heldBack--;
             return freed.Held.Dequeue();
         }
 
@@ -188,6 +194,7 @@ internal sealed class WorkBench
                 return next;
             }
 
+            _heldBack++;
             place.Held.Enqueue(next);
         }
 
@@ -205,12 +212,26 @@ internal sealed class WorkBench
         return attempt;
     }
 
+    /// <summary>How long jobs have taken lately.</summary>
+    private sealed class Mean
+    {
+        private double _seconds = double.PositiveInfinity;
+
+        public void Add(TimeSpan took) =>
+            _seconds = double.IsFinite(_seconds) ? _seconds + (Weight * (took.TotalSeconds - _seconds)) : took.TotalSeconds;
+
+        /// <summary>Reckons how many fit into a time, so many at once; none while nothing is known.</summary>
+        public int Ahead(int concurrency, TimeSpan time) => (int)Math.Min(MostAhead, concurrency * time.TotalSeconds / Math.Max(_seconds, 1e-9));
+    }
+
     private sealed class Place(HostedListener listener)
     {
         public HostedListener Listener => listener;
 
         /// <summary>Gets those that wait for one of this listener's own to end.</summary>
         public Queue<Attempt> Held { get; } = new();
+
+        public Mean Mean { get; } = new();
 
         public int Running { get; set; }
 

@@ -55,6 +55,62 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task What_waits_for_its_own_listener_does_not_hold_up_the_others()
+    {
+        var began = new SemaphoreSlim(0);
+        var mayEnd = new SemaphoreSlim(0);
+        using var ending = new CancellationTokenSource(); // so that what runs does not hold up the stop, whatever is found
+        await using var application = await Application.StartAsync(background => background
+            .On<int>("quick", "quick", static (_, _) => Task.CompletedTask)
+            .On<int>(
+                "slow",
+                "slow",
+                async (number, _) =>
+                {
+                    if (number > 0)
+                    {
+                        began.Release();
+                        await mayEnd.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    }
+                },
+                static options => options.Concurrency = 1));
+        await application.Events.EmitManyAsync([BackgroundEvent.Create("quick", 0), BackgroundEvent.Create("slow", 0)], CancellationToken);
+        await application.WhenAsync(static job => job is { Listener: "quick", State: JobState.Completed });
+        await application.WhenAsync(static job => job is { Listener: "slow", State: JobState.Completed }); // so quick that more of it is fetched ahead
+
+        await application.Events.EmitManyAsync([.. Enumerable.Range(1, 10).Select(static i => BackgroundEvent.Create("slow", i))], CancellationToken);
+        await began.WaitAsync(CancellationToken).DefaultTimeout();
+        Assert.Equal(10, await RunningAsync()); // leased
+
+        for (var i = 0; i < 60; i++)
+        {
+            await application.SettleAsync(Application.TimersWhileOneRuns - 1); // with a place free, who leases may wait for that
+            application.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        mayEnd.Release(); // now it is known to be slow
+        await began.WaitAsync(CancellationToken).DefaultTimeout();
+        await application.Events.EmitAsync("quick", 1, cancellationToken: CancellationToken);
+
+        var (from, done) = (TimeProvider.System.GetTimestamp(), 0L);
+        while (done < 2 && TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(30))
+        {
+            await Task.Run(static () => { }, CancellationToken);
+            done = await CompletedAsync("quick");
+        }
+
+        await ending.CancelAsync();
+        Assert.Equal(2, done);
+
+        async Task<long> RunningAsync() => Sum(await application.Jobs.CountAsync(new JobFilter { States = [JobState.Running] }, CancellationToken));
+
+        async Task<long> CompletedAsync(string listener) =>
+            Sum(await application.Jobs.CountAsync(new JobFilter { Listener = listener, States = [JobState.Completed] }, CancellationToken));
+
+        static long Sum(IReadOnlyList<JobCount> counts) => counts.Sum(static count => count.Count);
+    }
+
+    [Fact]
     public async Task A_listener_that_fails_is_tried_again_with_back_off_and_given_up_in_the_end()
     {
         var attempts = new ConcurrentQueue<int>();
