@@ -46,6 +46,18 @@ internal static class OutboxJson
     /// <exception cref="JsonException">Somebody else wrote the row.</exception>
     public static NewEvent Read(OutboxRow row)
     {
+        try
+        {
+            return ReadEmit(row);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new JsonException($"The row {row.Id} of {OutboxTable.Name} is no emit: {exception.Message}", exception); // a value of another kind
+        }
+    }
+
+    private static NewEvent ReadEmit(OutboxRow row)
+    {
         using var document = JsonDocument.Parse(row.Emit);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || Text(root, "name") is not { } name || !root.TryGetProperty("payload"u8, out var payload))

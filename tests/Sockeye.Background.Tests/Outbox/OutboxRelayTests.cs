@@ -175,12 +175,17 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.Equal("late", Assert.Single(await JobsAsync()).Listener);
     }
 
-    [Fact]
-    public async Task A_row_that_is_no_emit_stays_and_holds_up_none()
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"name":"placed","payload":1,"priority":"high"}""")]
+    [InlineData("""{"name":"placed","payload":1,"priority":0.5}""")]
+    [InlineData("""{"name":"placed","payload":1,"notBefore":"soon"}""")]
+    public async Task A_row_that_is_no_emit_stays_and_holds_up_none(string emit)
     {
         await using (var connection = await OpenAsync())
         {
-            await ExecuteAsync(connection, $"INSERT INTO {OutboxTable.Name} VALUES ('{Guid.Empty.ToString()[..^1]}1', '[]')");
+            await ExecuteAsync(connection, $"INSERT INTO {OutboxTable.Name} VALUES ('{Guid.Empty.ToString()[..^1]}1', '{emit}')");
         }
 
         await PlaceAsync();
