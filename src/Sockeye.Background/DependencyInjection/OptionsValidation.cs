@@ -8,6 +8,9 @@ internal static class OptionsValidation
     private const int MaxNameLength = 200;
     private const int MaxQueueLength = 100;
 
+    // What a timer can wait for is not much longer.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(45);
+
     /// <exception cref="ArgumentException">A name is empty or too long.</exception>
     public static void CheckName(string name, string of)
     {
@@ -26,8 +29,8 @@ internal static class OptionsValidation
         Bound(options.Rate is null or { Permits: >= 1 }, nameof(options.Rate), options.Rate?.Permits, "at least 1 start in a window");
         Bound(options.Rate is null || options.Rate.Window > TimeSpan.Zero, nameof(options.Rate), options.Rate?.Window, "a window longer than nothing");
         Bound(
-            options.AttemptTimeout > TimeSpan.Zero || options.AttemptTimeout == Timeout.InfiniteTimeSpan,
-            nameof(options.AttemptTimeout), options.AttemptTimeout, "longer than nothing");
+            IsPause(options.AttemptTimeout) || options.AttemptTimeout == Timeout.InfiniteTimeSpan,
+            nameof(options.AttemptTimeout), options.AttemptTimeout, "longer than nothing and at most 45 days, or infinite");
         var retry = options.Retry;
         Bound(retry.MaxAttempts >= 1, nameof(retry.MaxAttempts), retry.MaxAttempts, "at least 1");
         Bound(retry.FirstDelay >= TimeSpan.Zero, nameof(retry.FirstDelay), retry.FirstDelay, "not negative");
@@ -40,19 +43,19 @@ internal static class OptionsValidation
     public static void Check(BackgroundOptions options)
     {
         Bound(options.Concurrency is >= 1 and <= 10_000, nameof(options.Concurrency), options.Concurrency, "from 1 to 10,000");
-        Bound(options.LeaseTime >= TimeSpan.FromSeconds(1), nameof(options.LeaseTime), options.LeaseTime, "at least a second");
-        Bound(options.PollInterval > TimeSpan.Zero, nameof(options.PollInterval), options.PollInterval, "longer than nothing");
+        Bound(options.LeaseTime >= TimeSpan.FromSeconds(1) && IsPause(options.LeaseTime), nameof(options.LeaseTime), options.LeaseTime, "from a second to 45 days");
+        Bound(IsPause(options.PollInterval), nameof(options.PollInterval), options.PollInterval, "longer than nothing and at most 45 days");
         Bound(options.LeaseAhead >= TimeSpan.Zero, nameof(options.LeaseAhead), options.LeaseAhead, "not negative");
         Bound(options.LeaseAhead < options.LeaseTime, nameof(options.LeaseAhead), options.LeaseAhead, "shorter than a lease");
-        Bound(options.ShutdownTime >= TimeSpan.Zero, nameof(options.ShutdownTime), options.ShutdownTime, "not negative");
+        Bound(options.ShutdownTime >= TimeSpan.Zero && options.ShutdownTime <= Longest, nameof(options.ShutdownTime), options.ShutdownTime, "from nothing to 45 days");
         Bound(options.EmitDeadline >= TimeSpan.Zero, nameof(options.EmitDeadline), options.EmitDeadline, "not negative");
         Bound(options.MaxPayloadSize >= 1, nameof(options.MaxPayloadSize), options.MaxPayloadSize, "at least 1");
         Bound(options.OptionalCapacity >= 1, nameof(options.OptionalCapacity), options.OptionalCapacity, "at least 1");
-        Bound(options.SweepInterval > TimeSpan.Zero, nameof(options.SweepInterval), options.SweepInterval, "longer than nothing");
-        Bound(options.WatchInterval > TimeSpan.Zero, nameof(options.WatchInterval), options.WatchInterval, "longer than nothing");
+        Bound(IsPause(options.SweepInterval), nameof(options.SweepInterval), options.SweepInterval, "longer than nothing and at most 45 days");
+        Bound(IsPause(options.WatchInterval), nameof(options.WatchInterval), options.WatchInterval, "longer than nothing and at most 45 days");
         Bound(
-            options.MeasureInterval > TimeSpan.Zero || options.MeasureInterval == Timeout.InfiniteTimeSpan,
-            nameof(options.MeasureInterval), options.MeasureInterval, "longer than nothing, or infinite");
+            IsPause(options.MeasureInterval) || options.MeasureInterval == Timeout.InfiniteTimeSpan,
+            nameof(options.MeasureInterval), options.MeasureInterval, "longer than nothing and at most 45 days, or infinite");
         Bound(!string.IsNullOrEmpty(options.WorkerName), nameof(options.WorkerName), options.WorkerName, "some text");
         foreach (var (name, kept) in new[]
         {
@@ -63,6 +66,8 @@ internal static class OptionsValidation
             Bound(kept >= TimeSpan.Zero, name, kept, "not negative");
         }
     }
+
+    private static bool IsPause(TimeSpan span) => span > TimeSpan.Zero && span <= Longest;
 
     private static void Bound<T>(bool isWithin, string option, T value, string right)
     {

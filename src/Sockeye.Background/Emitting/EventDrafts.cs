@@ -10,6 +10,9 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
     private const int MaxNameLength = 200;
     private const int MaxKeyLength = 500;
 
+    // For ever, and still a time that every store can reckon with.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365_000);
+
     private readonly EventIds _ids = new();
 
     public JsonSerializerOptions Json { get; } = PayloadJson.Prepare(options.SerializerOptions);
@@ -29,10 +32,10 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
             TraceParent = activity?.Id,
             TraceState = activity?.TraceStateString,
             Priority = settings.Priority,
-            Delay = settings.Delay,
+            Delay = settings.Delay < Longest ? settings.Delay : Longest,
             NotBefore = settings.At,
             UniqueKey = settings.UniqueKey,
-            UniqueFor = settings.UniqueFor,
+            UniqueFor = settings.UniqueFor < Longest ? settings.UniqueFor : settings.UniqueFor is null ? null : Longest,
             Key = settings.Key,
             IfUnknown = settings.IfUnknown ?? options.UnknownEvents,
         };

@@ -5,7 +5,10 @@ namespace Sockeye.Background;
 /// <summary>Removes from time to time what a store no longer keeps.</summary>
 internal sealed partial class RetentionSweeper(IJobStore store, BackgroundOptions options, ILogger logger)
 {
-    private readonly RetentionPolicy _policy = new(options.KeepCompleted, options.KeepCancelled, options.KeepDead, options.KeepUnclaimed);
+    private readonly RetentionPolicy _policy = new(Bounded(options.KeepCompleted), Bounded(options.KeepCancelled), Bounded(options.KeepDead), Bounded(options.KeepUnclaimed));
+
+    // For ever, and still a time that every store can reckon with.
+    private static TimeSpan Bounded(TimeSpan kept) => kept < TimeSpan.FromDays(365_000) ? kept : TimeSpan.FromDays(365_000);
 
     /// <summary>Sweeps until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -70,6 +70,19 @@ public sealed class EmittingTests
     }
 
     [Fact]
+    public async Task A_time_that_is_for_ever_is_one()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+        var options = new BackgroundEmitOptions { Delay = TimeSpan.MaxValue, UniqueKey = "one", UniqueFor = TimeSpan.MaxValue };
+
+        var first = await application.Events.EmitAsync("placed", 1, options, CancellationToken);
+        var second = await application.Events.EmitAsync("placed", 1, options, CancellationToken);
+
+        Assert.Equal((EmitOutcome.Stored, EmitOutcome.Duplicate), (first.Outcome, second.Outcome));
+        Assert.True(Assert.Single(await application.Jobs.ListAsync(cancellationToken: CancellationToken)).Due > application.Time.GetUtcNow().AddYears(900));
+    }
+
+    [Fact]
     public async Task A_second_emit_with_a_unique_key_tells_the_first_ones_id()
     {
         await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));

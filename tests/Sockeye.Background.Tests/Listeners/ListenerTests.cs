@@ -55,6 +55,7 @@ public sealed class ListenerTests
         AssertRefused("KeyConcurrency is 0", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.KeyConcurrency = 0));
         AssertRefused("MaxAttempts is 0", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.Retry.MaxAttempts = 0));
         AssertRefused("Jitter is 1.5", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.Retry.Jitter = 1.5));
+        AssertRefused("AttemptTimeout is 60", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.AttemptTimeout = TimeSpan.FromDays(60)));
     }
 
     [Fact]
@@ -155,13 +156,16 @@ public sealed class ListenerTests
     public async Task What_is_no_longer_kept_is_removed()
     {
         await using var application = await Application.StartAsync(static background => background
-            .Configure(static options => options.KeepCompleted = TimeSpan.FromMinutes(5)).On<Order>("placed", "stock", TakeAsync));
+            .Configure(static options => (options.KeepCompleted, options.KeepDead) = (TimeSpan.FromMinutes(5), TimeSpan.MaxValue))
+            .On<Order>("placed", "stock", TakeAsync)
+            .On<Order>("placed", "mail", static (_, _) => throw new JobRejectedException("for ever")));
         await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
         await application.WhenAsync(static job => job.State == JobState.Completed);
+        await application.WhenAsync(static job => job.State == JobState.Dead);
 
         application.Time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Single(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
-        while ((await application.Jobs.ListAsync(cancellationToken: CancellationToken)).Count > 0)
+        Assert.Equal(2, (await application.Jobs.ListAsync(cancellationToken: CancellationToken)).Count);
+        while ((await application.Jobs.ListAsync(cancellationToken: CancellationToken)) is not [{ State: JobState.Dead }])
         {
             application.Time.Advance(TimeSpan.FromMinutes(1));
             await Task.Run(static () => { }, CancellationToken);
