@@ -26,8 +26,8 @@ internal sealed class Database
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
 
-        // full: what has been committed survives a loss of power, too. busy_timeout: SQLite itself waits for another process's lock.
-        connection.Execute("pragma synchronous = full; pragma busy_timeout = 5000");
+        // full: what has been committed survives a loss of power, too. busy_timeout: whoever writes waits by the WriterLock.
+        connection.Execute("pragma synchronous = full; pragma busy_timeout = 0");
         return connection;
     }
 }

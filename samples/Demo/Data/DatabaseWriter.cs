@@ -8,7 +8,7 @@ namespace Demo.Data;
 /// Writes to the database, one write after the other: SQLite has one writer at a time anyway. What waits together shares a transaction, and with it the wait
 /// for the disk. Each write is all or nothing for itself.
 /// </summary>
-internal sealed class DatabaseWriter(Database database) : BackgroundService
+internal sealed class DatabaseWriter(Database database, TimeProvider time) : BackgroundService
 {
     private const int MostInATransaction = 200;
     private readonly Channel<PendingWrite> _waiting =
@@ -56,7 +56,7 @@ internal sealed class DatabaseWriter(Database database) : BackgroundService
                 batch.Add(pending);
             }
 
-            Write(connection, batch);
+            await WriteBatchAsync(connection, batch);
             foreach (var pending in batch)
             {
                 pending.Complete();
@@ -64,11 +64,11 @@ internal sealed class DatabaseWriter(Database database) : BackgroundService
         }
     }
 
-    private static void Write(SqliteConnection connection, List<PendingWrite> batch)
+    private async Task WriteBatchAsync(SqliteConnection connection, List<PendingWrite> batch)
     {
         try
         {
-            connection.Execute("begin immediate");
+            await WriterLock.TakeAsync(connection, "begin immediate", time, CancellationToken.None);
             foreach (var pending in batch)
             {
                 connection.Execute("savepoint one");

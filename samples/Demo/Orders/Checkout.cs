@@ -30,7 +30,8 @@ internal sealed class Checkout(Database database, OrderBook book, IBackgroundEve
         };
 
         using var connection = database.Open();
-        await using var transaction = connection.BeginTransaction();
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        await WriterLock.TakeAsync(connection, "update orders set total = total where false", time, cancellationToken);
         if (OrderBook.Add(draft, requestKey, transaction) is not { } order)
         {
             return (book.Find(customer, requestKey!), IsNew: false);
