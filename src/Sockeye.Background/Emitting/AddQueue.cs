@@ -1,7 +1,7 @@
 namespace Sockeye.Background;
 
 /// <summary>Lets emits that come while others are being stored share the next step of the store.</summary>
-internal sealed class AddQueue(DurableAdds adds)
+internal sealed class AddQueue(DurableAdds adds, BackgroundOptions options)
 {
     private const int MostInFlight = 4;
     private const int MostAtOnce = 500;
@@ -16,7 +16,7 @@ internal sealed class AddQueue(DurableAdds adds)
         {
             if (_inFlight == MostInFlight)
             {
-                var waiting = new Waiting(added);
+                var waiting = new Waiting(added, options.TimeProvider.GetTimestamp());
                 _waiting.Enqueue(waiting);
                 return waiting.Task;
             }
@@ -33,6 +33,11 @@ internal sealed class AddQueue(DurableAdds adds)
         try
         {
             return (await adds.AddAsync([added], CancellationToken.None).ConfigureAwait(false))[0];
+        }
+        catch (JobStoreException lost) when (lost.IsTransient)
+        {
+            GiveUpOverdue(lost);
+            throw;
         }
         finally
         {
@@ -55,8 +60,33 @@ internal sealed class AddQueue(DurableAdds adds)
             catch (Exception exception)
             {
                 aboard.ForEach(waiting => waiting.SetException(exception));
+                if (exception is JobStoreException { IsTransient: true } lost)
+                {
+                    GiveUpOverdue(lost);
+                }
             }
         }
+    }
+
+    // While the way is lost, flights are long: whoever waits in vain for as long as an emit may take does not wait for more of them.
+    private void GiveUpOverdue(JobStoreException lost)
+    {
+        var overdue = new List<Waiting>();
+        lock (_gate)
+        {
+            while (options.EmitDeadline > TimeSpan.Zero && _waiting.TryPeek(out var first) && options.TimeProvider.GetElapsedTime(first.Since) >= options.EmitDeadline)
+            {
+                overdue.Add(_waiting.Dequeue());
+            }
+        }
+
+        overdue.ForEach(waiting => waiting.SetException(new JobStoreException(
+            lost.Failure,
+            $"The event '{waiting.Event.Name}' ({waiting.Event.Id}) was not stored: it waited behind others for {options.EmitDeadline}. {(lost.InnerException ?? lost).Message}",
+            lost)
+        {
+            IsTransient = true,
+        }));
     }
 
     private List<Waiting> Board()
@@ -75,8 +105,10 @@ internal sealed class AddQueue(DurableAdds adds)
         return aboard;
     }
 
-    private sealed class Waiting(NewEvent added) : TaskCompletionSource<AddResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(NewEvent added, long since) : TaskCompletionSource<AddResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public NewEvent Event => added;
+
+        public long Since => since;
     }
 }

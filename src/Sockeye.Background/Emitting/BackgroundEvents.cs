@@ -7,7 +7,7 @@ internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store,
     : IBackgroundEvents
 {
     private readonly DurableAdds _adds = new(store, options);
-    private readonly AddQueue _queue = new(new DurableAdds(store, options));
+    private readonly AddQueue _queue = new(new DurableAdds(store, options), options);
 
     public async ValueTask<EmitResult> EmitAsync<T>(
         string eventName, T payload, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default)

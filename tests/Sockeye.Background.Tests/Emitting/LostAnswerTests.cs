@@ -97,6 +97,20 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_behind_others_for_a_way_that_stays_lost_does_not_wait_for_each_of_them()
+    {
+        const int Count = 3_000; // of which some go at once, and 500 at a time afterwards
+        (Store.Losses, Store.Takes) = (int.MaxValue, false);
+        var emits = Enumerable.Range(0, Count).Select(i => Application.Events.EmitAsync("placed", i, cancellationToken: CancellationToken).AsTask()).ToArray();
+        await InTimeAsync(Task.WhenAll(emits).ContinueWith(static _ => true, TaskScheduler.Default));
+
+        var failures = emits.Select(static emit => Assert.IsType<JobStoreException>(emit.Exception?.InnerException)).ToArray();
+        Assert.All(failures, static failure => Assert.True(failure.IsTransient));
+        Assert.InRange(failures.Count(static failure => failure.Message.Contains("was not stored", StringComparison.Ordinal)), Count - 100, Count - 1);
+        Assert.Empty(await EventIdsAsync());
+    }
+
+    [Fact]
     public async Task What_is_certain_to_fail_fails_at_once()
     {
         (Store.Losses, Store.Takes, Store.IsTransient) = (1, false, false);
