@@ -45,32 +45,28 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
     [Fact]
     public async Task A_large_upload_shows_how_far_it_is_and_goes_on_after_the_server_was_killed()
     {
-        var data = Directory.CreateTempSubdirectory("sockeye-");
-        var server = await SampleProcess.StartAsync("Demo", data: data.FullName, settings: DemoServer.ManyLogIns);
+        await using var server = await MortalDemo.StartAsync();
         using var pair = await Pair.MeetAsync(server.Address);
         await using var student = await ChatTab.OpenAsync(browser, server.Address, pair.Student);
         await student.OpenRoomAsync("Dr. Pat Psyche");
-        var file = Path.Combine(data.FullName, "long lecture.pdf");
+        var file = Path.Combine(server.Data, "long lecture.pdf");
         byte[] content = [.. "%PDF-"u8, .. new byte[(20 * 1024 * 1024) - 5]];
         await File.WriteAllBytesAsync(file, content, TestContext.Current.CancellationToken);
 
         await student.ChooseFileAsync("#file", file);
         await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
         await server.KillAsync();
-        var parts = Directory.EnumerateFiles(Path.Combine(data.FullName, "files")).Sum(static part => new FileInfo(part).Length);
+        var parts = Directory.EnumerateFiles(Path.Combine(server.Data, "files")).Sum(static part => new FileInfo(part).Length);
         Assert.InRange(parts, 1, content.Length - 1);
         await student.WaitForAsync("#connection[data-state=away]", ".");
         await student.ScreenshotAsync("chat-upload-desktop-light");
         Assert.Empty(await student.AuditAsync());
-        await server.DisposeAsync();
-        server = await SampleProcess.StartAsync("Demo", server.Port, data: data.FullName, settings: DemoServer.ManyLogIns);
+        await server.StartAgainAsync();
 
         await student.WaitForAsync("#messages .mine[data-state=sent] .file b", "^long lecture.pdf$");
         await student.WaitForCountAsync("#messages .waiting", 0);
         var message = Assert.Single((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray())!;
         using var got = await pair.Doctor.GetAsync($"/api/chat/files/{message["file"]!["id"]}");
         Assert.Equal(content, await got.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        await server.DisposeAsync();
-        data.Delete(recursive: true);
     }
 }

@@ -56,8 +56,7 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
     [Fact]
     public async Task Nothing_is_lost_or_doubled_when_the_server_is_killed_in_the_middle()
     {
-        var data = Directory.CreateTempSubdirectory("sockeye-");
-        var server = await SampleProcess.StartAsync("Demo", data: data.FullName, settings: DemoServer.ManyLogIns);
+        await using var server = await MortalDemo.StartAsync();
         using var pair = await Pair.MeetAsync(server.Address);
         await using var student = await ChatTab.OpenAsync(browser, server.Address, pair.Student);
         await using var doctor = await ChatTab.OpenAsync(browser, server.Address, pair.Doctor);
@@ -78,8 +77,7 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
             else if (number is 14 or 26)
             {
                 await killed;
-                await server.DisposeAsync();
-                server = await SampleProcess.StartAsync("Demo", server.Port, data: data.FullName, settings: DemoServer.ManyLogIns);
+                await server.StartAgainAsync();
             }
         }
 
@@ -99,9 +97,6 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
                 Enumerable.Range(1, 30).Select(number => $"{who} {number}"),
                 stored.Where(text => text.StartsWith(who, StringComparison.Ordinal)));
         }
-
-        await server.DisposeAsync();
-        data.Delete(recursive: true);
     }
 
     private static async Task<string[]> StoredAsync(Pair pair) =>
