@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
@@ -17,6 +18,9 @@ internal sealed class ChatClient(int number, string run, Ledger ledger) : IAsync
     private readonly CancellationTokenSource _closing = new();
     private Task _reading = Task.CompletedTask;
 
+    /// <summary>Gets which of its contacts the client sees online.</summary>
+    public ConcurrentDictionary<string, bool> Online { get; } = new();
+
     /// <summary>Gets what ended the connection, if anything did.</summary>
     public Exception? Failure { get; private set; }
 
@@ -33,6 +37,9 @@ internal sealed class ChatClient(int number, string run, Ledger ledger) : IAsync
 
     public Task SayAsync(int message, string room) => SendAsync(
         $$"""42/chat,{{message + 1}}["sendMessage",{"room":"{{room}}","temporaryId":"{{run}}-{{message}}","text":"{{run}} {{message}} How are you getting on with the diary?"}]""");
+
+    /// <summary>Says that the person has turned to another window, or back.</summary>
+    public Task TurnAwayAsync(bool isAway) => SendAsync($"42/chat,[\"away\",{(isAway ? "true" : "false")}]");
 
     public async ValueTask DisposeAsync()
     {
@@ -101,6 +108,10 @@ internal sealed class ChatClient(int number, string run, Ledger ledger) : IAsync
         {
             return TakeMessageAsync(packet["42/chat,".Length..]);
         }
+        else if (text.StartsWith("42/chat,[\"sockeye:presence\","u8))
+        {
+            TakePresence(packet["42/chat,".Length..]);
+        }
         else if (text.StartsWith("44"u8) || text.StartsWith("41"u8) || text.StartsWith("1"u8))
         {
             throw new InvalidOperationException($"Client {number} was refused or sent away: {Encoding.UTF8.GetString(text)}");
@@ -132,6 +143,18 @@ internal sealed class ChatClient(int number, string run, Ledger ledger) : IAsync
         {
             ledger.Acknowledged(id - 1);
         }
+    }
+
+    private void TakePresence(ReadOnlyMemory<byte> arguments)
+    {
+        using var parsed = JsonDocument.Parse(arguments);
+        var presence = parsed.RootElement[1];
+        foreach (var user in presence.GetProperty("users").EnumerateArray())
+        {
+            Online[user.GetProperty("userId").GetString()!] = user.GetProperty("online").GetBoolean();
+        }
+
+        ledger.Seen();
     }
 
     private Task TakeMessageAsync(ReadOnlyMemory<byte> arguments)

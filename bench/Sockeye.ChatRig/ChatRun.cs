@@ -48,8 +48,9 @@ internal static class ChatRun
         await using var crowd = new Crowd(options.Clients, run, ledger);
         begin = Stopwatch.GetTimestamp();
         await crowd.ConnectAsync(demo.Address, cookies);
+        var strangers = await crowd.MeetAsync();
         var connecting = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        Say($"they are connected after {connecting:0.0} s");
+        Say($"they are connected and see their contacts after {connecting:0.0} s");
 
         var residentConnected = demo.ResidentBytes;
         await pages.BeginAsync();
@@ -70,9 +71,10 @@ internal static class ChatRun
         var page = await pages.EndAsync();
         await crowd.SettleAsync();
 
-        var outcome = new Outcome(ledger.Read(), Population.CountMessages(demo.Database, run), crowd.Failures());
+        var outcome = new Outcome(ledger.Read(), Population.CountMessages(demo.Database, run), crowd.Failures(), strangers);
         Report.Write(options, ledger, page, outcome, new Report.Machine(
-            (totals.Acknowledgements - before.Acknowledgements) / seconds, (totals.Receipts - before.Receipts) / seconds, connecting, cpu, ownCpu, foreign, residentBefore, residentConnected, demo.ResidentBytes));
+            (totals.Acknowledgements - before.Acknowledgements) / seconds, (totals.Receipts - before.Receipts) / seconds,
+            (totals.Presences - before.Presences) / seconds, connecting, cpu, ownCpu, foreign, residentBefore, residentConnected, demo.ResidentBytes));
         return Report.Judge(options, ledger, page, outcome);
     }
 

@@ -40,6 +40,11 @@ internal sealed class Crowd : IAsyncDisposable
             var client = (int)((long)message * Stride % _clients.Length);
             var isGroup = message / 7 % GroupEvery == 0; // 7 shares no divisor with the number of clients
             _ledger.Sent(message, due, isGroup ? Population.GroupSize : 2);
+            if (message % rate == 0)
+            {
+                await _clients[message / rate / 2 % _clients.Length].TurnAwayAsync(message / rate % 2 == 0); // each second somebody goes away or is back
+            }
+
             await _clients[client].SayAsync(message, isGroup ? Population.GroupOf(client) : Population.DirectOf(client));
         }
     }
@@ -52,6 +57,21 @@ internal sealed class Crowd : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
+    }
+
+    /// <summary>Waits until everybody sees all their contacts online.</summary>
+    /// <returns>How many do not.</returns>
+    public async Task<int> MeetAsync()
+    {
+        var begin = Stopwatch.GetTimestamp();
+        int strangers;
+        while ((strangers = _clients.Count(static client => client.Online.Values.Count(static online => online) != Population.GroupSize - 1)) > 0
+            && Stopwatch.GetElapsedTime(begin) < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        return strangers;
     }
 
     /// <summary>Gets why connections ended that nobody ended.</summary>

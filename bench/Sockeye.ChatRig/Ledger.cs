@@ -12,6 +12,7 @@ internal sealed class Ledger(int messages, int firstCounted)
     private readonly int[] _received = new int[messages];
     private readonly int[] _acknowledged = new int[messages];
     private long _receipts;
+    private long _presences;
     private long _acknowledgements;
 
     /// <summary>Gets what passed from when a message was due until another client had it.</summary>
@@ -22,12 +23,12 @@ internal sealed class Ledger(int messages, int firstCounted)
 
     public int Messages => messages;
 
-    /// <summary>Gets how many messages have been acknowledged so far, and how many receipts by others there were.</summary>
-    public (long Acknowledgements, long Receipts) Totals()
+    /// <summary>Gets how many messages have been acknowledged so far, how many receipts by others there were, and how many events of presence.</summary>
+    public (long Acknowledgements, long Receipts, long Presences) Totals()
     {
         lock (_lock)
         {
-            return (_acknowledgements, _receipts);
+            return (_acknowledgements, _receipts, _presences);
         }
     }
 
@@ -51,6 +52,15 @@ internal sealed class Ledger(int messages, int firstCounted)
             {
                 Receipts.Add(_due[message], now);
             }
+        }
+    }
+
+    /// <summary>Counts an event of presence.</summary>
+    public void Seen()
+    {
+        lock (_lock)
+        {
+            _presences++;
         }
     }
 

@@ -17,12 +17,13 @@ internal static class Report
             "|---|--:|",
             Row("messages stored and acknowledged a second", machine.Messages, "0.0"),
             Row("receipts by others a second", machine.Receipts, "0"),
+            Row("events of presence a second", machine.Presences, "0"),
             Row("send to receipt, p50 / p99, ms", ledger.Receipts.Percentile(0.5), ledger.Receipts.Percentile(0.99)),
             Row("send to acknowledgement, p50 / p99, ms", ledger.Acknowledgements.Percentile(0.5), ledger.Acknowledgements.Percentile(0.99)),
             Row("the page: send to the other's page, p50 / p95, ms", PageFigures.Percentile(page.Shown, 0.5), PageFigures.Percentile(page.Shown, 0.95)),
             Row("the page: send to stored in its own, p50 / p95, ms", PageFigures.Percentile(page.Stored, 0.5), PageFigures.Percentile(page.Stored, 0.95)),
             Row("messages of the page", page.Sent, "0"),
-            Row("connecting all clients, s", machine.Connecting, "0.0"),
+            Row("connecting all clients until each sees its contacts online, s", machine.Connecting, "0.0"),
             Row("demo's resident memory before they came, MiB", machine.ResidentBefore / Mebi, "0"),
             Row("when they were connected, MiB", machine.ResidentConnected / Mebi, "0"),
             Row("at the end, MiB", machine.ResidentAfter / Mebi, "0"),
@@ -45,6 +46,7 @@ internal static class Report
             outcome.Wrong == default ? null : $"Messages were lost or doubled: {outcome.Wrong}.",
             outcome.Stored == ledger.Messages ? null : $"{ledger.Messages} messages were sent, and {outcome.Stored} are in the database.",
             outcome.Failures.Count == 0 ? null : $"{outcome.Failures.Count} connections ended, the first with: {outcome.Failures[0]}",
+            outcome.Strangers == 0 ? null : $"{outcome.Strangers} clients did not see all their contacts online.",
             page.Shown.Count == page.Sent && page.Stored.Count == page.Sent ? null
                 : $"The page sent {page.Sent} messages; it shows {page.Stored.Count} as stored, and the other's page {page.Shown.Count}.",
             page.Sent > 0 ? null : "The page sent nothing.",
@@ -64,5 +66,5 @@ internal static class Report
 
     /// <summary>What the run took of the machine.</summary>
     internal sealed record Machine(
-        double Messages, double Receipts, double Connecting, double Cpu, double OwnCpu, double Foreign, long ResidentBefore, long ResidentConnected, long ResidentAfter);
+        double Messages, double Receipts, double Presences, double Connecting, double Cpu, double OwnCpu, double Foreign, long ResidentBefore, long ResidentConnected, long ResidentAfter);
 }
