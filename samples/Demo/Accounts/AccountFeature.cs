@@ -1,3 +1,4 @@
+using Demo.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Sockeye;
 
@@ -59,7 +60,7 @@ internal static class AccountFeature
         var routes = app.Services.GetRequiredService<AccountRoutes>();
         foreach (var kind in AccountKind.All)
         {
-            var group = app.MapGroup($"/api/{kind}s");
+            var group = app.MapGroup($"/api/{kind}s").WithSmallBodies();
             group.MapPost("/sign-up", (HttpContext context, SignUpRequest request) => routes.SignUpAsync(context, request, kind));
             group.MapPost("/log-in", (HttpContext context, LogInRequest request) => routes.LogInAsync(context, request, kind));
 

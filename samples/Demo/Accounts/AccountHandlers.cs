@@ -3,8 +3,8 @@ using Sockeye;
 namespace Demo.Accounts;
 
 /// <summary>The sockets of <see cref="AccountRoutes.Namespace"/>.</summary>
-internal sealed class AccountHandlers(Socket socket)
+internal sealed class AccountHandlers(Socket socket, AccountSession session)
 {
     [OnConnection]
-    public ValueTask JoinSessionAsync(CancellationToken cancellationToken) => socket.JoinAsync(AccountSession.RoomOf(socket.User), cancellationToken);
+    public Task EnterSessionAsync(CancellationToken cancellationToken) => session.EnterAsync(socket, cancellationToken);
 }

@@ -10,10 +10,24 @@ internal sealed class AccountSession(AccountStore accounts, SocketServer io)
 {
     private const string SessionClaim = "session";
 
-    /// <summary>Names the room of a session's sockets, whichever namespace they are in.</summary>
-    public static string RoomOf(ClaimsPrincipal user) => "session:" + user.FindFirstValue(SessionClaim);
+    private static string RoomOf(ClaimsPrincipal user) => "session:" + user.FindFirstValue(SessionClaim);
 
     public static string AccountIdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
+
+    /// <summary>Puts a socket to its session, so that it is closed with it.</summary>
+    /// <returns>False where the session has ended since the connection was made: then it is closed now.</returns>
+    public async Task<bool> EnterAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        // In the room first, and looked up then: a session that ends in between finds the socket there.
+        await socket.JoinAsync(RoomOf(socket.User), cancellationToken);
+        if (socket.User.FindFirstValue(SessionClaim) is { } session && accounts.FindBySession(session) is not null)
+        {
+            return true;
+        }
+
+        socket.Disconnect(close: true);
+        return false;
+    }
 
     /// <summary>Logs the request's browser in, instead of whoever was logged in there.</summary>
     public async Task BeginAsync(HttpContext context, Account account)

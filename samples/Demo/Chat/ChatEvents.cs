@@ -27,10 +27,16 @@ internal sealed class ChatEvents(SocketServer io)
         foreach (var account in accounts)
         {
             await _chat.ToUser(account).SocketsJoinAsync(room);
-            if (view(account) is { } seen)
-            {
-                _chat.ToUser(account).Emit("room_changed", seen);
-            }
+            RoomChanged(account, view);
+        }
+    }
+
+    /// <summary>Shows an account its room as it is now; nothing where it is not in there.</summary>
+    public void RoomChanged(string account, Func<string, RoomView?> view)
+    {
+        if (view(account) is { } seen)
+        {
+            _chat.ToUser(account).Emit("room_changed", seen);
         }
     }
 

@@ -11,11 +11,14 @@ namespace Demo.Chat;
 /// <summary>Conversations of two and of groups: stored first, then sent to their room.</summary>
 internal static class ChatFeature
 {
+    private const int LargestBody = 32 * 1024; // a message of the greatest length, each of its characters escaped
+
     public static void AddChat(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.Configure<ChatOptions>(builder.Configuration.GetSection("Chat"));
         services.AddSingleton<ChatEvents>();
+        services.AddSingleton<EventLimit>();
         services.AddSingleton<ChatStateQuery>();
         services.AddSingleton<ContactStore>();
         services.AddSingleton<RoomQueries>();
@@ -36,10 +39,11 @@ internal static class ChatFeature
 
     public static void MapChat(this WebApplication app, SocketServer io)
     {
-        io.MapHandlers<ChatHandlers>(ChatEvents.NamespaceName).RequireAuthorization().LimitEvents("sendMessage", WriteLimit.Options());
+        io.MapHandlers<ChatHandlers>(ChatEvents.NamespaceName).RequireAuthorization()
+            .LimitEvents(app.Services.GetRequiredService<EventLimit>().Limiter);
         var chat = app.MapGroup("/api/chat").RequireAuthorization();
         FileRoutes.MapChunks(chat);
-        var limited = chat.MapGroup("").AddEndpointFilter(new WriteLimit());
+        var limited = chat.MapGroup("").AddEndpointFilter(new WriteLimit()).WithSmallBodies(LargestBody);
         FileRoutes.Map(limited);
         ChatRoutes.Map(limited);
     }

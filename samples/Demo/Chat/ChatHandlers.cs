@@ -8,7 +8,8 @@ using Sockeye;
 namespace Demo.Chat;
 
 /// <summary>What the chat's sockets send. An answer is <c>{ error: { code, detail } }</c>, or has what was asked for under its name.</summary>
-internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore roomStore, MessageStore messages, MessageQueries history, Marks marks, WhoIsThere presence)
+internal sealed class ChatHandlers(
+    Socket socket, AccountSession session, RoomQueries rooms, RoomStore roomStore, MessageStore messages, MessageQueries history, Marks marks, WhoIsThere presence)
 {
     private static readonly ChatProblem NoArgument = ChatProblem.Invalid("Send an object with the event.");
 
@@ -16,8 +17,13 @@ internal sealed class ChatHandlers(Socket socket, RoomQueries rooms, RoomStore r
 
     /// <summary>A device hears all its account's conversations from the beginning. What it missed it asks for once it is here, so that nothing falls in between.</summary>
     [OnConnection]
-    public ValueTask ConnectedAsync(CancellationToken cancellationToken) =>
-        socket.JoinAsync([AccountSession.RoomOf(socket.User), .. rooms.NamesOf(AccountId)], cancellationToken);
+    public async Task ConnectedAsync(CancellationToken cancellationToken)
+    {
+        if (await session.EnterAsync(socket, cancellationToken))
+        {
+            await socket.JoinAsync(rooms.NamesOf(AccountId), cancellationToken);
+        }
+    }
 
     /// <summary>Opens a conversation: its members and last messages are the answer, and the others in it hear <c>user_joined</c>.</summary>
     [On("join_chat")]

@@ -4,7 +4,7 @@ using Demo.Accounts;
 
 namespace Demo.Chat;
 
-/// <summary>How much an account may write by requests: 60 at once and 10 more each second. Events have the same limit, in <see cref="ChatFeature"/>.</summary>
+/// <summary>How much an account may write by requests: 60 at once and 10 more each second. Events have a limit of their own: <see cref="EventLimit"/>.</summary>
 internal sealed class WriteLimit : IEndpointFilter, IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(static account =>

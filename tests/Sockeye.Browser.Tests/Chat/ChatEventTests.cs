@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Sockeye.Browser.Tests.Accounts;
 using Sockeye.TestKit;
@@ -7,6 +9,8 @@ namespace Sockeye.Browser.Tests.Chat;
 public sealed class ChatEventTests(DemoServer demo)
 {
     private string Address => demo.Process.Address;
+
+    private static CancellationToken Aborted => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Nobody_connects_without_a_session()
@@ -116,6 +120,31 @@ public sealed class ChatEventTests(DemoServer demo)
     }
 
     [Fact]
+    public async Task Who_sends_too_fast_is_slowed_down_on_all_devices_together()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        var devices = new List<ChatClient>();
+        for (var number = 0; number < 4; number++)
+        {
+            devices.Add(await ChatClient.ConnectAsync(Address, pair.Student));
+        }
+
+        // No device alone sends more than 60 at once.
+        foreach (var (name, argument) in new (string, object?)[] { ("sendMessage", null), ("join_chat", null) })
+        {
+            var answers = await Task.WhenAll(devices.SelectMany(device => Enumerable.Range(0, 50).Select(_ => device.AskAsync(name, argument))));
+            var codes = answers.CountBy(static answer => MessageRouteTests.Code(answer)!).ToDictionary();
+            Assert.Equal(["invalid", "rate_limited"], codes.Keys.Order());
+            Assert.InRange(codes["invalid"], 50, 199);
+        }
+
+        foreach (var device in devices)
+        {
+            await device.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_log_in_is_told_to_the_accounts_other_devices()
     {
         using var pair = await Pair.MeetAsync(Address);
@@ -144,6 +173,39 @@ public sealed class ChatEventTests(DemoServer demo)
         await onOther.NextAsync("newMessage");
         await using var refused = await ChatClient.ConnectAsync(Address, cookies);
         Assert.Equal("Unauthorized", refused.Connected["message"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("/chat")]
+    [InlineData("/account")]
+    public async Task A_connection_that_was_made_before_the_log_out_is_worth_nothing_after_it(string ns)
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        using var webSocket = new ClientWebSocket();
+        webSocket.Options.SetRequestHeader("Cookie", pair.Student.Cookies);
+        await webSocket.ConnectAsync(new Uri(Address.Replace("http", "ws", StringComparison.Ordinal) + "/socket.io/?EIO=4&transport=websocket"), Aborted);
+        await webSocket.SendAsync("40"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Aborted); // the main namespace has no session's room
+        await ReceiveUntilAsync(webSocket, "40{");
+        using (await pair.Student.PostAsync("/api/log-out", null))
+        {
+        }
+
+        await webSocket.SendAsync(Encoding.UTF8.GetBytes($"40{ns},"), WebSocketMessageType.Text, endOfMessage: true, Aborted);
+
+        await ReceiveUntilAsync(webSocket, null).DefaultTimeout();
+    }
+
+    /// <summary>Receives until a packet begins like this one, or until the server closes.</summary>
+    private static async Task ReceiveUntilAsync(ClientWebSocket webSocket, string? beginning)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await webSocket.ReceiveAsync(buffer, Aborted) is { MessageType: not WebSocketMessageType.Close } received)
+        {
+            if (beginning is not null && Encoding.UTF8.GetString(buffer, 0, received.Count).StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
     }
 
     private static void AssertMarks(JsonNode marks, string account, long delivered, long read)

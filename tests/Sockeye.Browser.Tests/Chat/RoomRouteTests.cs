@@ -86,6 +86,47 @@ public sealed class RoomRouteTests(DemoServer demo)
         await Visitor.RefusedAsync(HttpStatusCode.Forbidden, third.GetAsync(messages));
     }
 
+    [Fact]
+    public async Task A_group_that_is_asked_for_again_lets_nobody_in_by_that()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        using var stranger = await Visitor.SignUpAsync(Address);
+        await using var member = await ChatClient.ConnectAsync(Address, pair.Student);
+        await using var creator = await ChatClient.ConnectAsync(Address, pair.Doctor);
+        await using var outside = await ChatClient.ConnectAsync(Address, stranger);
+        var temporaryId = Pair.NewId();
+        object Request(params string[] members) => new { title = "Group", members, temporaryId };
+        var room = (await pair.Doctor.PostedAsync("/api/chat/rooms", Request(pair.Student.Id)))["name"]!.GetValue<string>();
+
+        await pair.Doctor.PostedAsync("/api/chat/rooms", Request(stranger.Id));
+        using (var left = await pair.Doctor.DeleteAsync($"/api/chat/rooms/{room}/members/me"))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, left.StatusCode);
+        }
+
+        await Visitor.RefusedAsync(HttpStatusCode.Forbidden, pair.Doctor.PostAsync("/api/chat/rooms", Request(pair.Student.Id)));
+        await pair.Student.PostedAsync($"/api/chat/rooms/{room}/messages", new { temporaryId = Pair.NewId(), text = "among ourselves" });
+
+        Assert.Single(await member.SoFarAsync("newMessage"));
+        Assert.Empty(await outside.SoFarAsync("newMessage"));
+        Assert.Empty(await creator.SoFarAsync("newMessage"));
+    }
+
+    [Fact]
+    public async Task What_is_larger_than_any_form_is_not_read()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        var large = new string(' ', 40_000);
+
+        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, pair.Student.PostTextAsync(pair.Messages, large));
+        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, pair.Student.PostTextAsync("/api/students/log-in", large));
+        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, pair.Student.PostTextAsync("/api/psychiatrists/sign-up", large));
+
+        // The longest message is taken, however it is escaped.
+        await pair.Student.PostTextAsync(pair.Messages, $$"""{"temporaryId":"long","text":"{{string.Concat(Enumerable.Repeat(@"\u00fc", 4000))}}"}""");
+        Assert.Equal(new string('ü', 4000), (await pair.Doctor.GotAsync(pair.Messages))["messages"]![0]!["text"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData("", "Give the group a title.")]
     [InlineData("a\nb", "A title is one line of text.")]

@@ -6,8 +6,10 @@ namespace Demo.Chat.Rooms;
 /// <param name="TemporaryId">What the client calls it: sent again, it is the same group.</param>
 internal sealed record NewGroup(string? Title, IReadOnlyList<string?>? Members, string? TemporaryId)
 {
+    /// <summary>How many a group has beside its creator.</summary>
+    public const int MaxMembers = 50;
+
     private const int MaxTitle = 60;
-    private const int MaxMembers = 50;
 
     public ChatProblem? Problem() =>
         string.IsNullOrWhiteSpace(Title) ? ChatProblem.Invalid("Give the group a title.")

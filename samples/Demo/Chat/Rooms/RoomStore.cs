@@ -20,7 +20,8 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
         }
 
         var room = RoomName.Direct(account, contact);
-        var made = await writer.WriteAsync(
+        var isNew = false;
+        var refusal = await writer.WriteAsync(
             connection =>
             {
                 if (RoomQueries.IsMember(connection, account, room))
@@ -34,15 +35,20 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                 }
 
                 Insert(connection, room, "direct", null, account, null, [account, contact]);
+                isNew = true;
                 return null;
             },
             cancellationToken: cancellationToken);
-        if (made is not null)
+        if (refusal is not null)
         {
-            return made;
+            return refusal;
         }
 
-        await events.AddToRoomAsync(room, [account, contact], member => rooms.Find(member, room));
+        if (isNew)
+        {
+            await events.AddToRoomAsync(room, [account, contact], member => rooms.Find(member, room));
+        }
+
         return rooms.Find(account, room)!;
     }
 
@@ -60,7 +66,9 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                 if (connection.QuerySingleOrDefault<string>(
                     "select name from rooms where created_by = @account and temporary_id = @TemporaryId", new { account, group.TemporaryId }) is { } made)
                 {
-                    return (made, null);
+                    // Who is in it now says the database, not this request.
+                    members = [.. RoomQueries.Find(connection, account, made)?.Members.Select(static member => member.Id) ?? []];
+                    return members.Length > 0 ? (made, null) : ("", ChatProblem.NotYourRoom);
                 }
 
                 if (members.Length == 1 || members.Skip(1).Any(id => !ContactStore.AreContacts(connection, account, id)))
@@ -103,6 +111,11 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                     return NotYourContact;
                 }
 
+                if (found.Members.Count > NewGroup.MaxMembers)
+                {
+                    return ChatProblem.Conflict("group_full", $"A group has at most {NewGroup.MaxMembers + 1} members.");
+                }
+
                 AddMembers(connection, room, [contact]);
                 return null;
             },
@@ -112,8 +125,19 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
             return refusal;
         }
 
-        await events.AddToRoomAsync(room, rooms.Find(account, room)!.Members.Select(static member => member.Id), member => rooms.Find(member, room));
-        return rooms.Find(account, room)!;
+        // The others are in there already, or have left meanwhile: they are shown it, and not let in once more.
+        await events.AddToRoomAsync(room, [contact!], member => rooms.Find(member, room));
+        if (rooms.Find(account, room) is not { } now)
+        {
+            return ChatProblem.NotYourRoom;
+        }
+
+        foreach (var member in now.Members.Where(member => member.Id != contact))
+        {
+            events.RoomChanged(member.Id, id => rooms.Find(id, room));
+        }
+
+        return now;
     }
 
     /// <summary>Takes an account out of a group.</summary>

@@ -1,5 +1,5 @@
 import { post, remove, temporaryId } from "./api.js";
-import { avatar, byId, make } from "./elements.js";
+import { avatar, byId, make, toast } from "./elements.js";
 
 const newDialog = byId("new-dialog");
 const detailsDialog = byId("details-dialog");
@@ -82,11 +82,14 @@ function prepareDetails(store) {
   });
   byId("leave").addEventListener("click", async () => {
     detailsDialog.close();
-    await remove(`/api/chat/rooms/${encodeURIComponent(store.open)}/members/me`);
-    store.dropRoom(store.open);
+    try {
+      await remove(`/api/chat/rooms/${encodeURIComponent(store.open)}/members/me`);
+      store.dropRoom(store.open);
+    } catch (error) {
+      toast(error.message);
+    }
   });
-  byId("member-form").addEventListener("submit", async event => {
-    event.preventDefault();
+  onSubmit("member-form", "member-problem", async () => {
     store.setRoom(await post(`/api/chat/rooms/${encodeURIComponent(store.open)}/members`, { contact: select.value }));
     show();
   });
