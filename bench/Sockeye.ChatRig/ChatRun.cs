@@ -55,7 +55,7 @@ internal static class ChatRun
         var residentConnected = demo.ResidentBytes;
         await pages.BeginAsync();
         var talking = crowd.TalkAsync(options.Rate);
-        await Task.Delay(TimeSpan.FromSeconds(options.WarmUp));
+        await Task.Delay(TimeSpan.FromSeconds(options.WarmUp), TimeProvider.System);
         await pages.CountAsync();
         var machine = MachineTime.Read();
         var before = ledger.Totals();

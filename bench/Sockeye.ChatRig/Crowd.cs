@@ -34,7 +34,7 @@ internal sealed class Crowd : IAsyncDisposable
             var early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
             if (early > TimeSpan.Zero)
             {
-                await Task.Delay(early);
+                await Task.Delay(early, TimeProvider.System);
             }
 
             var client = (int)((long)message * Stride % _clients.Length);
@@ -55,7 +55,7 @@ internal sealed class Crowd : IAsyncDisposable
         var begin = Stopwatch.GetTimestamp();
         while (_ledger.Read() is not (0, 0, _) && Stopwatch.GetElapsedTime(begin) < Patience)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class Crowd : IAsyncDisposable
         while ((strangers = _clients.Count(static client => client.Online.Values.Count(static online => online) != Population.GroupSize - 1)) > 0
             && Stopwatch.GetElapsedTime(begin) < Patience)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
         return strangers;
