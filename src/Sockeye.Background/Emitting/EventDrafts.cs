@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Sockeye.Background;
@@ -72,6 +74,26 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
         {
             throw new ArgumentException($"{name} must not contain the character U+0000, which not every store can keep.", name);
         }
+
+        if (key is not null && !IsText(key))
+        {
+            throw new ArgumentException($"{name} must be text, and this has half of a surrogate pair, which stores would take for another character.", name);
+        }
+    }
+
+    private static bool IsText(ReadOnlySpan<char> key)
+    {
+        while (!key.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(key, out _, out var length) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            key = key[length..];
+        }
+
+        return true;
     }
 
     private byte[] Write(BackgroundEvent emitted)

@@ -63,9 +63,10 @@ public sealed class JobContext
 
     /// <summary>Reports how far the job has come, for <see cref="IJobs.WatchAsync"/>. The last report counts.</summary>
     /// <typeparam name="T">The type of the report.</typeparam>
-    /// <param name="progress">The report, which is written as JSON.</param>
+    /// <param name="progress">The report, which is written as JSON of no more than <see cref="BackgroundOptions.MaxPayloadSize"/> bytes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it counted; not, where another worker has the job by now.</returns>
+    /// <exception cref="ArgumentException">The report is too large; the last one still counts.</exception>
     public ValueTask<bool> ReportProgressAsync<T>(T progress, CancellationToken cancellationToken = default)
     {
         var json = _attempt.Json;

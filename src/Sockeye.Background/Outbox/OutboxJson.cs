@@ -38,7 +38,7 @@ internal static class OutboxJson
         writer.WriteBoolean("ignoreIfUnknown"u8, added.IfUnknown == UnknownEventPolicy.Ignore);
         writer.WriteEndObject();
         writer.Flush();
-        return new OutboxRow(added.Id, Encoding.UTF8.GetString(buffer.WrittenSpan));
+        return new OutboxRow(added.Id.ToString("D"), Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     /// <summary>Reads a row as the event to add. Its id is a unique key where it has no other, so that adding it again adds nothing.</summary>
@@ -69,7 +69,7 @@ internal static class OutboxJson
         TimeSpan? uniqueFor = root.TryGetProperty("uniqueFor"u8, out var held) ? TimeSpan.FromTicks(held.GetInt64()) : null;
         return new NewEvent
         {
-            Id = row.Id,
+            Id = Guid.ParseExact(row.Id, "D"),
             Name = name,
             Payload = Encoding.UTF8.GetBytes(payload.GetRawText()),
             TraceParent = Text(root, "traceParent"),

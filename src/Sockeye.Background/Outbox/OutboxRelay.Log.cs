@@ -10,6 +10,6 @@ internal sealed partial class OutboxRelay
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(312, LogLevel.Error, "The row {Id} of the outbox is no emit, and stays where it is.", EventName = "Unreadable")]
-        public static partial void Unreadable(ILogger logger, Guid id, Exception exception);
+        public static partial void Unreadable(ILogger logger, string id, Exception exception);
     }
 }

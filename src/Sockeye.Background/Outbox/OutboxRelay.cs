@@ -62,7 +62,7 @@ internal sealed partial class OutboxRelay : BackgroundService
                 _isMade = true;
             }
 
-            var (moved, after) = (0, Guid.Empty);
+            var (moved, after) = (0, string.Empty);
             while (true)
             {
                 var rows = await OutboxTable.ReadAsync(connection, after, _options.BatchSize, cancellationToken).ConfigureAwait(false);
@@ -87,12 +87,13 @@ internal sealed partial class OutboxRelay : BackgroundService
 
     private async Task<int> MoveAsync(DbConnection connection, List<OutboxRow> rows, CancellationToken cancellationToken)
     {
-        var events = new List<NewEvent>(rows.Count);
+        var (events, ids) = (new List<NewEvent>(rows.Count), new List<string>(rows.Count));
         foreach (var row in rows)
         {
             try
             {
                 events.Add(OutboxJson.Read(row));
+                ids.Add(row.Id);
             }
             catch (JsonException exception)
             {
@@ -104,7 +105,7 @@ internal sealed partial class OutboxRelay : BackgroundService
         {
             var store = await _store(cancellationToken).ConfigureAwait(false);
             await store.AddAsync(events, cancellationToken).ConfigureAwait(false);
-            await OutboxTable.DeleteAsync(connection, [.. events.Select(static moved => moved.Id)], cancellationToken).ConfigureAwait(false);
+            await OutboxTable.DeleteAsync(connection, ids, cancellationToken).ConfigureAwait(false);
             _instruments.OutboxMoved.Add(events.Count);
         }
 

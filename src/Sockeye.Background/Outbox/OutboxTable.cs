@@ -57,7 +57,7 @@ public static class OutboxTable
         {
             command.Transaction = transaction;
             command.CommandText = $"INSERT INTO {Name} (id, emit) VALUES (@id, @emit)";
-            Add(command, "@id", Text(row.Id));
+            Add(command, "@id", row.Id);
             Add(command, "@emit", row.Emit);
             try
             {
@@ -75,24 +75,24 @@ public static class OutboxTable
 
     /// <summary>Reads the next rows in the order of their ids.</summary>
     /// <param name="connection">A connection that is open.</param>
-    /// <param name="after">The id after which to read; <see cref="Guid.Empty"/> from the beginning.</param>
+    /// <param name="after">The id after which to read; empty from the beginning.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    internal static async Task<List<OutboxRow>> ReadAsync(DbConnection connection, Guid after, int limit, CancellationToken cancellationToken)
+    internal static async Task<List<OutboxRow>> ReadAsync(DbConnection connection, string after, int limit, CancellationToken cancellationToken)
     {
         var rows = new List<OutboxRow>();
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = $"SELECT id, emit FROM {Name} WHERE id > @after ORDER BY id LIMIT @limit";
-            Add(command, "@after", Text(after));
+            Add(command, "@after", after);
             Add(command, "@limit", limit);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    rows.Add(new OutboxRow(Guid.Parse(reader.GetString(0)), reader.GetString(1)));
+                    rows.Add(new OutboxRow(reader.GetString(0), reader.GetString(1)));
                 }
             }
         }
@@ -101,7 +101,7 @@ public static class OutboxTable
     }
 
     /// <summary>Deletes rows that have been moved, in one transaction.</summary>
-    internal static async Task DeleteAsync(DbConnection connection, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    internal static async Task DeleteAsync(DbConnection connection, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -114,7 +114,7 @@ public static class OutboxTable
                 var parameter = Add(command, "@id", string.Empty);
                 foreach (var id in ids)
                 {
-                    parameter.Value = Text(id);
+                    parameter.Value = id;
                     await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -154,8 +154,6 @@ public static class OutboxTable
     }
 
     // As text in both databases: its order is that of the ids' times.
-    private static string Text(Guid id) => id.ToString("D");
-
     private static bool IsMissing(DbException exception) =>
         exception.SqlState == "42P01" || exception.Message.Contains($"no such table: {Name}", StringComparison.Ordinal);
 }

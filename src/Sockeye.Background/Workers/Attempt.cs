@@ -72,8 +72,18 @@ internal sealed class Attempt : IAsyncDisposable
     /// <summary>Gets when the token was cancelled, by this process's clock; <see cref="long.MaxValue"/> while it is not.</summary>
     public long CancelledAt { get; private set; } = long.MaxValue;
 
-    public ValueTask<bool> ReportAsync(byte[] progress, CancellationToken cancellationToken) =>
-        _isOver ? ValueTask.FromResult(false) : _worker.Store.ReportProgressAsync(Job.Hold, progress, cancellationToken);
+    /// <exception cref="ArgumentException">It is too large.</exception>
+    public ValueTask<bool> ReportAsync(byte[] progress, CancellationToken cancellationToken)
+    {
+        if (progress.Length > _worker.MaxPayloadSize)
+        {
+            throw new ArgumentException(
+                $"The progress has {progress.Length} bytes of JSON, and {_worker.MaxPayloadSize} are allowed ({nameof(BackgroundOptions.MaxPayloadSize)}): report how far the job is, not what it has made.",
+                nameof(progress));
+        }
+
+        return _isOver ? ValueTask.FromResult(false) : _worker.Store.ReportProgressAsync(Job.Hold, progress, cancellationToken);
+    }
 
     /// <summary>Cancels the token, once. What the listener does upon that runs on another thread.</summary>
     public void Cancel(AttemptCancelReason reason)

@@ -18,7 +18,7 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
             try
             {
                 var woken = await worker.Store.Signal.WaitAsync(seen, WakeUps.Cancellation, _tick, worker.Time, cancellationToken).ConfigureAwait(false);
-                seen = worker.Store.Signal.Version;
+                seen = woken == WakeUps.None ? seen : worker.Store.Signal.Version; // what comes after a time that was up still counts
                 var soon = worker.Time.GetTimestamp() + worker.Ticks(options.LeaseTime * 2 / 3);
                 foreach (var due in worker.Held.Where(held => woken != WakeUps.None || held.LeaseEnd <= soon).Chunk(MostAtOnce))
                 {

@@ -43,6 +43,9 @@ internal sealed partial class Worker : IDisposable
 
     public IServiceScopeFactory Scopes { get; }
 
+    /// <summary>Gets how many bytes a report of progress may have.</summary>
+    public int MaxPayloadSize => _options.MaxPayloadSize;
+
     public TimeProvider Time { get; }
 
     public JobTelemetry Telemetry { get; }

@@ -61,6 +61,8 @@ public sealed class EmittingTests
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueKey = "" });
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { Key = new string('k', 501) });
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { Key = "a\0b" });
+        await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { Key = "half \ud83d" });
+        await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueKey = "\ude00 the other" });
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueFor = TimeSpan.FromSeconds(1) });
         await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitAsync(new string('e', 201), 1, cancellationToken: CancellationToken));
 

@@ -119,6 +119,7 @@ public sealed class ListenerTests
             for (var percent = 0; percent <= 100; percent += 50)
             {
                 Assert.True(await context.ReportProgressAsync(percent, context.CancellationToken));
+                await Assert.ThrowsAsync<ArgumentException>(async () => await context.ReportProgressAsync(new string('x', 1024 * 1024), context.CancellationToken));
                 await go.WaitAsync(context.CancellationToken);
             }
         }));

@@ -195,6 +195,25 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.Equal(1, await CountAsync(OutboxTable.Name));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("!")]
+    [InlineData("no id of ours")]
+    public async Task A_row_whose_id_is_none_of_ours_stays_and_holds_up_none(string id)
+    {
+        await using (var connection = await OpenAsync())
+        {
+            await ExecuteAsync(connection, $"INSERT INTO {OutboxTable.Name} VALUES ('{id}', '{{\"name\":\"placed\",\"payload\":1}}')");
+        }
+
+        await PlaceAsync();
+        using var relay = Relay(batchSize: 1);
+        await relay.PassAsync(Cancelled);
+        await relay.PassAsync(Cancelled);
+        Assert.Single(await JobsAsync());
+        Assert.Equal(1, await CountAsync(OutboxTable.Name));
+    }
+
     [Fact]
     public async Task A_transaction_that_has_ended_and_a_table_that_is_missing_are_named()
     {

@@ -10,6 +10,6 @@ internal sealed partial class SqliteOutboxMove
         public static partial void Failed(ILogger logger, Exception exception);
 
         [LoggerMessage(303, LogLevel.Error, "The row {Id} of the outbox is no emit and was removed. It said: {Emit}", EventName = "Unreadable")]
-        public static partial void Unreadable(ILogger logger, Guid id, string emit, Exception exception);
+        public static partial void Unreadable(ILogger logger, string id, string emit, Exception exception);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         var rows = new List<OutboxRow>();
         while (statement.Step())
         {
-            rows.Add(new OutboxRow(Guid.Parse(statement.Text(0)), statement.Text(1)));
+            rows.Add(new OutboxRow(statement.Text(0), statement.Text(1)));
         }
 
         var now = time.GetUtcNow().UtcTicks;
@@ -56,6 +56,6 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
             Log.Unreadable(logger, row.Id, row.Emit, exception); // nobody could ever read it, and it would hold up those behind it
         }
 
-        session.Prepare("DELETE FROM sockeye_outbox WHERE id = ?1").Bind(1, row.Id.ToString("D")).Run();
+        session.Prepare("DELETE FROM sockeye_outbox WHERE id = ?1").Bind(1, row.Id).Run();
     }
 }
