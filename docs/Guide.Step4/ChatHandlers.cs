@@ -10,13 +10,16 @@ public sealed class ChatHandlers(Socket socket, SocketServer io, MessageStore me
     private string Me => socket.User.FindFirstValue(ClaimTypes.NameIdentifier)!;
 
     [On("join_chat")]
-    public async Task<object> JoinAsync(string with, long after)
+    public async Task<string> JoinAsync(string with)
     {
         var room = Rooms.Between(Me, with);
-        await socket.JoinAsync(room);                                  // joined first and read then: nothing falls in between
+        await socket.JoinAsync(room);
         socket.To(room).Emit("user_joined", room, Me);
-        return new { room, missed = messages.After(room, after) };
+        return room;
     }
+
+    [On("messagesAfter")]                                              // joined first and read then: nothing falls in between
+    public IEnumerable<Message> Read(string room, long id) => socket.Rooms.Contains(room) ? messages.After(room, id) : [];
 
     [On("sendMessage")]
     public Message? Send(string room, string tempId, string text)

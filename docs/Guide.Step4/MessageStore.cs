@@ -16,23 +16,24 @@ public sealed class MessageStore
             pragma journal_mode = wal;
             create table if not exists messages (
                 id integer primary key autoincrement, room text not null, sender text not null, temp_id text not null, text text not null,
-                unique (sender, temp_id));
+                unique (room, sender, temp_id));
             create index if not exists messages_of_room on messages (room, id);
             """);
     }
 
-    /// <summary>Stores a message, once for each temporary id of a sender; sent again it is the one that is there.</summary>
+    /// <summary>Stores a message, once for each temporary id of a sender in a room; sent again it is the one that is there.</summary>
     public Message Add(string room, string sender, string tempId, string text)
     {
         using var database = Open();
         return database.QuerySingle<Message>(
             """
             insert into messages (room, sender, temp_id, text) values (@room, @sender, @tempId, @text) on conflict do nothing;
-            select id, room, sender, temp_id as tempId, text from messages where sender = @sender and temp_id = @tempId;
+            select id, room, sender, temp_id as tempId, text from messages where room = @room and sender = @sender and temp_id = @tempId;
             """,
             new { room, sender, tempId, text });
     }
 
+    /// <summary>Reads the next hundred behind one.</summary>
     public IEnumerable<Message> After(string room, long id)
     {
         using var database = Open();

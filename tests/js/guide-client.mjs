@@ -55,19 +55,28 @@ const steps = {
   },
   async 4() {
     const [ada, bob] = [await connect("ada"), await connect("bob")];
-    const { room, missed } = await ask(ada, "join_chat", "bob", 0);
-    say("at first", missed);
+    const room = await ask(ada, "join_chat", "bob");
+    say("at first", await ask(ada, "messagesAfter", room, 0));
     const first = await ask(ada, "sendMessage", room, "t1", "one");
     const again = await ask(ada, "sendMessage", room, "t1", "one, sent again");
     say("once", first.id === again.id, again.text);
     await ask(ada, "sendMessage", room, "t2", "two");
-    say("bob missed", (await ask(bob, "join_chat", "ada", first.id)).missed.map((message) => message.text));
+    say("not joined", await ask(bob, "messagesAfter", room, 0));
+    await ask(bob, "join_chat", "ada");
+    say("bob missed", (await ask(bob, "messagesAfter", room, first.id)).map((message) => message.text));
+    for (let number = 0; number < 150; number++) await ask(ada, "sendMessage", room, `n${number}`, "many");
+    let [read, count] = [0, 0];
+    for (let missed; missed?.length !== 0; read = missed.at(-1)?.id ?? read) {
+      missed = await ask(bob, "messagesAfter", room, read);
+      count += missed.length;
+    }
+    say("in all", count);
     return [ada, bob];
   },
   async 5() {
     const ada = await connect("ada");
     const shown = next(ada, "sockeye:presence");
-    const { room } = await ask(ada, "join_chat", "bob", 0);
+    const room = await ask(ada, "join_chat", "bob");
     say("bob", (await shown)[0].users[0].online);
     const came = next(ada, "sockeye:presence");
     const bob = await connect("bob");
@@ -75,7 +84,7 @@ const steps = {
     const away = next(ada, "sockeye:presence");
     bob.emit("away", true);
     say("bob", (await away)[0].users[0].state);
-    await ask(bob, "join_chat", "ada", 0);
+    await ask(bob, "join_chat", "ada");
     const heard = next(bob, "newMessage");
     const posted = await fetch(`${address}messages`, {
       method: "POST",

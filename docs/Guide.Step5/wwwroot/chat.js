@@ -1,8 +1,8 @@
 const socket = io({ autoConnect: false });
-const shown = new Map(); // by temporary id: an item of the list
+const shown = new Map(); // by sender and temporary id: an item of the list
 const pending = new Map(); // what the server has not acknowledged
 let room;
-let last = 0; // the newest message that is here
+let read = 0; // everything up to this message was read
 
 who.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -11,10 +11,12 @@ who.addEventListener("submit", async (event) => {
 });
 
 socket.on("connect", async () => {
-  const joined = await socket.timeout(5000).emitWithAck("join_chat", other.value, last);
-  room = joined.room;
-  joined.missed.forEach(receive);
+  room = await socket.timeout(5000).emitWithAck("join_chat", other.value);
   for (const [tempId, words] of pending) send(tempId, words); // again: the server stores each once
+  for (let missed; missed?.length !== 0; read = missed.at(-1)?.id ?? read) {
+    missed = await socket.timeout(5000).emitWithAck("messagesAfter", room, read);
+    missed.forEach(receive);
+  }
 });
 socket.on("newMessage", receive);
 socket.on("sockeye:presence", ({ users }) => {
@@ -28,7 +30,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const tempId = crypto.randomUUID();
   pending.set(tempId, text.value);
-  show(tempId, `${me.value}: ${text.value}`).className = "pending"; // at once
+  show(me.value, tempId, text.value).className = "pending"; // at once
   send(tempId, text.value);
   form.reset();
 });
@@ -42,18 +44,18 @@ async function send(tempId, words) {
 }
 
 function receive(message) {
-  pending.delete(message.tempId);
-  last = Math.max(last, message.id);
-  show(message.tempId, `${message.sender}: ${message.text}`).className = "";
+  if (message.sender === me.value) pending.delete(message.tempId);
+  show(message.sender, message.tempId, message.text).className = "";
 }
 
-function show(tempId, words) {
-  let item = shown.get(tempId);
+function show(sender, tempId, words) {
+  const key = JSON.stringify([sender, tempId]);
+  let item = shown.get(key);
   if (!item) {
     item = document.createElement("li");
-    shown.set(tempId, item);
+    shown.set(key, item);
     messages.append(item);
   }
-  item.textContent = words;
+  item.textContent = `${sender}: ${words}`;
   return item;
 }

@@ -22,7 +22,7 @@ public sealed class GuideTests : IDisposable
         """same room true 3:ada:bob""",
         """eve's room true false""",
         """heard [{"room":"3:ada:bob","from":"ada","text":"hi"}]""")]
-    [InlineData(4, """at first []""", """once true one""", """bob missed ["two"]""")]
+    [InlineData(4, """at first []""", """once true one""", """not joined []""", """bob missed ["two"]""", """in all 152""")]
     [InlineData(5, """bob false""", """bob true""", """bob away""", """posted 200 by POST true""", """online 2""")]
     public async Task A_step_does_what_the_guide_says(int step, params string[] seen)
     {

@@ -150,7 +150,7 @@ internal sealed class LeakHost : IAsyncDisposable
         await using var timer = TimeProvider.System.CreateTimer(
             _ =>
             {
-                if (_io.Engine.SessionCount == sessions && !(allElseIsOver && _io.ConnectionCount + OpenEnds + TcpConnections > 0))
+                if (_io.Engine.SessionCount == sessions && !(allElseIsOver && _io.ConnectionCount + OpenEnds + TcpConnections + _io.Engine.Timers.Count > 0))
                 {
                     reached.TrySetResult();
                 }
@@ -165,7 +165,7 @@ internal sealed class LeakHost : IAsyncDisposable
         catch (TimeoutException exception)
         {
             throw new TimeoutException(
-                $"{_io.Engine.SessionCount} sessions instead of {sessions}, {_io.ConnectionCount} connections, {OpenEnds} open ends, {TcpConnections} TCP connections.",
+                $"{_io.Engine.SessionCount} sessions instead of {sessions}, {_io.ConnectionCount} connections, {OpenEnds} open ends, {TcpConnections} TCP connections, {_io.Engine.Timers.Count} timers.",
                 exception);
         }
     }
