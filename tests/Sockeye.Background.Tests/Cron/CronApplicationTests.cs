@@ -124,14 +124,18 @@ public sealed class CronApplicationTests
                 background => background.Configure(options => options.TimeProvider = time).Cron("birthdays", "*/5 * * * * *", "UTC", static _ => Task.CompletedTask), store: _ => store));
         }
 
-        IReadOnlyList<Job> jobs;
-        do
+        // A slot at a time: a clock that runs ahead of the nodes lets them miss some, as it should.
+        IReadOnlyList<Job> jobs = [];
+        for (var passed = 1; passed <= 12; passed++)
         {
-            time.Advance(Second);
-            await Task.Yield();
-            jobs = await store.ListAsync(new JobFilter(), new JobPage { OldestFirst = true, Limit = 1000 }, CancellationToken);
+            time.Advance(5 * Second);
+            do
+            {
+                await Task.Yield();
+                jobs = await store.ListAsync(new JobFilter(), new JobPage { OldestFirst = true, Limit = 1000 }, CancellationToken);
+            }
+            while (jobs.Count < passed);
         }
-        while (jobs.Count < 12);
 
         foreach (var node in nodes)
         {
