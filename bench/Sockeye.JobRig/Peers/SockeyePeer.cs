@@ -43,6 +43,9 @@ internal sealed class SockeyePeer(PeerSettings settings)
                 (_starts, _before) = (new StartTimes(), await CompletedAsync());
                 await BecomeAsync(command.Concurrency);
                 return new PeerAnswer();
+            case "forget":
+                (_starts, _before) = (new StartTimes(), await CompletedAsync());
+                return new PeerAnswer();
             case "done":
                 return await DoneAsync(command.Count);
             case "stop":

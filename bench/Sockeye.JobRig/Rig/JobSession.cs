@@ -30,8 +30,9 @@ internal sealed class JobSession(RigOptions options, Table table, Plan plan, Pee
         await worker.AskAsync(new PeerCommand("stop"));
 
         await WorkAsync(worker);
-        await producer.AskAsync(new PeerCommand("pace") { Bursts = plan.Bursts, Size = plan.Concurrency, IntervalMilliseconds = plan.IntervalMilliseconds });
-        var paced = await DoneAsync(worker, plan.Bursts * plan.Concurrency);
+        await PaceAsync(producer, worker, plan.WarmUpBursts);
+        await worker.AskAsync(new PeerCommand("forget"));
+        var paced = await PaceAsync(producer, worker, plan.Bursts);
         await worker.AskAsync(new PeerCommand("stop"));
         var foreign = MachineTime.Read().ForeignShareSince(before, clock.Elapsed.TotalSeconds);
 
@@ -56,6 +57,12 @@ internal sealed class JobSession(RigOptions options, Table table, Plan plan, Pee
         };
     }
 
+    private async Task<PeerAnswer> PaceAsync(PeerProcess producer, PeerProcess worker, int bursts)
+    {
+        await producer.AskAsync(new PeerCommand("pace") { Bursts = bursts, Size = plan.Concurrency, IntervalMilliseconds = plan.IntervalMilliseconds });
+        return await DoneAsync(worker, bursts * plan.Concurrency);
+    }
+
     private Task<PeerAnswer> WorkAsync(PeerProcess worker) => worker.AskAsync(new PeerCommand("work") { Concurrency = plan.Concurrency });
 
     private async Task<PeerAnswer> DoneAsync(PeerProcess worker, int count)
@@ -72,7 +79,7 @@ internal sealed class JobSession(RigOptions options, Table table, Plan plan, Pee
     // What was emitted is all there, and all completed.
     private async Task CheckAsync(PeerProcess producer)
     {
-        var all = plan.WarmUp + plan.Jobs + (plan.Bursts * plan.Concurrency);
+        var all = plan.WarmUp + plan.Jobs + ((plan.WarmUpBursts + plan.Bursts) * plan.Concurrency);
         var counts = await producer.AskAsync(new PeerCommand("counts"));
         if (counts.Completed != all || counts.Open != 0 || counts.Dead != 0)
         {

@@ -16,6 +16,9 @@ internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, d
         new(100, 10000, 5000, 12, 500),
     ];
 
+    /// <summary>Gets how many bursts go before those that count: the worker has only just been started.</summary>
+    public int WarmUpBursts => Math.Max(1, Bursts / 2);
+
     public Plan Part(double part) => this with { Jobs = Of(Jobs, part), WarmUp = Of(WarmUp, part), Bursts = Of(Bursts, part) };
 
     public Plan Small() => this with { Jobs = 200, WarmUp = 100, Bursts = 5 };

@@ -54,8 +54,13 @@ async function pace({ bursts, size, intervalMilliseconds }) {
   return { count: bursts * size, seconds: (now() - start) / 1e9 };
 }
 
-async function work({ concurrency }) {
+function forget() {
   [began, ended, failed, latencies] = [0, 0, 0, []];
+  return {};
+}
+
+async function work({ concurrency }) {
+  forget();
   worker = new kinds.Worker('bench', async job => {
     const start = now();
     began ||= start;
@@ -95,7 +100,7 @@ function sample() {
   return { heapBytes: process.memoryUsage().heapUsed, residentBytes: process.memoryUsage().rss };
 }
 
-const commands = { emit, pace, work, done, stop, counts, sample };
+const commands = { emit, pace, work, forget, done, stop, counts, sample };
 await queue.waitUntilReady();
 console.log('ready');
 for await (const line of createInterface({ input: process.stdin })) {
