@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sockeye.TestKit;
 
 namespace Sockeye.ChatRig.Tests;
@@ -38,25 +37,6 @@ public sealed class SmokeTests
         Assert.Contains("--clients wants a multiple of 10 and not 15.", errors);
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        // The rig finds the demo beside its own folder, so it runs from there and not from the copy beside this test.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
-        var rig = RepositoryRoot.PathOf("artifacts", "bin", "Sockeye.ChatRig", configuration, "Sockeye.ChatRig");
-        using var process = Process.Start(new ProcessStartInfo(rig, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
-            return (process.ExitCode, await output.DefaultTimeout(), await errors.DefaultTimeout());
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RigProcess.RunAsync("Sockeye.ChatRig", Patience, arguments, TestContext.Current.CancellationToken);
 }

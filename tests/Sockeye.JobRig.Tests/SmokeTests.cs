@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Sockeye.TestKit;
 
@@ -26,25 +25,6 @@ public sealed class SmokeTests
         Assert.All(runs, static run => Assert.Null(run.GetProperty("Void").GetString())); // none was lost, none done twice
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        // The rig starts itself once more as a peer, so it runs from its own folder and not from the copy beside this test.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
-        var rig = RepositoryRoot.PathOf("artifacts", "bin", "Sockeye.JobRig", configuration, "Sockeye.JobRig");
-        using var process = Process.Start(new ProcessStartInfo(rig, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
-            return (process.ExitCode, await output.DefaultTimeout(), await errors.DefaultTimeout());
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RigProcess.RunAsync("Sockeye.JobRig", Patience, arguments, TestContext.Current.CancellationToken);
 }

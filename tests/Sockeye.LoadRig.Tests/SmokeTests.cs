@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Sockeye.LoadRig.Rig;
 using Sockeye.TestKit;
@@ -36,26 +35,6 @@ public sealed class SmokeTests
         Assert.Contains("broadcast-8", errors);
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        // The rig finds its servers beside its own folder, so it runs from there and not from the copy beside this test.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
-        var rig = RepositoryRoot.PathOf("artifacts", "bin", "Sockeye.LoadRig", configuration, "Sockeye.LoadRig");
-        using var process = Process.Start(
-            new ProcessStartInfo(rig, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
-            return (process.ExitCode, await output.DefaultTimeout(), await errors.DefaultTimeout());
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RigProcess.RunAsync("Sockeye.LoadRig", Patience, arguments, TestContext.Current.CancellationToken);
 }

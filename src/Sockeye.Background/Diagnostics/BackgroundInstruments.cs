@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using Sockeye.Events;
 
 namespace Sockeye.Background;
 
@@ -61,7 +62,7 @@ internal sealed class BackgroundInstruments
     public Counter<long> StoreFailures { get; }
 
     /// <summary>Gets the names of events, listeners and queues that have series of their own.</summary>
-    public SeriesNames Names { get; } = new(MaxNames);
+    public NameLimit Names { get; } = new(MaxNames);
 
     /// <summary>Gets a value indicating whether somebody wants to know what is in the queues, so that it is worth asking the store.</summary>
     public bool QueuesAreObserved => Array.Exists(_ofQueues, static instrument => instrument.Enabled);

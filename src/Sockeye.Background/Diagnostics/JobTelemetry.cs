@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sockeye.Events;
 
 namespace Sockeye.Background;
 
@@ -53,7 +54,7 @@ internal sealed class JobTelemetry(BackgroundInstruments instruments, TimeProvid
 
     /// <summary>The store failed to take a step.</summary>
     public void StoreFailed(Exception exception) => instruments.StoreFailures.Add(
-        1, new KeyValuePair<string, object?>("sockeye.store.failure", exception is JobStoreException known ? TagNames.Of(known.Failure) : SeriesNames.Other));
+        1, new KeyValuePair<string, object?>("sockeye.store.failure", exception is JobStoreException known ? TagNames.Of(known.Failure) : NameLimit.Other));
 
     private TagList Tags(LeasedJob job) =>
         new() { { "sockeye.event.name", instruments.Names.Of(job.EventName) }, { "sockeye.listener.name", instruments.Names.Of(job.Listener) } };

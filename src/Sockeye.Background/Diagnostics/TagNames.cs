@@ -1,3 +1,5 @@
+using Sockeye.Events;
+
 namespace Sockeye.Background;
 
 /// <summary>The words that stand for values in measurements: they stay, whatever becomes of the names in code.</summary>
@@ -11,7 +13,7 @@ internal static class TagNames
         EmitOutcome.Ignored => "ignored",
         EmitOutcome.Dropped => "dropped",
         EmitOutcome.InOutbox => "in_outbox",
-        _ => SeriesNames.Other,
+        _ => NameLimit.Other,
     };
 
     /// <summary>Names what became of an attempt by what its runner says of it; <see langword="null"/> where its lease is lost.</summary>
@@ -32,7 +34,7 @@ internal static class TagNames
         FailureKind.Unreadable => "unreadable",
         FailureKind.Abandoned => "abandoned",
         FailureKind.Rejected => "rejected",
-        _ => SeriesNames.Other,
+        _ => NameLimit.Other,
     };
 
     public static string Of(JobStoreFailure failure) => failure switch
@@ -44,6 +46,6 @@ internal static class TagNames
         JobStoreFailure.ReadOnly => "read_only",
         JobStoreFailure.Unavailable => "unavailable",
         JobStoreFailure.NewerSchema => "newer_schema",
-        _ => SeriesNames.Other,
+        _ => NameLimit.Other,
     };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using Sockeye.Events;
 
 namespace Sockeye.Server.Diagnostics;
 

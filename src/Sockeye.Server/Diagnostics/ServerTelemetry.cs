@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sockeye.Events;
 
 namespace Sockeye.Server.Diagnostics;
 

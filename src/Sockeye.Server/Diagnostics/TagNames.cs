@@ -1,3 +1,5 @@
+using Sockeye.Events;
+
 namespace Sockeye.Server.Diagnostics;
 
 /// <summary>The words that stand for values in measurements: they stay, whatever becomes of the names in code.</summary>

@@ -1,29 +1,13 @@
-using System.Security.Claims;
-using Microsoft.Extensions.DependencyInjection;
-using Sockeye.Adapters;
 using Sockeye.Server.Tests.ServerSide;
 using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.Presence;
 
 /// <summary>What is taken away while the application is asked whom somebody sees is not shown behind that.</summary>
-public sealed class PendingWatchTests : IAsyncDisposable
+public sealed class PendingWatchTests : PresenceServers
 {
-    private readonly ManualTimeProvider _time = new();
-    private readonly List<RunningServer> _servers = [];
     private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private PresenceTracker _presence = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var server in _servers)
-        {
-            await server.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task A_socket_that_becomes_another_users_is_not_shown_whom_the_former_may_see()
@@ -49,7 +33,7 @@ public sealed class PendingWatchTests : IAsyncDisposable
 
         _answer.SetResult();
         await Eventually.TrueAsync(() => server.Io.Work.Count == 0);
-        await _presence.SetStateAsync("nobody", "busy", Cancelled);
+        await Tracker.SetStateAsync("nobody", "busy", Cancelled);
         Assert.True(await client.RoundTripAsync());
     }
 
@@ -64,14 +48,14 @@ public sealed class PendingWatchTests : IAsyncDisposable
         });
         await using var client = await server.ConnectAsync("40{\"user\":\"ada\"}");
         await _asked.Task.DefaultTimeout();
-        await _presence.UnwatchAsync("ada", ["bob"], Cancelled);
+        await Tracker.UnwatchAsync("ada", ["bob"], Cancelled);
         _answer.SetResult();
 
         var told = await client.ReceiveAsync();
         Assert.Contains("eve", told, StringComparison.Ordinal);
         Assert.DoesNotContain("bob", told, StringComparison.Ordinal);
         await using var bob = await server.ConnectAsync("40{\"user\":\"bob\"}");
-        await Eventually.TrueAsync(() => _presence["bob"].IsOnline);
+        await Eventually.TrueAsync(() => Tracker["bob"].IsOnline);
         Assert.True(await client.RoundTripAsync());
     }
 
@@ -80,7 +64,7 @@ public sealed class PendingWatchTests : IAsyncDisposable
     {
         var cluster = new TwoNodesAdapter.Cluster();
         var here = await StartAsync(adapter: cluster.Add);
-        var near = _presence;
+        var near = Tracker;
         var there = await StartAsync(
             options => options.LoadLastSeen = async (_, _) =>
             {
@@ -90,38 +74,17 @@ public sealed class PendingWatchTests : IAsyncDisposable
             },
             cluster.Add);
         await using var bob = await there.ConnectAsync("40{\"user\":\"bob\"}");
-        await Eventually.TrueAsync(() => near["bob"].IsOnline && _presence["bob"].IsOnline);
+        await Eventually.TrueAsync(() => near["bob"].IsOnline && Tracker["bob"].IsOnline);
         await near.WatchAsync("bob", ["ada"], Cancelled);
         await _asked.Task.DefaultTimeout();
         await near.UnwatchAsync("bob", ["ada"], Cancelled);
         await near.SetStateAsync("bob", "busy", Cancelled);
-        await Eventually.TrueAsync(() => _presence["bob"].State == "busy"); // so the other node has heard of the end
+        await Eventually.TrueAsync(() => Tracker["bob"].State == "busy"); // so the other node has heard of the end
 
         _answer.SetResult();
         await Eventually.TrueAsync(() => there.Io.Work.Count == 0);
         await using var ada = await here.ConnectAsync("40{\"user\":\"ada\"}");
-        await Eventually.TrueAsync(() => _presence["ada"].IsOnline);
+        await Eventually.TrueAsync(() => Tracker["ada"].IsOnline);
         Assert.True(await bob.RoundTripAsync());
-    }
-
-    private static ClaimsPrincipal Named(string name) =>
-        new(new ClaimsIdentity([new(ClaimTypes.Name, name)], "Test"));
-
-    private async Task<RunningServer> StartAsync(Action<PresenceOptions>? configure = null, Func<string, LocalSockets, Adapter>? adapter = null)
-    {
-        var server = await RunningServer.StartAsync(
-            io => _presence = io.UsePresence(configure),
-            options =>
-            {
-                (options.PingInterval, options.PingTimeout) = (TimeSpan.FromDays(1), TimeSpan.FromDays(1)); // the clock stands still
-                options.UserId = static socket => socket.User.Identity?.Name ?? socket.Handshake.Auth.GetProperty("user").GetString();
-                if (adapter is not null)
-                {
-                    options.Adapter = (name, local) => adapter(name, local);
-                }
-            },
-            services => services.AddSingleton<TimeProvider>(_time));
-        _servers.Add(server);
-        return server;
     }
 }

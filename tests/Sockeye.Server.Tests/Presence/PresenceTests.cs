@@ -1,31 +1,15 @@
-using System.Security.Claims;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Sockeye.Adapters;
 using Sockeye.Server.Tests.ServerSide;
 using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.Presence;
 
 /// <summary>Presence as clients and applications see it, on real servers.</summary>
-public sealed class PresenceTests : IAsyncDisposable
+public sealed class PresenceTests : PresenceServers
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private readonly ManualTimeProvider _time = new();
-    private readonly List<RunningServer> _servers = [];
     private readonly TwoNodesAdapter.Cluster _cluster = new();
-    private PresenceTracker _presence = null!;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var server in _servers)
-        {
-            await server.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task Who_may_see_somebody_is_sent_how_that_is_and_what_changes_and_nobody_else_is()
@@ -43,16 +27,16 @@ public sealed class PresenceTests : IAsyncDisposable
         await using (var second = await JoinAsync(server, "ada"))
         {
             Assert.Equal(Told(true), await second.ReceiveAsync());
-            Assert.Equal(2, _presence["ada"].Devices);
+            Assert.Equal(2, Tracker["ada"].Devices);
         }
 
-        Assert.True(await _presence.SetStateAsync("ada", "busy", Cancelled));
+        Assert.True(await Tracker.SetStateAsync("ada", "busy", Cancelled));
         Assert.Equal(Told(false, User("ada", true, "busy")), await bob.ReceiveAsync());
         await ada.DisposeAsync();
-        await UntilAsync(() => _presence["ada"].Devices == 0);
-        _time.Advance(Grace);
+        await Eventually.TrueAsync(() => Tracker["ada"].Devices == 0);
+        Time.Advance(Grace);
         Assert.Equal(Told(false, User("ada", false, null, "2030-01-01T00:00:00Z")), await bob.ReceiveAsync());
-        Assert.Equal(2, _presence.OnlineCount);
+        Assert.Equal(2, Tracker.OnlineCount);
         Assert.True(await eve.RoundTripAsync());
     }
 
@@ -61,10 +45,10 @@ public sealed class PresenceTests : IAsyncDisposable
     {
         var server = await StartAsync(uses: false);
         await using var ada = await JoinAsync(server, "ada");
-        await UntilAsync(() => server.Io.Sockets.Count == 1);
+        await Eventually.TrueAsync(() => server.Io.Sockets.Count == 1);
         var presence = server.Io.UsePresence();
 
-        await UntilAsync(() => presence["ada"].IsOnline);
+        await Eventually.TrueAsync(() => presence["ada"].IsOnline);
         Assert.Throws<InvalidOperationException>(() => server.Io.UsePresence());
         Assert.Throws<ArgumentOutOfRangeException>(() => server.Io.Of("/other").UsePresence(static options => options.MaxWatchedUsers = 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => server.Io.Of("/other").UsePresence(static options => options.NodeTimeout = options.NodeInterval));
@@ -84,15 +68,15 @@ public sealed class PresenceTests : IAsyncDisposable
                 : Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(new Dictionary<string, DateTimeOffset> { ["ada"] = DateTimeOffset.UnixEpoch });
         });
         await using var bob = await JoinAsync(server, "bob");
-        await UntilAsync(() => _presence["bob"].IsOnline);
+        await Eventually.TrueAsync(() => Tracker["bob"].IsOnline);
 
-        var found = await _presence.GetAsync(["ada", "bob", "ada", "cyd"], Cancelled);
+        var found = await Tracker.GetAsync(["ada", "bob", "ada", "cyd"], Cancelled);
         Assert.Equal(["ada", "bob", "cyd"], found.Select(static user => user.UserId));
         Assert.Equal([DateTimeOffset.UnixEpoch, null, null], found.Select(static user => user.LastSeen));
         Assert.Equal(["ada", "cyd"], asked);
-        Assert.Null(Assert.Single(await _presence.GetAsync(["fails"], Cancelled)).LastSeen);
+        Assert.Null(Assert.Single(await Tracker.GetAsync(["fails"], Cancelled)).LastSeen);
 
-        await _presence.WatchAsync(Assert.Single(server.Io.Sockets), ["ada"], Cancelled);
+        await Tracker.WatchAsync(Assert.Single(server.Io.Sockets), ["ada"], Cancelled);
         Assert.Equal(Told(false, User("ada", false, null, "1970-01-01T00:00:00Z")), await bob.ReceiveAsync());
     }
 
@@ -101,26 +85,26 @@ public sealed class PresenceTests : IAsyncDisposable
     {
         var heard = new List<string>();
         var server = await StartAsync();
-        _presence.OnChange(static _ => throw new InvalidOperationException("fails"));
-        _presence.OnChange(static async change =>
+        Tracker.OnChange(static _ => throw new InvalidOperationException("fails"));
+        Tracker.OnChange(static async change =>
         {
             await Task.Yield();
             throw new InvalidOperationException($"fails later for {change.UserId}");
         });
-        var listening = _presence.OnChange(change => heard.Add(
+        var listening = Tracker.OnChange(change => heard.Add(
             $"{change.UserId} {(change.HasComeOnline ? "came" : change.HasGoneOffline ? "went" : change.Now.State)}"));
         var ada = await JoinAsync(server, "ada");
-        await UntilAsync(() => _presence["ada"].IsOnline);
-        Assert.True(await _presence.SetStateAsync(Assert.Single(server.Io.Sockets), "away", Cancelled));
+        await Eventually.TrueAsync(() => Tracker["ada"].IsOnline);
+        Assert.True(await Tracker.SetStateAsync(Assert.Single(server.Io.Sockets), "away", Cancelled));
         await ada.DisposeAsync();
-        await UntilAsync(() => _presence["ada"].Devices == 0);
-        _time.Advance(Grace);
-        await UntilAsync(() => !_presence["ada"].IsOnline);
+        await Eventually.TrueAsync(() => Tracker["ada"].Devices == 0);
+        Time.Advance(Grace);
+        await Eventually.TrueAsync(() => !Tracker["ada"].IsOnline);
 
         Assert.Equal(["ada came", "ada away", "ada went"], heard);
         listening.Dispose();
         await using var again = await JoinAsync(server, "ada");
-        await UntilAsync(() => _presence["ada"].IsOnline);
+        await Eventually.TrueAsync(() => Tracker["ada"].IsOnline);
         Assert.Equal(3, heard.Count);
     }
 
@@ -138,21 +122,21 @@ public sealed class PresenceTests : IAsyncDisposable
         server.Io.OnHandlerError(context => errors.Add(context.Exception.Message));
         await using var many = await JoinAsync(server, "many");
         Assert.True(await many.RoundTripAsync());
-        await UntilAsync(() => errors.Count == 1);
+        await Eventually.TrueAsync(() => errors.Count == 1);
         await using var failing = await JoinAsync(server, "failing");
         Assert.True(await failing.RoundTripAsync());
-        await UntilAsync(() => errors.Count == 2);
+        await Eventually.TrueAsync(() => errors.Count == 2);
 
         Assert.StartsWith("A socket may watch 2 users", errors[0], StringComparison.Ordinal);
         Assert.Equal("No database.", errors[1]);
         var socket = server.Io.Sockets[0];
-        await Assert.ThrowsAsync<ArgumentException>(() => _presence.WatchAsync(socket, ["a", "b", "c"], Cancelled));
-        await Assert.ThrowsAsync<ArgumentException>(() => _presence.WatchAsync(socket, ["a", ""], Cancelled));
-        await Assert.ThrowsAsync<ArgumentException>(() => _presence.SetStateAsync(socket, "", Cancelled));
-        await Assert.ThrowsAsync<ArgumentException>(() => _presence.SetStateAsync("ada", new string('x', 65), Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Tracker.WatchAsync(socket, ["a", "b", "c"], Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Tracker.WatchAsync(socket, ["a", ""], Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Tracker.SetStateAsync(socket, "", Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(() => Tracker.SetStateAsync("ada", new string('x', 65), Cancelled));
         var other = server.Io.Of("/other").UsePresence();
         await Assert.ThrowsAsync<ArgumentException>(() => other.WatchAsync(socket, ["a"], Cancelled));
-        Assert.False(await _presence.SetStateAsync("nobody", "busy", Cancelled));
+        Assert.False(await Tracker.SetStateAsync("nobody", "busy", Cancelled));
     }
 
     [Fact]
@@ -161,8 +145,8 @@ public sealed class PresenceTests : IAsyncDisposable
         var server = await StartAsync(options => options.Watches = static (_, _) => Task.FromResult<IReadOnlyCollection<string>>(["bob"]));
         server.Io.OnConnection(async socket =>
         {
-            socket.On("see", async (string[] users) => await _presence.WatchAsync(socket, users));
-            await _presence.WatchAsync(socket, ["ada"]);
+            socket.On("see", async (string[] users) => await Tracker.WatchAsync(socket, users));
+            await Tracker.WatchAsync(socket, ["ada"]);
         });
         await using var client = await JoinAsync(server, "client");
 
@@ -189,18 +173,18 @@ public sealed class PresenceTests : IAsyncDisposable
         await Assert.Single(server.Io.Sockets).ChangeUserAsync(Named("bob"), null, Cancelled);
         Assert.Equal(Told(true, User("friend of bob", false)), await client.ReceiveAsync());
 
-        Assert.Equal((0, 1), (_presence["ada"].Devices, _presence["bob"].Devices));
+        Assert.Equal((0, 1), (Tracker["ada"].Devices, Tracker["bob"].Devices));
     }
 
     [Fact]
     public async Task Over_two_nodes_users_are_one_and_contacts_are_shown_and_hidden_on_both()
     {
         var here = await StartAsync(adapter: _cluster.Add);
-        var near = _presence;
+        var near = Tracker;
         var there = await StartAsync(adapter: _cluster.Add);
         await using var bobHere = await JoinAsync(here, "bob");
         await using var bobThere = await JoinAsync(there, "bob");
-        await UntilAsync(() => near["bob"].Devices == 2 && _presence["bob"].Devices == 2);
+        await Eventually.TrueAsync(() => near["bob"].Devices == 2 && Tracker["bob"].Devices == 2);
 
         await near.WatchAsync("bob", ["ada"], Cancelled);
         Assert.Equal(Told(false, User("ada", false)), await bobHere.ReceiveAsync());
@@ -211,7 +195,7 @@ public sealed class PresenceTests : IAsyncDisposable
 
         await near.UnwatchAsync("bob", ["ada"], Cancelled);
         await near.SetStateAsync("ada", "away", Cancelled);
-        await UntilAsync(() => _presence["ada"].State == "away" && near["ada"].State == "away");
+        await Eventually.TrueAsync(() => Tracker["ada"].State == "away" && near["ada"].State == "away");
         Assert.True(await bobHere.RoundTripAsync());
         Assert.True(await bobThere.RoundTripAsync());
     }
@@ -222,12 +206,9 @@ public sealed class PresenceTests : IAsyncDisposable
         var server = await StartAsync();
         await server.Io.CloseAsync(Cancelled);
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => _presence.SetStateAsync("ada", "away", Cancelled));
-        Assert.False(_presence["ada"].IsOnline);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Tracker.SetStateAsync("ada", "away", Cancelled));
+        Assert.False(Tracker["ada"].IsOnline);
     }
-
-    private static ClaimsPrincipal Named(string name) =>
-        new(new ClaimsIdentity([new(ClaimTypes.Name, name)], "Test"));
 
     private static string Told(bool snapshot, params string[] users) =>
         $"42[\"sockeye:presence\",{{\"snapshot\":{(snapshot ? "true" : "false")},\"users\":[{string.Join(',', users)}]}}]";
@@ -236,37 +217,4 @@ public sealed class PresenceTests : IAsyncDisposable
         $"{{\"userId\":\"{id}\",\"online\":{(online ? "true" : "false")},\"state\":{JsonSerializer.Serialize(state)},\"lastSeen\":{JsonSerializer.Serialize(lastSeen)}}}";
 
     private static Task<WireClient> JoinAsync(RunningServer server, string user) => server.ConnectAsync($"40{{\"user\":\"{user}\"}}");
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!isSo())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
-    private async Task<RunningServer> StartAsync(
-        Action<PresenceOptions>? configure = null,
-        Func<string, LocalSockets, Adapter>? adapter = null,
-        Func<Socket, string?>? user = null,
-        bool uses = true)
-    {
-        var server = await RunningServer.StartAsync(
-            io => _presence = uses ? io.UsePresence(configure) : null!,
-            options =>
-            {
-                (options.PingInterval, options.PingTimeout) = (TimeSpan.FromDays(1), TimeSpan.FromDays(1)); // the clock jumps
-                options.UserId = user ?? (static socket => socket.Handshake.Auth.GetProperty("user").GetString());
-                if (adapter is not null)
-                {
-                    options.Adapter = (name, local) => adapter(name, local);
-                }
-            },
-            services => services.AddSingleton<TimeProvider>(_time));
-        _servers.Add(server);
-        return server;
-    }
 }

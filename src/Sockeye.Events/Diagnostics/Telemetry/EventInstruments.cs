@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
@@ -13,10 +12,6 @@ internal sealed class EventInstruments
     public const string EmitterNameTag = "sockeye.emitter.name";
     public const string ErrorTypeTag = "error.type";
 
-    /// <summary>What stands for the names past <see cref="MaxEventNames"/>, as in OpenTelemetry's conventions.</summary>
-    public const string Other = "_OTHER";
-
-    // Each name is a time series; names made at run time must not become as many.
     public const int MaxEventNames = 200;
 
     public static readonly ActivitySource Activities = new(Name);
@@ -24,7 +19,7 @@ internal sealed class EventInstruments
     private static readonly ConditionalWeakTable<IMeterFactory, EventInstruments> ByFactory = [];
     private static readonly Lazy<EventInstruments> OfProcess = new(static () => new EventInstruments(new Meter(Name)));
 
-    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly NameLimit _names = new(MaxEventNames);
     private readonly ConditionalWeakTable<EmitterTelemetry, EventEmitter> _emitters = [];
 
     private EventInstruments(Meter meter)
@@ -57,24 +52,13 @@ internal sealed class EventInstruments
 
     public TagList Tags(EventEmitter emitter, string eventName)
     {
-        var tags = new TagList { { EventNameTag, Named(eventName) } };
+        var tags = new TagList { { EventNameTag, _names.Of(eventName) } };
         if (emitter.Options.Name is { } name)
         {
             tags.Add(EmitterNameTag, name);
         }
 
         return tags;
-    }
-
-    private string Named(string eventName)
-    {
-        if (_names.ContainsKey(eventName))
-        {
-            return eventName;
-        }
-
-        // Two threads may let in one name too many, which is no harm.
-        return _names.Count < MaxEventNames ? _names.GetOrAdd(eventName, eventName) : Other;
     }
 
     private IEnumerable<Measurement<int>> CountListeners()
@@ -84,7 +68,7 @@ internal sealed class EventInstruments
         {
             foreach (var eventName in emitter.EventNames)
             {
-                var key = (emitter.Options.Name, Named(eventName));
+                var key = (emitter.Options.Name, _names.Of(eventName));
                 counts[key] = counts.GetValueOrDefault(key) + emitter.ListenerCount(eventName);
             }
         }

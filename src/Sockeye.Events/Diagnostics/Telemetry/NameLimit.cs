@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 
-namespace Sockeye.Server.Diagnostics;
+namespace Sockeye.Events;
 
-/// <summary>Lets in the first so many names: each is a time series, and names made at run time must not become as many. Safe for use from many threads.</summary>
+/// <summary>
+/// Lets in the first so many names, for attributes of metrics: each name is a time series, and names made at run time must not become as many.
+/// The packages above compile this file as well. Safe for use from many threads.
+/// </summary>
 internal sealed class NameLimit(int most)
 {
     /// <summary>What stands for the names past the limit, as in OpenTelemetry's conventions.</summary>
