@@ -39,6 +39,10 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_readme_lists_the_packages_there_are() =>
+        Assert.Equal(Libraries.Names, PackagePattern().Matches(SourceTree.Read("README.md")).Select(static row => row.Groups["name"].Value).Order());
+
+    [Fact]
     public void A_link_to_a_file_leads_to_one() =>
         Violations.None(
             from path in Documents
@@ -65,6 +69,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^\|[^|]*\|[^|]*\|(?<options>[^|]*`[^|]*)\|$", RegexOptions.Multiline)]
     private static partial Regex OptionPattern();
+
+    [GeneratedRegex(@"^\| `(?<name>Sockeye\.[A-Za-z.]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex PackagePattern();
 
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z]+)`")]
     private static partial Regex NamePattern();

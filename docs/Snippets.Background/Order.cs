@@ -1,0 +1,3 @@
+namespace Snippets.Background;
+
+internal sealed record Order(int Number, decimal Total);
