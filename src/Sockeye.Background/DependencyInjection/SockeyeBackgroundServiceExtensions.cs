@@ -56,6 +56,7 @@ public static class SockeyeBackgroundServiceExtensions
             provider.GetRequiredService<OptionalStore>(),
             provider.GetRequiredService<BackgroundOptions>(),
             new EmitTelemetry(provider.GetRequiredService<BackgroundInstruments>(), provider.GetRequiredService<BackgroundOptions>().TimeProvider),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<BackgroundEvents>(),
             provider.GetService<IEventOutbox>()));
         services.TryAddSingleton<IJobs, StoredJobs>();
         services.TryAddSingleton(static provider => new BackgroundHost(

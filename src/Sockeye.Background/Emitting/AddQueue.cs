@@ -1,19 +1,84 @@
+using Microsoft.Extensions.Logging;
+
 namespace Sockeye.Background;
 
-/// <summary>Lets emits that come while others are being stored share the next step of the store.</summary>
-internal sealed class AddQueue(DurableAdds adds, BackgroundOptions options)
+/// <summary>
+/// Lets emits that come while others are being stored share the next step of the store. The flights are its own: it waits for them when it ends, whoever still
+/// waits for what is on board. Thread-safe.
+/// </summary>
+internal sealed partial class AddQueue(DurableAdds adds, BackgroundOptions options, ILogger logger) : IAsyncDisposable
 {
     private const int MostInFlight = 4;
     private const int MostAtOnce = 500;
 
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inFlight;
+    private int _unheard;
+    private bool _isClosed;
 
-    public Task<AddResult> AddAsync(NewEvent added)
+    /// <summary>Adds an event. It is stored, or not, whether or not the caller waits to the end.</summary>
+    /// <param name="added">The event.</param>
+    /// <param name="cancellationToken">Ends the wait alone.</param>
+    /// <exception cref="ObjectDisposedException">The application has ended.</exception>
+    public Task<AddResult> AddAsync(NewEvent added, CancellationToken cancellationToken)
+    {
+        var adding = Begin(added);
+        return cancellationToken.CanBeCanceled && !adding.IsCompleted ? WaitAsync(adding, added, cancellationToken) : adding;
+    }
+
+    /// <summary>Takes no more, and waits for what flies: no longer than emits may take.</summary>
+    public ValueTask DisposeAsync()
     {
         lock (_gate)
         {
+            _isClosed = true;
+            EndIfLast();
+        }
+
+        return new ValueTask(_ended.Task);
+    }
+
+    private async Task<AddResult> WaitAsync(Task<AddResult> adding, NewEvent added, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await adding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            lock (_gate)
+            {
+                _unheard++;
+            }
+
+            _ = HearAsync(adding, added); // who ends the queue waits for it
+            throw;
+        }
+    }
+
+    // Whoever emitted is gone: nobody else hears of a failure.
+    private async Task HearAsync(Task<AddResult> adding, NewEvent added)
+    {
+        await ((Task)adding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (adding.Exception is { } failure)
+        {
+            Log.Unheard(logger, added.Name, added.Id, failure.InnerException!);
+        }
+
+        lock (_gate)
+        {
+            _unheard--;
+            EndIfLast();
+        }
+    }
+
+    private Task<AddResult> Begin(NewEvent added)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(IBackgroundEvents));
             if (_inFlight == MostInFlight)
             {
                 var waiting = new Waiting(added, options.TimeProvider.GetTimestamp());
@@ -41,7 +106,7 @@ internal sealed class AddQueue(DurableAdds adds, BackgroundOptions options)
         }
         finally
         {
-            _ = FlyAsync(); // nobody waits for it: all who are on board do
+            _ = FlyAsync(); // it fails for nobody but those on board, and who ends the queue waits for it
         }
     }
 
@@ -100,9 +165,18 @@ internal sealed class AddQueue(DurableAdds adds, BackgroundOptions options)
             }
 
             _inFlight -= aboard.Count == 0 ? 1 : 0;
+            EndIfLast();
         }
 
         return aboard;
+    }
+
+    private void EndIfLast()
+    {
+        if (_isClosed && _inFlight == 0 && _unheard == 0)
+        {
+            _ended.TrySetResult();
+        }
     }
 
     private sealed class Waiting(NewEvent added, long since) : TaskCompletionSource<AddResult>(TaskCreationOptions.RunContinuationsAsynchronously)

@@ -1,13 +1,15 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 
 namespace Sockeye.Background;
 
 /// <summary>Emits into the application's store, into its memory, or into an outbox.</summary>
-internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store, OptionalStore optional, BackgroundOptions options, EmitTelemetry telemetry, IEventOutbox? outbox = null)
-    : IBackgroundEvents
+internal sealed class BackgroundEvents(
+    EventDrafts drafts, StoreReadiness store, OptionalStore optional, BackgroundOptions options, EmitTelemetry telemetry, ILogger<BackgroundEvents> logger, IEventOutbox? outbox = null)
+    : IBackgroundEvents, IAsyncDisposable
 {
     private readonly DurableAdds _adds = new(store, options);
-    private readonly AddQueue _queue = new(new DurableAdds(store, options), options);
+    private readonly AddQueue _queue = new(new DurableAdds(store, options), options, logger);
 
     public async ValueTask<EmitResult> EmitAsync<T>(
         string eventName, T payload, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default)
@@ -19,7 +21,7 @@ internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store,
             cancellationToken.ThrowIfCancellationRequested();
             var added = options is { Durable: false }
                 ? (await optional.Store.AddAsync([draft], cancellationToken).ConfigureAwait(false))[0]
-                : await _queue.AddAsync(draft).WaitAsync(cancellationToken).ConfigureAwait(false);
+                : await _queue.AddAsync(draft, cancellationToken).ConfigureAwait(false);
             var result = Result(draft, added);
             telemetry.Ended(began);
             return telemetry.Emitted(eventName, result);
@@ -113,6 +115,9 @@ internal sealed class BackgroundEvents(EventDrafts drafts, StoreReadiness store,
             throw;
         }
     }
+
+    /// <summary>Waits for what is being stored for callers that wait no longer.</summary>
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
     private EmitResult[] Told(long began, NewEvent[] drafts, IReadOnlyList<AddResult> added)
     {
