@@ -6,7 +6,7 @@ namespace Sockeye.Background;
 /// Hears of what other processes and the application's own transactions change in the file: nothing tells, so it asks, which costs no lock and no disk.
 /// Where an outbox in the file has something, it has that moved.
 /// </summary>
-internal sealed class SqliteWatch : IAsyncDisposable
+internal sealed partial class SqliteWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private const int LooksAfterFailure = 100;
@@ -47,7 +47,23 @@ internal sealed class SqliteWatch : IAsyncDisposable
         }
     }
 
+    // On the writer's thread, which must not end: whatever fails here is told, and the next look is as good as any.
     private void OnLooked(SqliteSession session, bool hasChanged)
+    {
+        try
+        {
+            Look(session, hasChanged);
+        }
+#pragma warning disable CA1031 // see above
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _looksToSkip = LooksAfterFailure;
+            Log.LookFailed(_logger, exception);
+        }
+    }
+
+    private void Look(SqliteSession session, bool hasChanged)
     {
         if (hasChanged)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye.Background.Specification;
 using Sockeye.TestKit;
@@ -41,9 +42,9 @@ internal static class SqliteStore
             });
     }
 
-    public static async Task<SqliteJobStore> OpenAsync(string path, TimeProvider time)
+    public static async Task<SqliteJobStore> OpenAsync(string path, TimeProvider time, ILogger? logger = null)
     {
-        var store = new SqliteJobStore(path, TimeSpan.FromSeconds(30), time, NullLogger.Instance);
+        var store = new SqliteJobStore(path, TimeSpan.FromSeconds(30), time, logger ?? NullLogger.Instance);
         await store.InitializeAsync(TestContext.Current.CancellationToken);
         return store;
     }
