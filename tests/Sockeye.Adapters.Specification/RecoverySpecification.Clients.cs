@@ -45,6 +45,10 @@ public abstract partial class RecoverySpecification
             TestContext.Current.CancellationToken);
     }
 
+    private static ValueTask PersistAsync(SessionRecovery recovery, string id) => recovery.PersistAsync(
+        () => new RecoverableSession(id, id, [], null, new Dictionary<string, object?>(StringComparer.Ordinal), recovery.StartRecord()),
+        TestContext.Current.CancellationToken);
+
     private async Task<RecoveryFailure> FailAsync(string privateId, string? offset, string? owner)
     {
         var result = await _recovery.RestoreAsync(privateId, offset, owner, TestContext.Current.CancellationToken);

@@ -330,9 +330,7 @@ public abstract partial class RecoverySpecification
             other.Broadcast(Packet("elsewhere"), Target.Everyone);
         }
 
-        await otherRecovery.PersistAsync(
-            () => new RecoverableSession("x", "x", [], null, new Dictionary<string, object?>(StringComparer.Ordinal), otherRecovery.StartRecord()),
-            TestContext.Current.CancellationToken);
+        await PersistAsync(otherRecovery, "x");
         Assert.InRange(budget.Bytes, 2_000, 4_000);
         await using (var adapter = await StartAsync(limits))
         {

@@ -7,6 +7,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
     private readonly LocalSockets _local;
     private readonly PacketLog _log;
     private readonly SessionShelf _sessions;
+    private readonly RecoveryBudget? _budget;
     private bool _ended;
 
     public InMemoryRecovery(LocalSockets local, RecoveryLimits limits, TimeProvider time, Action<RecoverableSession> expired)
@@ -16,6 +17,8 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
         _sessions = new SessionShelf(limits, time);
         Sweeper = new Sweeper(time, limits.SessionDuration, Sweep);
         Expired = expired;
+        _budget = limits.Shared;
+        _budget?.Add(this);
     }
 
     private Sweeper Sweeper { get; }
@@ -38,6 +41,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
             Sweeper.Start();
         }
 
+        _budget?.Relieve();
         Tell(selected, count, packet);
     }
 
@@ -63,6 +67,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
             Sweeper.Start();
         }
 
+        _budget?.Relieve();
         Tell(selected, count, packet);
         return slow is null ? ValueTask.CompletedTask : new ValueTask(Task.WhenAll(slow));
     }
@@ -81,6 +86,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
             socket?.Deliver(packet);
         }
 
+        _budget?.Relieve();
         socket?.OnDelivered(packet);
     }
 
@@ -100,6 +106,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
             delivery = socket?.DeliverAsync(packet, cancellationToken) ?? ValueTask.CompletedTask;
         }
 
+        _budget?.Relieve();
         socket?.OnDelivered(packet);
         return delivery;
     }
@@ -121,6 +128,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
         }
 
         Expire(ousted);
+        _budget?.Relieve();
         return ValueTask.CompletedTask;
     }
 
@@ -163,6 +171,7 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
         }
 
         Expire(ousted);
+        _budget?.Relieve();
         return ValueTask.CompletedTask;
     }
 
@@ -202,7 +211,54 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
             _sessions.Clear();
         }
 
+        _budget?.Remove(this);
         Sweeper.Dispose();
+    }
+
+    /// <summary>Says how many bytes of packets are kept, and how old the oldest is.</summary>
+    internal KeptAmount MeasureBytes()
+    {
+        lock (_gate)
+        {
+            return new KeptAmount(_log.Bytes, _log.Oldest);
+        }
+    }
+
+    /// <summary>Says how many sessions are kept, and how old the oldest is.</summary>
+    internal KeptAmount MeasureSessions()
+    {
+        lock (_gate)
+        {
+            return new KeptAmount(_sessions.Count, _sessions.Oldest);
+        }
+    }
+
+    /// <summary>Lets go of the oldest packets past so many bytes.</summary>
+    internal void TrimTo(long bytes)
+    {
+        lock (_gate)
+        {
+            _log.Trim(bytes);
+        }
+    }
+
+    /// <summary>Lets go of the oldest sessions past so many.</summary>
+    /// <returns>Those that went; <see cref="Expire"/> tells of them.</returns>
+    internal IReadOnlyList<RecoverableSession> OustTo(int sessions)
+    {
+        lock (_gate)
+        {
+            return _sessions.Oust(sessions);
+        }
+    }
+
+    /// <summary>Tells of sessions that are over. Not under a lock.</summary>
+    internal void Expire(IReadOnlyList<RecoverableSession> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            Expired(session);
+        }
     }
 
     private static void Tell(ILocalSocket[] selected, int count, BroadcastPacket packet)
@@ -242,13 +298,5 @@ internal sealed class InMemoryRecovery : SessionRecovery, IDisposable
         }
 
         Expire(over);
-    }
-
-    private void Expire(IReadOnlyList<RecoverableSession> sessions)
-    {
-        foreach (var session in sessions)
-        {
-            Expired(session);
-        }
     }
 }

@@ -21,6 +21,12 @@ internal sealed class PacketLog
 
     public bool IsEmpty => _packets.Count == 0;
 
+    /// <summary>Gets how many bytes are kept.</summary>
+    public long Bytes => _bytes;
+
+    /// <summary>Gets when the oldest packet was emitted that is kept, in the clock's timestamps; 0 where none is.</summary>
+    public long Oldest => _packets.Count > 0 ? _packets[0].Emitted : 0;
+
     /// <summary>Gets a position before that of every packet.</summary>
     public long BeganAfter { get; }
 
@@ -48,10 +54,13 @@ internal sealed class PacketLog
     }
 
     /// <summary>Lets go of what is too old or too much.</summary>
-    public void Trim()
+    public void Trim() => Trim(_limits.Bytes);
+
+    /// <summary>Lets go of what is too old or too much, and of the oldest past so many bytes.</summary>
+    public void Trim(long bytes)
     {
         var now = _time.GetTimestamp();
-        while (_packets.Count > 0 && (IsTooMuch || _time.GetElapsedTime(_packets[0].Emitted, now) > _limits.PacketDuration))
+        while (_packets.Count > 0 && (_bytes > bytes || IsTooMuch || _time.GetElapsedTime(_packets[0].Emitted, now) > _limits.PacketDuration))
         {
             var gone = _packets[0];
             _packets.RemoveFirst();
@@ -90,5 +99,5 @@ internal sealed class PacketLog
     public void FindFor(long after, string socketId, IEnumerable<string> rooms, List<LoggedPacket> found) =>
         _index.Find(after, socketId, rooms, found);
 
-    private bool IsTooMuch => _ended || _count > _limits.Packets || _bytes > _limits.Bytes || _limits.Shared is { HasTooManyBytes: true };
+    private bool IsTooMuch => _ended || _count > _limits.Packets || _bytes > _limits.Bytes;
 }

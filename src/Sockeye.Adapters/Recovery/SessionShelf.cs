@@ -10,6 +10,9 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
 
     public int Count => _byAge.Count;
 
+    /// <summary>Gets when the session left that has been away for longest, in the clock's timestamps; 0 where none is away.</summary>
+    public long Oldest => _byAge.First?.Value.LeftAt ?? 0;
+
     /// <summary>Says whether a socket's client is away, or on its way back: what is emitted to it is kept.</summary>
     public bool HasSocket(string socketId) => _socketIds.Contains(socketId) || _comingBack.Contains(socketId);
 
@@ -23,7 +26,7 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
     {
         session.LeftAt = time.GetTimestamp();
         Insert(session, after: _byAge.Last);
-        return Oust();
+        return Oust(limits.Sessions);
     }
 
     /// <summary>Takes a session out whose client is on its way back, until <see cref="Return"/> or <see cref="Resumed"/>.</summary>
@@ -48,7 +51,7 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         }
 
         Insert(session, after);
-        return Oust();
+        return Oust(limits.Sessions);
     }
 
     public void Remove(RecoverableSession session)
@@ -73,6 +76,19 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         return over;
     }
 
+    /// <summary>Lets the oldest sessions go past so many.</summary>
+    public List<RecoverableSession> Oust(int sessions)
+    {
+        List<RecoverableSession> ousted = [];
+        while (_byAge.First is { Value: var oldest } && Count > sessions)
+        {
+            Remove(oldest);
+            ousted.Add(oldest);
+        }
+
+        return ousted;
+    }
+
     /// <summary>Lets go of all sessions, of which nobody is told.</summary>
     public void Clear()
     {
@@ -81,18 +97,6 @@ internal sealed class SessionShelf(RecoveryLimits limits, TimeProvider time)
         _socketIds.Clear();
         _comingBack.Clear();
         _byAge.Clear();
-    }
-
-    private List<RecoverableSession> Oust()
-    {
-        List<RecoverableSession> ousted = [];
-        while (_byAge.First is { Value: var oldest } && (Count > limits.Sessions || limits.Shared is { HasTooManySessions: true }))
-        {
-            Remove(oldest);
-            ousted.Add(oldest);
-        }
-
-        return ousted;
     }
 
     private void Insert(RecoverableSession session, LinkedListNode<RecoverableSession>? after)

@@ -21,8 +21,7 @@ internal static class Farewell
             {
                 if (socket.IsConnected)
                 {
-                    // Not kept: it is of this connection. Where clients look for offsets they would take the event's own name for one.
-                    socket.SendUnkept(drainEvent, id: null, socket.Recovery is null ? [] : [null], isVolatile: false, compress: true);
+                    socket.SendUnkept(drainEvent, id: null, [], isVolatile: false, compress: true); // not kept: it is of this connection
                 }
             }
         }

@@ -191,12 +191,14 @@ public sealed class Namespace : IBroadcaster, IAudience
     {
         ReservedEvents.ThrowIfReserved(eventName);
         Server.Telemetry.OnSent(this, eventName, isBroadcast);
-        var buffer = Server.Codec.EncodeEvent(Name, ackId, eventName, arguments);
+        var isKept = Recovery is not null && ackId is null && !modes.HasFlag(BroadcastModes.Volatile);
+        var buffer = Server.Codec.EncodeEvent(
+            Name, ackId, eventName, isKept || ackId is not null || Recovery is null ? arguments : UnkeptArguments.Of(arguments, Server.Codec.Serializer));
         buffer.Compress = compress;
         return new BroadcastPacket(eventName, buffer.ToMessage(), modes, ListensToOutgoing ? arguments.ToArray() : [])
         {
             AckId = ackId,
-            Codec = Recovery is null || ackId is not null || modes.HasFlag(BroadcastModes.Volatile) ? null : Server.Codec,
+            Codec = isKept ? Server.Codec : null,
         };
     }
 

@@ -35,14 +35,15 @@ public sealed class RecoveryOptions
     public int MaxSessions { get; set; } = 10_000;
 
     /// <summary>
-    /// Gets or sets how many sessions are kept in all namespaces of the server together, of which clients can make many where there are dynamic ones. Past it the one
-    /// that left first in the namespace where another leaves has expired.
+    /// Gets or sets how many sessions are kept in all namespaces of the server together, of which clients can make many where there are dynamic ones. Past it the ones
+    /// that left first in the namespace that keeps most have expired: one that keeps little loses nothing to another.
     /// </summary>
     /// <value>The default is 50,000; it must be at least 1.</value>
     public int MaxServerSessions { get; set; } = 50_000;
 
     /// <summary>
-    /// Gets or sets how many bytes of packets are kept in all namespaces of the server together. Past it the oldest packets of the namespace where another is emitted go.
+    /// Gets or sets how many bytes of packets are kept in all namespaces of the server together. Past it the oldest packets of the namespace
+    /// that keeps most go: one that keeps little loses nothing to another.
     /// </summary>
     /// <value>The default is 64 MiB; it must be at least 1.</value>
     public long MaxServerBytes { get; set; } = 64 * 1024 * 1024;

@@ -325,7 +325,7 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         return SendUnkept(eventName, id, arguments, isVolatile, compress);
     }
 
-    /// <summary>Sends past what is kept for clients that come back: what is of this connection alone. Its last argument must not be a text, which clients take for an offset.</summary>
+    /// <summary>Sends past what is kept for clients that come back: what is of this connection alone.</summary>
     internal bool SendUnkept(string eventName, ulong? id, ReadOnlySpan<object?> arguments, bool isVolatile, bool compress)
     {
         if (!_life.CanSend)
@@ -334,7 +334,8 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         }
 
         Server.Telemetry.OnSent(Namespace, eventName, isBroadcast: false);
-        var buffer = Codec.EncodeEvent(Namespace.Name, id, eventName, arguments);
+        var buffer = Codec.EncodeEvent(
+            Namespace.Name, id, eventName, Recovery is null || id is not null ? arguments : UnkeptArguments.Of(arguments, Codec.Serializer));
         buffer.Compress = compress;
         if (_catchAll is { HasOutgoing: true } catchAll)
         {
@@ -364,7 +365,8 @@ public sealed class Socket : SocketEventSource, ISocketEmitter, ILocalSocket
         }
 
         Server.Telemetry.OnSent(Namespace, eventName, isBroadcast: false);
-        var buffer = Codec.EncodeEvent(Namespace.Name, id: null, eventName, arguments);
+        var buffer = Codec.EncodeEvent(
+            Namespace.Name, id: null, eventName, Recovery is null ? arguments : UnkeptArguments.Of(arguments, Codec.Serializer));
         buffer.Compress = compress;
         if (_catchAll is { HasOutgoing: true } catchAll)
         {

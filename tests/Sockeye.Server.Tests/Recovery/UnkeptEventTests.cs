@@ -46,6 +46,25 @@ public sealed class UnkeptEventTests
     }
 
     [Fact]
+    public async Task A_volatile_event_ends_in_nothing_that_is_taken_for_an_offset()
+    {
+        await using var world = await RecoveryWorld.StartAsync();
+        await using var client = await world.ConnectAsync();
+        var socket = world.Only();
+        world.Io.Volatile.Emit("typing", "ada");
+        await world.Io.Volatile.EmitAsync("typing", TestContext.Current.CancellationToken);
+        socket.Volatile.Emit("typing", Guid.Empty);
+        world.Io.Volatile.Emit("typing", "ada", 1);
+        socket.Volatile.Emit("typing", new { Name = "ada" });
+
+        Assert.Equal("42[\"typing\",\"ada\",null]", await client.ReceiveAsync());
+        Assert.Equal("42[\"typing\",null]", await client.ReceiveAsync());
+        Assert.Equal($"42[\"typing\",\"{Guid.Empty}\",null]", await client.ReceiveAsync());
+        Assert.Equal("42[\"typing\",\"ada\",1]", await client.ReceiveAsync());
+        Assert.Equal("42[\"typing\",{\"name\":\"ada\"}]", await client.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task What_is_told_of_a_credential_goes_past_what_is_kept()
     {
         await using var world = await RecoveryWorld.StartAsync();
