@@ -21,8 +21,13 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="watch">A selector: every text of that element is recorded from the start.</param>
     /// <param name="webSockets">Whether the browser has WebSocket.</param>
     /// <param name="trusting">Whether the window trusts certificates that nobody vouches for.</param>
+    /// <param name="height">The height of the window in CSS pixels.</param>
+    /// <param name="locale">The language of the user, such as <c>de-DE</c>.</param>
+    /// <param name="timeZone">Where the user is, such as <c>Europe/Berlin</c>.</param>
+    /// <param name="forcedColors">Whether the system gives all pages its own colours.</param>
     public async Task<Tab> OpenAsync(
-        string url, Tab? beside = null, int width = 1280, bool dark = false, string? watch = null, bool webSockets = true, bool trusting = false)
+        string url, Tab? beside = null, int width = 1280, bool dark = false, string? watch = null, bool webSockets = true, bool trusting = false,
+        int height = 900, string? locale = null, string? timeZone = null, bool forcedColors = false)
     {
         var id = await AskAsync(new JsonObject
         {
@@ -34,6 +39,10 @@ public sealed class Browser : IAsyncLifetime
             ["watch"] = watch,
             ["webSockets"] = webSockets,
             ["trusting"] = trusting,
+            ["height"] = height,
+            ["locale"] = locale,
+            ["timeZone"] = timeZone,
+            ["forcedColors"] = forcedColors,
         });
         return new Tab(this, id!.GetValue<int>());
     }

@@ -49,6 +49,26 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>Chooses a file in a file input.</summary>
     public Task ChooseFileAsync(string selector, string path) => AskAsync("chooseFile", new() { ["selector"] = selector, ["path"] = path });
 
+    /// <summary>Presses a key that opens the chooser of files, and chooses one there.</summary>
+    public Task ChooseFileByAsync(string key, string path) => AskAsync("chooseFileBy", new() { ["key"] = key, ["path"] = path });
+
+    /// <summary>Intercepts the requests whose path and query begin in some way, until they are released.</summary>
+    /// <param name="path">How they begin.</param>
+    /// <param name="what"><c>fail</c>: they do not reach the server; <c>lose</c>: its answers are lost; <c>hold</c>: they are held back; or a status instead.</param>
+    /// <param name="method">The method, where not all are meant.</param>
+    public Task InterceptAsync(string path, JsonNode what, string? method = null) =>
+        AskAsync("intercept", new() { ["path"] = path, ["what"] = what, ["method"] = method });
+
+    /// <summary>Waits until a request has been intercepted. Where answers are lost or held back, the server has answered by then.</summary>
+    public Task WaitForInterceptedAsync(string path) => AskAsync("waitForIntercepted", new() { ["path"] = path });
+
+    /// <summary>Intercepts no more, and lets go what was held back.</summary>
+    public Task ReleaseAsync(string path) => AskAsync("release", new() { ["path"] = path });
+
+    /// <summary>Gets what an expression of JavaScript, which may be a promise, comes to in the page.</summary>
+    public async Task<string> EvaluateAsync(string expression) =>
+        (await AskAsync("evaluate", new() { ["expression"] = expression }))?.ToString() ?? "";
+
     /// <summary>Takes the window's network away, or gives it back.</summary>
     public Task SetOfflineAsync(bool isOffline) => AskAsync("setOffline", new() { ["offline"] = isOffline });
 

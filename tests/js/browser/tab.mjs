@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
+import { Network } from "./network.mjs";
 
 const patience = 15_000;
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -7,14 +8,18 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 /** One tab, with what went wrong in it: errors on the console, exceptions, answers that are errors. */
 export class Tab {
   #page;
+  #network;
   #problems = [];
 
-  static async open(browser, { url, width = 1280, height = 900, dark = false, watch, webSockets = true, trusting = false }, beside) {
+  static async open(browser, { url, width = 1280, height = 900, dark = false, watch, webSockets = true, trusting = false, locale, timeZone, forcedColors }, beside) {
     const context = beside ? beside.#page.context() : await browser.newContext({
       viewport: { width, height },
       colorScheme: dark ? "dark" : "light",
       reducedMotion: "reduce",
+      forcedColors: forcedColors ? "active" : "none",
       ignoreHTTPSErrors: trusting,
+      locale: locale ?? undefined,
+      timezoneId: timeZone ?? undefined,
     });
     const tab = new Tab(await context.newPage());
     if (watch) {
@@ -31,6 +36,7 @@ export class Tab {
 
   constructor(page) {
     this.#page = page;
+    this.#network = new Network(page, patience);
     page.setDefaultTimeout(patience);
     page.on("console", message => {
       if (message.type() === "error" || message.type() === "warning") {
@@ -71,6 +77,29 @@ export class Tab {
 
   chooseFile({ selector, path }) {
     return this.#page.locator(selector).setInputFiles(path);
+  }
+
+  /** Presses a key that is to open the chooser of files, and chooses one there. */
+  async chooseFileBy({ key, path }) {
+    const [chooser] = await Promise.all([this.#page.waitForEvent("filechooser"), this.#page.keyboard.press(key)]);
+    await chooser.setFiles(path);
+  }
+
+  intercept(rule) {
+    return this.#network.intercept(rule);
+  }
+
+  waitForIntercepted({ path }) {
+    return this.#network.waitForIntercepted(path);
+  }
+
+  release({ path }) {
+    return this.#network.release(path);
+  }
+
+  /** What an expression, which may be a promise, comes to in the page. */
+  evaluate({ expression }) {
+    return this.#page.evaluate(expression);
   }
 
   setOffline({ offline }) {

@@ -109,7 +109,7 @@ function showConnection() {
     status.dataset.state = state;
     status.textContent = text;
   };
-  chat.on("connect", () => show("connected", "Connected"));
+  connection.addEventListener("instep", () => show("connected", "Connected"));
   chat.on("disconnect", reason => {
     show("away", "Connecting again… What you write is kept and sent then.");
     if (reason === "io server disconnect") {

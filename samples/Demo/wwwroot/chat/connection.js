@@ -2,6 +2,8 @@ import { io } from "/socket.io/socket.io.esm.min.js";
 import { get, logInAgain } from "./api.js";
 
 const answerWithin = 10_000;
+const shortestPause = 1000;
+const longestPause = 15_000;
 
 /** Makes the two sockets of the page; they share one connection. */
 export function makeSockets() {
@@ -9,15 +11,17 @@ export function makeSockets() {
   return { chat: io("/chat", options), account: io("/account", options) };
 }
 
-/** Keeps the store in step with the server, through losses of the line and restarts of the server. */
-export class Connection {
+/** Keeps the store in step with the server, through losses of the line and restarts of the server. Fires "instep" whenever it has got there. */
+export class Connection extends EventTarget {
   #socket;
   #store;
   #outbox;
   #isInStep = false;
   #run = 0;
+  #meanwhile = [];
 
   constructor(socket, store, outbox) {
+    super();
     this.#socket = socket;
     this.#store = store;
     this.#outbox = outbox;
@@ -30,19 +34,30 @@ export class Connection {
         logInAgain();
       }
     });
-    socket.on("newMessage", message => this.#take(message));
-    socket.on("message_deleted", message => this.#take(message));
-    socket.on("marks", marks => store.mark(marks));
-    socket.on("sockeye:presence", presence => store.setPresence(presence));
-    socket.on("contact_added", contact => store.addContact(contact));
-    socket.on("room_changed", room => store.setRoom(room));
-    socket.on("room_left", name => store.dropRoom(name));
-    socket.on("user_left", ({ room, account }) => store.dropMember(room, account));
+
+    this.#on("newMessage", message => this.#take(message));
+    this.#on("message_deleted", message => this.#take(message));
+    this.#on("marks", marks => store.mark(marks));
+    this.#on("sockeye:presence", presence => store.setPresence(presence));
+    this.#on("contact_added", contact => store.addContact(contact));
+    this.#on("room_changed", room => store.setRoom(room));
+    this.#on("room_left", name => store.dropRoom(name));
+    this.#on("user_left", ({ room, account }) => store.dropMember(room, account));
   }
 
   /** Takes a message that an answer brought. */
   take(message) {
     this.#store.put(message);
+  }
+
+  // Until the page is in step, an event may be newer than the state that is on its way: then it holds once more after that.
+  #on(name, take) {
+    this.#socket.on(name, argument => {
+      take(argument);
+      if (!this.#isInStep) {
+        this.#meanwhile.push(() => take(argument));
+      }
+    });
   }
 
   #take(message) {
@@ -62,31 +77,48 @@ export class Connection {
   // The server handles no event of a socket before it is in its rooms. So what is not in the answer comes by itself, and nothing falls in between.
   async #catchUp() {
     const run = ++this.#run;
-    try {
-      for (let more = true; more; ) {
-        const page = await this.#socket.timeout(answerWithin).emitWithAck("changes", { after: this.#store.version });
-        for (const message of page.messages) {
-          this.#store.version = Math.max(this.#store.version, message.version);
-          this.#take(message);
-        }
-
-        more = page.more;
-      }
-
-      this.#store.begin(await get("/api/chat/state"));
-      if (run === this.#run && this.#socket.connected) {
-        this.#isInStep = true;
-        this.#outbox.flush();
-        this.#acknowledgeAll();
-      }
-    } catch (error) {
-      console.info(`Catching up failed: ${error.message}`);
-      setTimeout(() => {
+    for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
+      try {
+        await this.#askForChanges();
+        this.#meanwhile = [];
+        const state = await get("/api/chat/state");
         if (run === this.#run && this.#socket.connected) {
-          this.#catchUp();
+          this.#begin(state);
         }
-      }, 1000);
+
+        return;
+      } catch (error) {
+        console.info(`Catching up failed: ${error.message}`);
+        await new Promise(resolve => setTimeout(resolve, error.retryAfter || pause));
+        if (run !== this.#run || !this.#socket.connected) {
+          return; // the next connection catches up
+        }
+      }
     }
+  }
+
+  async #askForChanges() {
+    for (let more = true; more; ) {
+      const page = await this.#socket.timeout(answerWithin).emitWithAck("changes", { after: this.#store.version });
+      for (const message of page.messages) {
+        this.#store.version = Math.max(this.#store.version, message.version);
+        this.#take(message);
+      }
+
+      more = page.more;
+    }
+  }
+
+  #begin(state) {
+    this.#store.begin(state);
+    this.#isInStep = true;
+    for (const take of this.#meanwhile.splice(0)) {
+      take();
+    }
+
+    this.#outbox.flush();
+    this.#acknowledgeAll();
+    this.dispatchEvent(new Event("instep"));
   }
 
   #tellAway() {
@@ -95,10 +127,15 @@ export class Connection {
     }
   }
 
+  // What was told to a line that broke is told again.
   #acknowledgeAll() {
-    for (const { last } of this.#store.rooms.values()) {
-      if (last) {
-        this.#acknowledge(last);
+    for (const room of this.#store.rooms.values()) {
+      if (room.last) {
+        this.#acknowledge(room.last);
+      }
+
+      if (room.seen > room.mine.read) {
+        this.#socket.emit("read", { room: room.name, upTo: room.seen });
       }
     }
   }
@@ -106,7 +143,7 @@ export class Connection {
   // It has reached this device.
   #acknowledge({ room: name, id, sender }) {
     const room = this.#store.rooms.get(name);
-    if (room && sender !== this.#store.me.id && this.#store.myMarks(room).delivered < id) {
+    if (room && sender !== this.#store.me.id && room.mine.delivered < id) {
       this.#socket.emit("delivered", { room: name, upTo: id });
     }
   }

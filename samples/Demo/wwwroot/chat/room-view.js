@@ -124,11 +124,10 @@ export class RoomView {
 
   #showStatus(room) {
     const names = [...this.#typing.values()].filter(typing => typing.room === room.name).map(typing => typing.name);
-    const others = this.#store.others(room);
-    const text = names.length > 0 ? `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} typing…`
+        const text = names.length > 0 ? `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} typing…`
       : this.#here?.room === room.name ? `${this.#here.name} has opened the conversation`
       : room.kind === "group" ? `${room.members.length} members`
-      : this.#presenceOf(room) ?? others[0]?.kind ?? "";
+      : this.#presenceOf(room) ?? room.others[0]?.kind ?? "";
     if (status.textContent !== text) {
       status.textContent = text;
     }
@@ -187,9 +186,8 @@ export class RoomView {
       return;
     }
 
-    const marks = this.#store.myMarks(room);
-    if (room.last.id > marks.read && this.#store.pages.has(room.name)) {
-      this.#store.mark({ room: room.name, account: this.#store.me.id, delivered: room.last.id, read: room.last.id });
+    if (room.last.id > Math.max(room.mine.read, room.seen) && this.#store.pages.has(room.name)) {
+      this.#store.see(room);
       this.#socket.emit("read", { room: room.name, upTo: room.last.id });
     }
   }

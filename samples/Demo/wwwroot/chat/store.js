@@ -1,3 +1,5 @@
+import { Conversation, isNewer } from "./conversation.js";
+
 /**
  * What the page knows. Views listen for "change".
  * Messages come in any order and more than once: by event, by answer, by history; each is put where it belongs.
@@ -17,9 +19,14 @@ export class Store extends EventTarget {
   }
 
   /** Takes the state the server gave: who is known, which conversations there are, up to where they were read. */
-  begin({ contacts, rooms }) {
+  begin({ contacts, rooms, version }) {
     this.contacts = new Map(contacts.map(contact => [contact.id, contact]));
-    this.rooms = new Map(rooms.map(room => [room.name, room]));
+    const names = new Set(rooms.map(room => room.name));
+    for (const name of [...this.rooms.keys()].filter(known => !names.has(known))) {
+      this.dropRoom(name);
+    }
+
+    rooms.forEach(room => this.setRoom(room, version));
     this.#changed();
   }
 
@@ -38,12 +45,12 @@ export class Store extends EventTarget {
 
   /** "online", "away", "offline", or "" for who may not be seen and for groups. */
   presenceIn(room) {
-    const user = room.kind === "direct" ? this.presence.get(this.others(room)[0]?.id) : undefined;
+    const user = room.kind === "direct" ? this.presence.get(room.others[0]?.id) : undefined;
     return !user ? "" : !user.online ? "offline" : user.state === "away" ? "away" : "online";
   }
 
   lastSeenIn(room) {
-    return this.presence.get(this.others(room)[0]?.id)?.lastSeen;
+    return this.presence.get(room.others[0]?.id)?.lastSeen;
   }
 
   addContact(contact) {
@@ -51,8 +58,15 @@ export class Store extends EventTarget {
     this.#changed();
   }
 
-  setRoom(room) {
-    this.rooms.set(room.name, room);
+  /** Takes what a conversation is like; as part of the state, with the state's version. */
+  setRoom(room, version) {
+    const known = this.rooms.get(room.name);
+    if (known) {
+      known.take(room, version);
+    } else {
+      this.rooms.set(room.name, new Conversation(room, this.me.id, version));
+    }
+
     this.#changed();
   }
 
@@ -63,11 +77,8 @@ export class Store extends EventTarget {
   }
 
   dropMember(name, account) {
-    const room = this.rooms.get(name);
-    if (room) {
-      room.members = room.members.filter(member => member.id !== account);
-      this.#changed();
-    }
+    this.rooms.get(name)?.drop(account);
+    this.#changed();
   }
 
   /** Takes a message, new or changed. */
@@ -79,17 +90,12 @@ export class Store extends EventTarget {
         page.messages.push(message);
       } else if (page.messages[index].id !== message.id) {
         page.messages.splice(index, 0, message);
-      } else if (page.messages[index].version <= message.version) {
+      } else if (isNewer(message, page.messages[index])) {
         page.messages[index] = message;
       }
     }
 
-    const room = this.rooms.get(message.room);
-    if (room) {
-      this.#count(room, message);
-      this.mark({ room: room.name, account: message.sender, delivered: message.id, read: message.id }); // who writes has read what is above
-    }
-
+    this.rooms.get(message.room)?.put(message);
     this.#changed();
   }
 
@@ -97,47 +103,39 @@ export class Store extends EventTarget {
   putPage(name, { messages, more }) {
     const known = this.pages.get(name)?.messages ?? [];
     const first = known[0]?.id ?? Infinity;
-    const fresh = new Map(messages.map(message => [message.id, message]));
-    const rest = known.filter(message => !fresh.has(message.id));
-    const all = [...messages, ...rest].sort((one, other) => one.id - other.id);
+    const newest = new Map(known.map(message => [message.id, message]));
+    for (const message of messages) {
+      if (isNewer(message, newest.get(message.id))) {
+        newest.set(message.id, message);
+      }
+    }
+
+    const all = [...newest.values()].sort((one, other) => one.id - other.id);
     const isOlder = messages.length === 0 || messages[0].id < first;
     this.pages.set(name, { messages: all, more: isOlder ? more : this.pages.get(name)?.more ?? more });
     this.#changed();
   }
 
   /** Takes up to where a member has got and read. */
-  mark({ room: name, account, delivered, read }) {
-    const room = this.rooms.get(name);
-    const member = room?.members.find(known => known.id === account);
-    if (!member) {
-      return;
-    }
-
-    member.delivered = Math.max(member.delivered, delivered);
-    member.read = Math.max(member.read, read);
-    if (account === this.me.id && member.read >= (room.last?.id ?? 0)) {
-      room.unread = 0;
-    }
-
+  mark({ room, account, delivered, read }) {
+    this.rooms.get(room)?.mark(account, { delivered, read });
     this.#changed();
   }
 
-  myMarks(room) {
-    return room.members.find(member => member.id === this.me.id);
+  /** Notes that all of a conversation is on the screen. */
+  see(room) {
+    room.seen = room.last.id;
+    this.#changed();
   }
 
   titleOf(room) {
-    return room.title ?? this.others(room).map(member => member.name).join(", ");
-  }
-
-  others(room) {
-    return room.members.filter(member => member.id !== this.me.id);
+    return room.title ?? room.others.map(member => member.name).join(", ");
   }
 
   /** "sent", "delivered" or "read": what holds for all the others. */
   stateOf(message) {
     const room = this.rooms.get(message.room);
-    const others = room ? this.others(room) : [];
+    const others = room?.others ?? [];
     return others.length > 0 && others.every(member => member.read >= message.id) ? "read"
       : others.length > 0 && others.every(member => member.delivered >= message.id) ? "delivered"
       : "sent";
@@ -146,24 +144,6 @@ export class Store extends EventTarget {
   /** Conversations, the liveliest first. */
   sortedRooms() {
     return [...this.rooms.values()].sort((one, other) => (other.last?.sentAt ?? Infinity) - (one.last?.sentAt ?? Infinity));
-  }
-
-  #count(room, message) {
-    if (message.id < (room.last?.id ?? 0)) {
-      return;
-    }
-
-    const isNew = message.id > (room.last?.id ?? 0);
-    room.last = message;
-    if (!isNew) {
-      return;
-    }
-
-    if (message.sender === this.me.id) {
-      room.unread = 0;
-    } else if (message.id > this.myMarks(room).read) {
-      room.unread++;
-    }
   }
 
   // Many changes of one moment are shown once.
