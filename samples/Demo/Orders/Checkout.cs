@@ -12,8 +12,8 @@ internal sealed class Checkout(Database database, OrderBook book, IBackgroundEve
     /// <param name="product">The product it names.</param>
     /// <param name="requestKey">What the same request has in common when it is sent again; <see langword="null"/> where it is not.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    /// <returns>The order, and whether it is new.</returns>
-    public async Task<(Order Order, bool IsNew)> PlaceAsync(
+    /// <returns>The order, and whether it is new; no order where the key has come before with a request that asked for something else.</returns>
+    public async Task<(Order? Order, bool IsNew)> PlaceAsync(
         string customer, NewOrder wanted, Product product, string? requestKey, CancellationToken cancellationToken)
     {
         var draft = new Order
@@ -29,12 +29,13 @@ internal sealed class Checkout(Database database, OrderBook book, IBackgroundEve
             PlacedAt = time.GetUtcNow(),
         };
 
+        var requestHash = requestKey is null ? null : wanted.Hash();
         using var connection = database.Open();
         await using var transaction = connection.BeginTransaction(deferred: true);
         await WriterLock.TakeAsync(connection, "update orders set total = total where false", time, cancellationToken);
-        if (OrderBook.Add(draft, requestKey, transaction) is not { } order)
+        if (OrderBook.Add(draft, requestKey, requestHash, transaction) is not { } order)
         {
-            return (book.Find(customer, requestKey!), IsNew: false);
+            return (book.Find(customer, requestKey!, requestHash!), IsNew: false);
         }
 
         await background.EmitAsync(

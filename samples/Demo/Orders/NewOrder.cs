@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Demo.Accounts;
 
 namespace Demo.Orders;
@@ -7,6 +9,9 @@ internal sealed record NewOrder(string? ProductId, int Quantity, string? Name, s
 {
     public const int MostOfOne = 20;
     private const int LongestName = 80;
+
+    /// <summary>Hashes what it asks for: two that ask for the same have the same hash, however their JSON is written.</summary>
+    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { Name = Name?.Trim(), Email = Email?.Trim() }));
 
     /// <summary>Says what is wrong with it, field by field; nothing where it can be placed.</summary>
     public Dictionary<string, string[]> Problems()

@@ -19,7 +19,7 @@ internal static class OrderRoutes
         orders.MapGet("/{number:long}", FindAsync);
     }
 
-    private static async Task<Results<Created<PlacedOrder>, Ok<PlacedOrder>, ValidationProblem>> PlaceAsync(
+    private static async Task<Results<Created<PlacedOrder>, Ok<PlacedOrder>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         NewOrder wanted,
         [FromHeader(Name = "Idempotency-Key")] string? requestKey,
         HttpContext context,
@@ -49,6 +49,15 @@ internal static class OrderRoutes
         }
 
         var (order, isNew) = await checkout.PlaceAsync(CustomerCookie.CustomerOf(context), wanted, product!, requestKey, cancellationToken);
+        if (order is null)
+        {
+            return TypedResults.Problem(
+                $"The Idempotency-Key “{requestKey}” came before, with another order: send that order again as it was, or this one under a key of its own.",
+                statusCode: StatusCodes.Status422UnprocessableEntity,
+                title: "The key belongs to another request.",
+                extensions: [new("code", "idempotency_key_used")]);
+        }
+
         follower.Follow(order);
         var placed = new PlacedOrder(await progress.ViewAsync(order, cancellationToken), Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 1));
         return isNew ? TypedResults.Created($"/api/orders/{order.Number}", placed) : TypedResults.Ok(placed);

@@ -61,6 +61,32 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task A_key_that_came_with_another_order_is_refused_and_says_so()
+    {
+        await using var demo = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
+        using var shop = new Shop(demo);
+        using var other = new Shop(demo);
+        await shop.GetAsync("/api/orders"); // brings the cookie
+        var (_, first) = await shop.PostAsync("/api/orders", Shop.Order().ToJsonString(), ("Idempotency-Key", "used"));
+
+        foreach (var changed in new[] { Shop.Order("chinook-steak"), Shop.Order(quantity: 2), Shop.Order(email: "eve@example.com") })
+        {
+            var (status, problem) = await shop.PostAsync("/api/orders", changed.ToJsonString(), ("Idempotency-Key", "used"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+            Assert.Equal("idempotency_key_used", problem!["code"]!.GetValue<string>());
+            Assert.StartsWith("The Idempotency-Key “used” came before, with another order", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+
+        // The same order written otherwise is the same order; and a key is its customer's alone.
+        var (again, same) = await shop.PostAsync(
+            "/api/orders", """{ "email": "ada@example.com ", "name": " Ada", "quantity": 1, "productId": "salmon-roe" }""", ("Idempotency-Key", "used"));
+        Assert.Equal((HttpStatusCode.OK, first!["order"]!["number"]!.GetValue<long>()), (again, same!["order"]!["number"]!.GetValue<long>()));
+        var (others, _) = await other.PostAsync("/api/orders", Shop.Order(quantity: 3).ToJsonString(), ("Idempotency-Key", "used"));
+        Assert.Equal(HttpStatusCode.Created, others);
+        Assert.Single((await shop.GetAsync("/api/orders")).AsArray());
+    }
+
+    [Fact]
     public async Task A_process_that_is_killed_between_answer_and_letter_sends_it_when_it_starts_again()
     {
         await using var smtp = new SmtpSink();
