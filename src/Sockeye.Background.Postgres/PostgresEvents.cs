@@ -27,6 +27,19 @@ internal static class PostgresEvents
         PostgresValues.Many(events, static added => (short)added.IfUnknown, NpgsqlDbType.Smallint),
     ];
 
+    /// <summary>Gives the call that adds many, with its parameters.</summary>
+    public static (string Call, List<NpgsqlParameter> Parameters) Call(IReadOnlyList<NewEvent> events)
+    {
+        var parameters = Parameters(events);
+        if (events.All(static added => added.IdHeldFor is null))
+        {
+            return ($"{{schema}}.add_events({Expression(1)}, NULL)", parameters);
+        }
+
+        parameters.Add(PostgresValues.Many(events, static added => added.IdHeldFor is { } held ? PostgresValues.Bounded(held) : (TimeSpan?)null, NpgsqlDbType.Interval));
+        return ($"{{schema}}.add_held_events({Expression(1)}, ${parameters.Count})", parameters);
+    }
+
     /// <summary>Gets the parameters of a single event, as the function for it takes them.</summary>
     public static string Single { get; } = string.Join(", ", Enumerable.Range(1, 11).Select(static i => $"${i}"));
 

@@ -17,6 +17,7 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
     private readonly PostgresTransactions _transactions = new(new PostgresDatabase(source, Quote(schema)), schema);
     private readonly SemaphoreSlim _opening = new(1);
     private PostgresWakeUps? _wakeUps;
+    private PostgresOpenTransactions? _open;
     private bool _disposed;
 
     public JobSignal Signal { get; } = new();
@@ -31,6 +32,7 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
             ObjectDisposedException.ThrowIf(_disposed, this);
             await PostgresSchema.ApplyAsync(_database, schema, cancellationToken).ConfigureAwait(false);
             _wakeUps ??= new PostgresWakeUps(_database, schema, Signal, time, logger);
+            _open ??= new PostgresOpenTransactions(_database, () => Raise(WakeUps.Work), time, logger);
         }
         finally
         {
@@ -46,8 +48,9 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
             if (!_disposed)
             {
                 _disposed = true;
-                if (_wakeUps is not null)
+                if (_wakeUps is not null && _open is not null)
                 {
+                    await _open.DisposeAsync().ConfigureAwait(false);
                     await _wakeUps.DisposeAsync().ConfigureAwait(false);
                 }
 
@@ -106,9 +109,9 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
 
     public async ValueTask<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        var (call, parameters) = events is [{ UniqueKey: null, Key: null } single]
+        var (call, parameters) = events is [{ UniqueKey: null, Key: null, IdHeldFor: null } single]
             ? ($"{{schema}}.add_event({PostgresEvents.Single})", PostgresEvents.Parameters(single))
-            : ($"{{schema}}.add_events({PostgresEvents.Expression(1)}, NULL)", PostgresEvents.Parameters(events));
+            : PostgresEvents.Call(events);
         var told = _wakeUps?.Claim(WakeUps.Work);
         if (told is not null)
         {
@@ -128,7 +131,7 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
     public bool CanAddIn(DbTransaction transaction) => _transactions.Covers(transaction);
 
     public ValueTask<AddResult> AddInAsync(DbTransaction transaction, NewEvent added, CancellationToken cancellationToken) =>
-        _transactions.AddAsync(transaction, added, cancellationToken);
+        _transactions.AddAsync(transaction, added, Ready(_wakeUps), Ready(_open), cancellationToken);
 
     public async ValueTask<IReadOnlyList<AddResult>> AddBatchAsync(NewBatch batch, CancellationToken cancellationToken)
     {
@@ -273,6 +276,8 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
         }
     }
 
-    private void Raise(WakeUps kinds, bool isTold = false) =>
-        (_wakeUps ?? throw new InvalidOperationException($"The store '{_database.Name}' has not been initialized.")).Raise(kinds, isTold);
+    private void Raise(WakeUps kinds, bool isTold = false) => Ready(_wakeUps).Raise(kinds, isTold);
+
+    private T Ready<T>(T? part)
+        where T : class => part ?? throw new InvalidOperationException($"The store '{_database.Name}' has not been initialized.");
 }

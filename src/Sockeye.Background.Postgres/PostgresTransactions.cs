@@ -19,20 +19,61 @@ internal sealed class PostgresTransactions(PostgresDatabase database, string cha
         && (_own.Host ?? "").Split(',').Any(host => IsAt(host.Trim(), connection));
 
     /// <summary>Adds an event, and lets every node know when the transaction commits.</summary>
-    public async ValueTask<AddResult> AddAsync(DbTransaction transaction, NewEvent added, CancellationToken cancellationToken)
+    /// <remarks>
+    /// Transactions that notify commit one after the other, so of many only the first in a while notifies: how the others end is asked for beside them.
+    /// </remarks>
+    public async ValueTask<AddResult> AddAsync(DbTransaction transaction, NewEvent added, PostgresWakeUps wakeUps, PostgresOpenTransactions open, CancellationToken cancellationToken)
     {
-        var connection = (NpgsqlConnection)transaction.Connection!;
         var parameters = PostgresEvents.Parameters([added]);
-        parameters.AddRange(PostgresValues.Text(channel), PostgresValues.Text(PostgresWakeUps.ToAll(WakeUps.Work)));
-        var sql = $"SELECT a.*, pg_notify(${parameters.Count - 1}, ${parameters.Count}) FROM {{schema}}.add_events({PostgresEvents.Expression(1)}, NULL) a";
+        var told = wakeUps.ClaimForAll(WakeUps.Work);
+        if (told is not null)
+        {
+            parameters.AddRange(PostgresValues.Text(channel), PostgresValues.Text(told));
+        }
+
+        var tell = told is null ? "" : $", pg_notify(${parameters.Count - 1}, ${parameters.Count})";
+        var (result, id) = await RowAsync(
+            (NpgsqlTransaction)transaction,
+            $"SELECT a.*, pg_current_xact_id()::text::bigint{tell} FROM {{schema}}.add_events({PostgresEvents.Expression(1)}, NULL) a",
+            parameters,
+            static row => (PostgresEvents.ReadResult(row), row.GetInt64(4)),
+            cancellationToken).ConfigureAwait(false);
+        if (result.Outcome == AddOutcome.Duplicate && result.EventId == added.Id)
+        {
+            result = await RecallAsync((NpgsqlTransaction)transaction, added, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (told is null && result.Outcome == AddOutcome.Added)
+        {
+            open.Add(id);
+        }
+
+        return result;
+    }
+
+    // Behind a savepoint the function does not know its own rows from those of another transaction; nobody else has this id.
+    private async ValueTask<AddResult> RecallAsync(NpgsqlTransaction transaction, NewEvent added, CancellationToken cancellationToken)
+    {
+        var jobs = await RowAsync(
+            transaction,
+            "SELECT count(*)::int FROM {schema}.jobs j JOIN {schema}.events e ON e.seq = j.event WHERE e.id = $1",
+            [PostgresValues.Id(added.Id)],
+            static row => row.GetInt32(0),
+            cancellationToken).ConfigureAwait(false);
+        return new AddResult(jobs > 0 ? AddOutcome.Added : AddOutcome.Kept, added.Id, jobs);
+    }
+
+    private async ValueTask<T> RowAsync<T>(
+        NpgsqlTransaction transaction, string sql, List<NpgsqlParameter> parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
         try
         {
-            using var command = new NpgsqlCommand(sql.Replace("{schema}", database.Schema, StringComparison.Ordinal), connection, (NpgsqlTransaction)transaction);
+            using var command = new NpgsqlCommand(sql.Replace("{schema}", database.Schema, StringComparison.Ordinal), transaction.Connection, transaction);
             parameters.ForEach(parameter => command.Parameters.Add(parameter));
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var ending = reader.ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return PostgresEvents.ReadResult(reader);
+            return read(reader);
         }
         catch (Exception exception) when (PostgresErrors.IsOurs(exception))
         {

@@ -43,8 +43,8 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         _running = Task.WhenAll(Task.Run(ListenAsync), Task.Run(TellAsync));
     }
 
-    /// <summary>Gives what tells every node, this one too.</summary>
-    public static string ToAll(WakeUps kinds) => string.Create(CultureInfo.InvariantCulture, $"all {(int)kinds}");
+    /// <summary>Gives what a transaction may tell every node, this one too; <see langword="null"/> where something has been told a moment ago.</summary>
+    public string? ClaimForAll(WakeUps kinds) => Claim(kinds) is null ? null : string.Create(CultureInfo.InvariantCulture, $"all {(int)kinds}");
 
     /// <summary>Gives what a transaction may tell others; <see langword="null"/> where something has been told a moment ago.</summary>
     public string? Claim(WakeUps kinds)

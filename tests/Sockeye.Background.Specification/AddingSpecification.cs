@@ -203,4 +203,52 @@ public abstract class AddingSpecification(Func<ValueTask<StoreUnderTest>> start)
         await RegisterStockAsync();
         Assert.Equal(AddOutcome.Added, (await AddAsync(Event())).Outcome);
     }
+
+    [Fact]
+    public async Task An_id_that_is_held_is_known_again_when_its_event_and_its_unique_key_are_gone()
+    {
+        await RegisterStockAsync();
+        var plain = Event() with { IdHeldFor = 60 * Second };
+        var unique = Event() with { IdHeldFor = 60 * Second, UniqueKey = "order 1" };
+        var free = Event();
+        Assert.Equal([AddOutcome.Added, AddOutcome.Added, AddOutcome.Added], (await AddAsync(plain, unique, free)).Select(static result => result.Outcome));
+        await EndAllAsync();
+
+        Assert.Equal(
+            [new AddResult(AddOutcome.Duplicate, plain.Id, 0), new AddResult(AddOutcome.Duplicate, unique.Id, 0), new AddResult(AddOutcome.Added, free.Id, 1)],
+            await AddAsync(plain, unique, free));
+        Assert.Equal(AddOutcome.Added, (await AddAsync(Event() with { UniqueKey = "order 1" })).Outcome); // the key itself is free again
+        Assert.Equal(AddOutcome.Duplicate, (await AddAsync(plain)).Outcome); // alone too
+
+        await EndAllAsync();
+        await Tested.PassAsync(61 * Second);
+        Assert.Equal(AddOutcome.Added, (await AddAsync(plain)).Outcome);
+    }
+
+    [Fact]
+    public async Task An_id_is_held_whatever_became_of_it_unless_it_was_refused()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event() with { UniqueKey = "order 1" });
+        var duplicate = Event() with { IdHeldFor = 60 * Second, UniqueKey = "order 1" };
+        var ignored = Event("later") with { IdHeldFor = 60 * Second, IfUnknown = UnknownEventPolicy.Ignore };
+        var refused = Event("later") with { IdHeldFor = 60 * Second };
+        Assert.Equal([AddOutcome.Duplicate, AddOutcome.Ignored, AddOutcome.Unknown], (await AddAsync(duplicate, ignored, refused)).Select(static result => result.Outcome));
+
+        await EndAllAsync();
+        await RegisterAsync(new ListenerRegistration("later", "stock"));
+
+        Assert.Equal([AddOutcome.Duplicate, AddOutcome.Duplicate, AddOutcome.Added], (await AddAsync(duplicate, ignored, refused)).Select(static result => result.Outcome));
+    }
+
+    private async Task EndAllAsync()
+    {
+        foreach (var job in await LeaseAsync())
+        {
+            Assert.True(await SettleAsync(job, JobEnding.Complete));
+        }
+
+        await Store.SweepAsync(new RetentionPolicy(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero), CancellationToken);
+        Assert.Empty(await ListAsync());
+    }
 }

@@ -7,9 +7,6 @@ namespace Sockeye.Background;
 /// <summary>Writes an emit as an outbox keeps it, and reads it again.</summary>
 internal static class OutboxJson
 {
-    // How long the store remembers a row that it took: longer than a relay that took it and died stays away.
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(2);
-
     /// <summary>Writes an event. What is relative to now becomes a time: the row may lie for a while.</summary>
     public static OutboxRow Write(NewEvent added, DateTimeOffset now)
     {
@@ -41,14 +38,16 @@ internal static class OutboxJson
         return new OutboxRow(added.Id.ToString("D"), Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    /// <summary>Reads a row as the event to add. Its id is a unique key where it has no other, so that adding it again adds nothing.</summary>
+    /// <summary>Reads a row as the event to add, which has the row's id.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="idHeldFor">How long the store is to know the id again; <see langword="null"/> where the row goes in the step that adds the event.</param>
     /// <remarks>The transaction it was emitted in has committed, so it is not refused where nobody is known for it: it is kept.</remarks>
     /// <exception cref="JsonException">Somebody else wrote the row.</exception>
-    public static NewEvent Read(OutboxRow row)
+    public static NewEvent Read(OutboxRow row, TimeSpan? idHeldFor)
     {
         try
         {
-            return ReadEmit(row);
+            return ReadEmit(row) with { IdHeldFor = idHeldFor };
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
@@ -65,8 +64,6 @@ internal static class OutboxJson
             throw new JsonException($"The row {row.Id} of {OutboxTable.Name} is no emit: it needs a name and a payload.");
         }
 
-        var uniqueKey = Text(root, "uniqueKey");
-        TimeSpan? uniqueFor = root.TryGetProperty("uniqueFor"u8, out var held) ? TimeSpan.FromTicks(held.GetInt64()) : null;
         return new NewEvent
         {
             Id = Guid.ParseExact(row.Id, "D"),
@@ -76,8 +73,8 @@ internal static class OutboxJson
             TraceState = Text(root, "traceState"),
             Priority = root.TryGetProperty("priority"u8, out var priority) ? priority.GetInt32() : 0,
             NotBefore = root.TryGetProperty("notBefore"u8, out var due) ? due.GetDateTimeOffset() : null,
-            UniqueKey = uniqueKey ?? $"outbox:{row.Id}",
-            UniqueFor = uniqueKey is null ? Remembered : uniqueFor,
+            UniqueKey = Text(root, "uniqueKey"),
+            UniqueFor = root.TryGetProperty("uniqueFor"u8, out var held) ? TimeSpan.FromTicks(held.GetInt64()) : null,
             Key = Text(root, "key"),
             IfUnknown = root.TryGetProperty("ignoreIfUnknown"u8, out var ignored) && ignored.ValueKind == JsonValueKind.True
                 ? UnknownEventPolicy.Ignore

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Sockeye.Background;
 
 /// <summary>
-/// Moves rows from an outbox into the store: adds, then deletes. Whatever ends it in between, the row is still there, and adding it again adds nothing, since its
-/// id is a unique key. Several may run at once.
+/// Moves rows from an outbox into the store: adds, then deletes. Whatever ends it in between, the row is still there, and adding it again adds nothing, since the
+/// store knows its id again. Several may run at once.
 /// </summary>
 internal sealed partial class OutboxRelay : BackgroundService
 {
@@ -92,7 +92,7 @@ internal sealed partial class OutboxRelay : BackgroundService
         {
             try
             {
-                events.Add(OutboxJson.Read(row));
+                events.Add(OutboxJson.Read(row, _options.RememberFor));
                 ids.Add(row.Id);
             }
             catch (JsonException exception)

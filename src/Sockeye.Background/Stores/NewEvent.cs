@@ -38,6 +38,16 @@ public sealed record NewEvent
     /// </summary>
     public TimeSpan? UniqueFor { get; init; }
 
+    /// <summary>
+    /// Gets how long after adding the store knows the id again, by its clock, whether the event is still there or not: adding it once more answers
+    /// <see cref="AddOutcome.Duplicate"/>, whatever became of it the first time, unless it was refused. <see langword="null"/> for as long as the event is there.
+    /// A batch's events are known by their batch, and this is not heeded there.
+    /// </summary>
+    public TimeSpan? IdHeldFor { get; init; }
+
+    /// <summary>Gets what a store keeps such an id under, among the unique keys of its event's name.</summary>
+    internal string IdKey => $"id:{Id:D}";
+
     /// <summary>Gets the key within which jobs of one listener keep their order; <see langword="null"/> for none.</summary>
     public string? Key { get; init; }
 

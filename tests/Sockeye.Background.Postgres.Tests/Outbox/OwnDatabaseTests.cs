@@ -60,6 +60,23 @@ public sealed class OwnDatabaseTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_emitted_behind_a_savepoint_is_told_as_it_is()
+    {
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+        await transaction.SaveAsync("before", Cancelled);
+        var keep = new BackgroundEmitOptions { Key = "customer 1", IfUnknown = UnknownEventPolicy.Keep };
+
+        var emitted = await Events.EmitAsync("placed", "saved", transaction, new BackgroundEmitOptions { UniqueKey = "order 1" }, Cancelled);
+        var kept = await Events.EmitAsync("unheard", "saved", transaction, keep, Cancelled);
+        var second = await Events.EmitAsync("placed", "again", transaction, new BackgroundEmitOptions { UniqueKey = "order 1" }, Cancelled);
+
+        Assert.Equal((EmitOutcome.Stored, 1), (emitted.Outcome, emitted.Jobs));
+        Assert.Equal(EmitOutcome.Kept, kept.Outcome);
+        Assert.Equal((EmitOutcome.Duplicate, emitted.EventId), (second.Outcome, second.EventId));
+    }
+
+    [Fact]
     public async Task What_is_rolled_back_never_was_and_frees_its_unique_key()
     {
         var options = new BackgroundEmitOptions { UniqueKey = "order 1", Key = "customer 1" };

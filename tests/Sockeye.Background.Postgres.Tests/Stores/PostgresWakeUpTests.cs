@@ -98,6 +98,75 @@ public sealed class PostgresWakeUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_transactions_that_emit_are_told_a_few_times_and_each_commit_is_heard_of()
+    {
+        const int Transactions = 50;
+        var (told, time, schema) = (new ConcurrentQueue<string>(), new ManualTimeProvider(), PostgresStore.NextSchema());
+        await using var connection = await Source.OpenConnectionAsync(Cancelled);
+        connection.Notification += (_, notification) => told.Enqueue(notification.Payload);
+        await ExecuteAsync(connection, $"LISTEN {schema}");
+        await using var store = await PostgresStore.OpenAsync(Source, schema, time);
+        await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+        await HearAsync(1);
+        time.Advance(TimeSpan.FromMilliseconds(20));
+
+        for (var i = 0; i < Transactions; i++)
+        {
+            await using var client = await Source.OpenConnectionAsync(Cancelled);
+            await using var transaction = await client.BeginTransactionAsync(Cancelled);
+            Assert.Equal(AddOutcome.Added, (await store.AddInAsync(transaction, Event(), Cancelled)).Outcome);
+            await transaction.CommitAsync(Cancelled);
+        }
+
+        await ExecuteAsync(connection, "SELECT 1");
+        Assert.Equal(2, told.Count); // the first of them
+        await HearAsync(3, TimeSpan.FromMilliseconds(5)); // the others
+        await PassManyAsync(20);
+        Assert.InRange(told.Count, 3, 4);
+
+        // Told by nobody while it is open, and soon after it has committed.
+        await using var late = await Source.OpenConnectionAsync(Cancelled);
+        await using var open = await late.BeginTransactionAsync(Cancelled);
+        await store.AddAsync([Event()], Cancelled); // may tell, so that the next does not
+        await store.AddInAsync(open, Event(), Cancelled);
+        await PassManyAsync(100);
+        var before = (Told: told.Count, store.Signal.Version);
+        await open.CommitAsync(Cancelled);
+        await HearAsync(before.Told + 1, TimeSpan.FromMilliseconds(50));
+        Assert.Equal(WakeUps.Work, await WaitAsync(store, before.Version, WakeUps.Work)); // this node too
+
+        async Task HearAsync(int many, TimeSpan step = default)
+        {
+            while (told.Count < many)
+            {
+                await PassAsync(step);
+            }
+        }
+
+        async Task PassManyAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await PassAsync(TimeSpan.FromMilliseconds(50));
+            }
+        }
+
+        async Task PassAsync(TimeSpan step)
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            time.Advance(step);
+            await Task.Run(static () => { }, Cancelled);
+            await ExecuteAsync(connection, "SELECT 1");
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancelled);
+    }
+
+    [Fact]
     public async Task A_batch_ends_with_the_payload_that_every_store_writes()
     {
         var id = Guid.CreateVersion7();

@@ -74,12 +74,22 @@ internal sealed class MemoryJobs
 
     public AddResult Add(NewEvent added, Guid? batchId, DateTimeOffset now)
     {
-        if (added.UniqueKey is { } key && _uniqueKeys.TryGetValue((added.Name, key), out var holder) && !(holder.Until <= now))
+        if (added.IdHeldFor is not null && Holder(added.Name, added.IdKey, now) is not null)
         {
-            return new AddResult(AddOutcome.Duplicate, holder.EventId, 0);
+            return new AddResult(AddOutcome.Duplicate, added.Id, 0);
         }
 
         var known = KnownFor(added.Name).Any();
+        if (added.IdHeldFor is { } idHeld && (known || added.IfUnknown != UnknownEventPolicy.Refuse))
+        {
+            _uniqueKeys[(added.Name, added.IdKey)] = new MemoryUniqueKey(added.Id, now + idHeld);
+        }
+
+        if (added.UniqueKey is { } key && Holder(added.Name, key, now) is { } holder)
+        {
+            return new AddResult(AddOutcome.Duplicate, holder, 0);
+        }
+
         if (!known && added.IfUnknown != UnknownEventPolicy.Keep)
         {
             return new AddResult(added.IfUnknown == UnknownEventPolicy.Ignore ? AddOutcome.Ignored : AddOutcome.Unknown, added.Id, 0);
@@ -267,6 +277,9 @@ internal sealed class MemoryJobs
         JobState.Dead => policy.KeepDead,
         _ => policy.KeepCancelled,
     };
+
+    private Guid? Holder(string name, string key, DateTimeOffset now) =>
+        _uniqueKeys.TryGetValue((name, key), out var holder) && !(holder.Until <= now) ? holder.EventId : null;
 
     private IEnumerable<MemoryListener> KnownFor(string eventName) =>
         _byEvent.TryGetValue(eventName, out var all) ? all.Where(static listener => listener.IsKnown) : [];

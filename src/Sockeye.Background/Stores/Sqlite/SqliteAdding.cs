@@ -16,12 +16,22 @@ internal static class SqliteAdding
 
     public static AddResult Add(SqliteSession session, NewEvent added, Guid? batch, long now)
     {
-        if (Holder(session, added, now) is { } holder)
+        if (added.IdHeldFor is not null && Holder(session, added.Name, added.IdKey, now) is not null)
+        {
+            return new AddResult(AddOutcome.Duplicate, added.Id, 0);
+        }
+
+        var listeners = SqliteListeners.Of(session, added.Name);
+        if (added.IdHeldFor is { } idHeld && (listeners.Count > 0 || added.IfUnknown != UnknownEventPolicy.Refuse))
+        {
+            TakeKey(session, added.Name, added.IdKey, added.Id, now + idHeld.Ticks);
+        }
+
+        if (added.UniqueKey is { } key && Holder(session, added.Name, key, now) is { } holder)
         {
             return new AddResult(AddOutcome.Duplicate, holder, 0);
         }
 
-        var listeners = SqliteListeners.Of(session, added.Name);
         if (listeners.Count == 0 && added.IfUnknown != UnknownEventPolicy.Keep)
         {
             return new AddResult(added.IfUnknown == UnknownEventPolicy.Ignore ? AddOutcome.Ignored : AddOutcome.Unknown, added.Id, 0);
@@ -35,7 +45,11 @@ internal static class SqliteAdding
         }
 
         entry = entry with { Sequence = session.LastRow };
-        TakeUniqueKey(session, added, now);
+        if (added.UniqueKey is { } taken)
+        {
+            TakeKey(session, added.Name, taken, added.Id, added.UniqueFor is { } held ? now + held.Ticks : null);
+        }
+
         if (isKept)
         {
             return new AddResult(AddOutcome.Kept, added.Id, 0);
@@ -89,28 +103,18 @@ internal static class SqliteAdding
         }
     }
 
-    private static Guid? Holder(SqliteSession session, NewEvent added, long now)
+    private static Guid? Holder(SqliteSession session, string name, string key, long now)
     {
-        if (added.UniqueKey is null)
-        {
-            return null;
-        }
-
         var statement = session.Prepare("SELECT event FROM sockeye_unique_keys WHERE name = ?1 AND key = ?2 AND (until IS NULL OR until > ?3)")
-            .Bind(1, added.Name).Bind(2, added.UniqueKey).Bind(3, now);
+            .Bind(1, name).Bind(2, key).Bind(3, now);
         Guid? holder = statement.Step() ? statement.Guid(0) : null;
         statement.Reset();
         return holder;
     }
 
-    private static void TakeUniqueKey(SqliteSession session, NewEvent added, long now)
-    {
-        if (added.UniqueKey is { } key)
-        {
-            session.Prepare("INSERT OR REPLACE INTO sockeye_unique_keys (name, key, event, until) VALUES (?1, ?2, ?3, ?4)")
-                .Bind(1, added.Name).Bind(2, key).Bind(3, added.Id).Bind(4, added.UniqueFor is { } held ? now + held.Ticks : null).Run();
-        }
-    }
+    private static void TakeKey(SqliteSession session, string name, string key, Guid id, long? until) => session.Prepare(
+        "INSERT OR REPLACE INTO sockeye_unique_keys (name, key, event, until) VALUES (?1, ?2, ?3, ?4)")
+        .Bind(1, name).Bind(2, key).Bind(3, id).Bind(4, until).Run();
 
     private static bool TryInsert(SqliteSession session, NewEvent added, SqliteEvent entry, bool isKept) => session.Prepare(
         """

@@ -49,7 +49,7 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
     {
         try
         {
-            SqliteAdding.Add(session, OutboxJson.Read(row), batch: null, now);
+            SqliteAdding.Add(session, OutboxJson.Read(row, idHeldFor: null), batch: null, now);
         }
         catch (JsonException exception)
         {
