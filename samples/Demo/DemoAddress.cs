@@ -1,5 +1,6 @@
 using Demo.Data;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace Demo;
 
@@ -24,7 +25,7 @@ internal static class DemoAddress
     }
 
     /// <summary>Runs until it is stopped.</summary>
-    /// <returns>The exit code: 1 where the address is in use, or the database is a newer program's.</returns>
+    /// <returns>The exit code: 1 where the address is in use, the database is a newer program's, or a setting is none.</returns>
     public static async Task<int> RunDemoAsync(this WebApplication app)
     {
         try
@@ -39,7 +40,7 @@ internal static class DemoAddress
             return 1;
         }
 
-        catch (DatabaseVersionException exception)
+        catch (Exception exception) when (exception is DatabaseVersionException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             await app.DisposeAsync();

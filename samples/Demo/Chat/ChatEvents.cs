@@ -21,24 +21,26 @@ internal sealed class ChatEvents(SocketServer io)
 
     public void ContactAdded(string account, object contact) => _chat.ToUser(account).Emit("contact_added", contact);
 
-    /// <summary>Lets accounts' devices hear a room from now on, and shows the room to them.</summary>
-    public async Task AddToRoomAsync(string room, IEnumerable<string> accounts, Func<string, RoomView?> view)
+    /// <summary>Lets accounts' devices hear a room from now on, and then shows the room to them as it is: nothing falls in between.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="accounts">Whose devices.</param>
+    /// <param name="views">Reads the room as each member sees it; who is none of them is shown nothing.</param>
+    public async Task AddToRoomAsync(string room, IReadOnlyCollection<string> accounts, Func<IReadOnlyDictionary<string, RoomView>> views)
     {
         foreach (var account in accounts)
         {
             await _chat.ToUser(account).SocketsJoinAsync(room);
-            RoomChanged(account, view);
+        }
+
+        var seen = views();
+        foreach (var account in accounts.Where(seen.ContainsKey))
+        {
+            RoomChanged(account, seen[account]);
         }
     }
 
-    /// <summary>Shows an account its room as it is now; nothing where it is not in there.</summary>
-    public void RoomChanged(string account, Func<string, RoomView?> view)
-    {
-        if (view(account) is { } seen)
-        {
-            _chat.ToUser(account).Emit("room_changed", seen);
-        }
-    }
+    /// <summary>Shows an account its room as it is now.</summary>
+    public void RoomChanged(string account, RoomView view) => _chat.ToUser(account).Emit("room_changed", view);
 
     public async Task RemoveFromRoomAsync(string room, string account)
     {

@@ -1,5 +1,6 @@
 using Demo.Chat.Contacts;
 using Demo.Chat.Files;
+using Demo.Chat.Limits;
 using Demo.Chat.Messages;
 using Demo.Chat.Presence;
 using Demo.Chat.Rooms;
@@ -16,9 +17,11 @@ internal static class ChatFeature
     public static void AddChat(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<ChatOptions>(builder.Configuration.GetSection("Chat"));
+        services.AddOptions<ChatOptions>().Bind(builder.Configuration.GetSection("Chat"))
+            .Validate(static options => options.Limits.IsValid, "Chat:Limits: each Burst and PerSecond is at least 1.").ValidateOnStart();
         services.AddSingleton<ChatEvents>();
         services.AddSingleton<EventLimit>();
+        services.AddSingleton<RequestLimit>();
         services.AddSingleton<ChatStateQuery>();
         services.AddSingleton<ContactStore>();
         services.AddSingleton<RoomQueries>();
@@ -43,7 +46,7 @@ internal static class ChatFeature
             .LimitEvents(app.Services.GetRequiredService<EventLimit>().Limiter);
         var chat = app.MapGroup("/api/chat").RequireAuthorization();
         FileRoutes.MapChunks(chat);
-        var limited = chat.MapGroup("").AddEndpointFilter(new WriteLimit()).WithSmallBodies(LargestBody);
+        var limited = chat.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<RequestLimit>()).WithSmallBodies(LargestBody);
         FileRoutes.Map(limited);
         ChatRoutes.Map(limited);
     }

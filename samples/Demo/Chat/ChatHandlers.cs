@@ -55,7 +55,7 @@ internal sealed class ChatHandlers(
     [On("changes")]
     public object Changes(ChangesRequest? request) => request is null
         ? new Outcome<MessagePage>(null, NoArgument).ToAck("changes")
-        : history.Changes(AccountId, request.After, limit: null).Value!;
+        : history.Changes(AccountId, request.After, MessageQueries.MaxPageSize).Value!;
 
     [On("sendMessage")]
     public async Task<object> SendAsync(NewMessage? message, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using Demo.Chat.Limits;
+
 namespace Demo.Chat;
 
 /// <summary>The settings in <c>Chat</c>.</summary>
@@ -11,4 +13,7 @@ internal sealed class ChatOptions
 
     /// <summary>Gets or sets how often lapsed uploads are looked for.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets what one account may ask of the server.</summary>
+    public ChatLimits Limits { get; } = new();
 }

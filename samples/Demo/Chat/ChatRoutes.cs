@@ -1,5 +1,6 @@
 using Demo.Accounts;
 using Demo.Chat.Contacts;
+using Demo.Chat.Limits;
 using Demo.Chat.Messages;
 using Demo.Chat.Presence;
 using Demo.Chat.Rooms;
@@ -15,7 +16,7 @@ internal static class ChatRoutes
         chat.MapGet("/changes", static (HttpContext context, MessageQueries messages, long after, int? limit) =>
             messages.Changes(Me(context), after, limit).ToResult());
         chat.MapGet("/search", static (HttpContext context, MessageQueries messages, string? q, string? room, long? before, int? limit) =>
-            messages.Search(Me(context), q, room, before, limit).ToResult());
+            messages.Search(Me(context), q, room, before, limit).ToResult()).WithMetadata(new CountedAs(RequestKind.Search));
         chat.MapGet("/rooms/{room}/messages", static (HttpContext context, MessageQueries messages, string room, long? before, int? limit) =>
             messages.History(Me(context), room, before, limit).ToResult());
         chat.MapGet("/rooms/{room}", static (HttpContext context, RoomQueries rooms, string room) =>

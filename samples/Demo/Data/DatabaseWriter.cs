@@ -31,6 +31,7 @@ internal sealed class DatabaseWriter(Database database, TimeProvider time) : Bac
     {
         using (var connection = database.Open())
         {
+            ScopedWords.AddTo(connection);
             DatabaseSchema.Migrate(connection);
         }
 
@@ -47,6 +48,7 @@ internal sealed class DatabaseWriter(Database database, TimeProvider time) : Bac
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var connection = database.Open();
+        ScopedWords.AddTo(connection);
         var batch = new List<PendingWrite>(MostInATransaction);
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {

@@ -120,31 +120,6 @@ public sealed class ChatEventTests(DemoServer demo)
     }
 
     [Fact]
-    public async Task Who_sends_too_fast_is_slowed_down_on_all_devices_together()
-    {
-        using var pair = await Pair.MeetAsync(Address);
-        var devices = new List<ChatClient>();
-        for (var number = 0; number < 4; number++)
-        {
-            devices.Add(await ChatClient.ConnectAsync(Address, pair.Student));
-        }
-
-        // No device alone sends more than 60 at once.
-        foreach (var (name, argument) in new (string, object?)[] { ("sendMessage", null), ("join_chat", null) })
-        {
-            var answers = await Task.WhenAll(devices.SelectMany(device => Enumerable.Range(0, 50).Select(_ => device.AskAsync(name, argument))));
-            var codes = answers.CountBy(static answer => MessageRouteTests.Code(answer)!).ToDictionary();
-            Assert.Equal(["invalid", "rate_limited"], codes.Keys.Order());
-            Assert.InRange(codes["invalid"], 50, 199);
-        }
-
-        foreach (var device in devices)
-        {
-            await device.DisposeAsync();
-        }
-    }
-
-    [Fact]
     public async Task A_log_in_is_told_to_the_accounts_other_devices()
     {
         using var pair = await Pair.MeetAsync(Address);

@@ -212,46 +212,5 @@ public sealed class MessageRouteTests(DemoServer demo)
         Assert.Empty((await pair.Doctor.GotAsync("/api/chat/search?q=unhappily"))["messages"]!.AsArray());
     }
 
-    [Theory]
-    [InlineData("gruss", 0)]
-    [InlineData("GRÜß", 1)]
-    [InlineData("exam fear", 1)]
-    [InlineData("fear of exams", 1)]
-    [InlineData("\"exam\" OR fear* -(", 0)]
-    [InlineData("exa", 2)]
-    public async Task The_search_finds_words_and_beginnings(string text, int found)
-    {
-        using var pair = await Pair.MeetAsync(Address);
-        await pair.SayAsync(pair.Student, "My fear of exams is back. Grüße");
-        await pair.SayAsync(pair.Doctor, "Which exam is it?");
-
-        var page = await pair.Student.GotAsync($"/api/chat/search?q={Uri.EscapeDataString(text)}");
-
-        Assert.Equal(found, page["messages"]!.AsArray().Count);
-    }
-
-    [Fact]
-    public async Task A_search_for_nothing_is_refused()
-    {
-        using var pair = await Pair.MeetAsync(Address);
-
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync("/api/chat/search"));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync("/api/chat/search?q=%22*%22"));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync("/api/chat/search?q=" + new string('x', 101)));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync("/api/chat/search?q=x&limit=0"));
-    }
-
-    [Fact]
-    public async Task Who_writes_too_fast_is_slowed_down()
-    {
-        using var pair = await Pair.MeetAsync(Address);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => pair.Student.PostAsync(pair.Messages, new { temporaryId = Pair.NewId(), text = "flood" })));
-
-        var refused = answers.Where(static answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
-        Assert.NotEmpty(refused);
-        Assert.All(refused, static answer => Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 10));
-        Assert.Equal(300 - refused.Count, answers.Count(static answer => answer.StatusCode == HttpStatusCode.OK));
-    }
-
     internal static string? Code(JsonNode answer) => answer["error"]?["code"]?.GetValue<string>();
 }

@@ -11,6 +11,10 @@ internal sealed class ContactStore(DatabaseWriter writer, ChatEvents events, Tim
     public static bool AreContacts(SqliteConnection connection, string account, string other) => connection.QuerySingle<bool>(
         "select exists (select 1 from contacts where account_id = @account and contact_id = @other)", new { account, other });
 
+    /// <summary>Whether all of some accounts, each named once, are contacts of one.</summary>
+    public static bool AreContacts(SqliteConnection connection, string account, IReadOnlyCollection<string> others) => others.Count == connection.QuerySingle<int>(
+        "select count(*) from contacts where account_id = @account and contact_id in @others", new { account, others });
+
     public static IReadOnlyList<ContactView> Read(SqliteConnection connection, string account) =>
     [
         .. connection.Query<ContactView>(

@@ -1,4 +1,5 @@
 using Demo.Accounts;
+using Demo.Chat.Limits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -11,7 +12,7 @@ internal static class FileRoutes
     {
         chat.MapPost("/rooms/{room}/files", static async (HttpContext context, FileStore files, string room, NewFile file) =>
             (await files.BeginAsync(Me(context), room, file, context.RequestAborted)).ToResult());
-        chat.MapGet("/files/{id}", Send);
+        chat.MapGet("/files/{id}", Send).WithMetadata(new CountedAs(RequestKind.Download));
     }
 
     /// <summary>Maps the route of chunks; it has no limit by number, since each is limited in size.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Dapper;
 using Demo.Chat.Rooms;
 using Demo.Data;
@@ -8,12 +7,11 @@ using Microsoft.Data.Sqlite;
 namespace Demo.Chat.Messages;
 
 /// <summary>Reads messages by keys, never by counting rows: a page costs the same at the beginning of a conversation and after years.</summary>
-internal sealed partial class MessageQueries(Database database)
+internal sealed class MessageQueries(Database database)
 {
     public const int PageSize = 50;
-    private const int MaxPageSize = 100;
+    public const int MaxPageSize = 100;
     private const int MaxSearch = 100;
-    private const int MaxWords = 10;
 
     /// <summary>Gets a page of a conversation that ends before a message; without one, its last page.</summary>
     public Outcome<MessagePage> History(string account, string room, long? before, int? limit)
@@ -50,15 +48,22 @@ internal sealed partial class MessageQueries(Database database)
         }
 
         using var connection = database.Open();
+        var size = limit ?? PageSize;
+
+        // From the account's rooms to what is new in each: what everybody else has written meanwhile is not looked at.
         return Page(
             connection,
             """
-            join members m on m.room = x.room and m.account_id = @account
-            where x.version > @after and x.id > m.visible_from
+            where x.id in (
+              select y.id
+              from members m cross join messages y indexed by messages_by_room_version
+              where m.account_id = @account and y.room = m.room and y.version > @after and y.id > m.visible_from
+              order by y.version
+              limit @most)
             order by x.version
             """,
-            new { account, after },
-            limit ?? PageSize,
+            new { account, after, most = size + 1 },
+            size,
             isBackwards: false);
     }
 
@@ -70,8 +75,8 @@ internal sealed partial class MessageQueries(Database database)
             return problem;
         }
 
-        // Each word as a quoted string, so that nothing in it is an operator of the query language.
-        var words = Words().Matches(text ?? "").Select(static word => $"\"{word.Value}\"*").Take(MaxWords).ToList();
+        // Each word as a quoted string, so that nothing in it is an operator of the query language; # stands for the room's number.
+        var words = ScopedWords.Split(text ?? "").Select(static word => $"\"#x{word}\"*").ToList();
         if (words.Count == 0 || text!.Length > MaxSearch)
         {
             return ChatProblem.Invalid($"Say which words to look for, in at most {MaxSearch} characters.");
@@ -83,24 +88,27 @@ internal sealed partial class MessageQueries(Database database)
             return ChatProblem.NotYourRoom;
         }
 
+        // Cross joins keep the order: from the account's rooms to their words.
+        var size = limit ?? PageSize;
         return Page(
             connection,
-            """
-            join members m on m.room = x.room and m.account_id = @account
-            where x.id in (select rowid from message_words where message_words match @query)
-              and x.id > m.visible_from and x.id < @before and (@room is null or x.room = @room) and x.deleted_at is null
+            $"""
+            where x.id in (
+              select w.rowid
+              from members m cross join room_numbers n cross join message_words w
+              where m.account_id = @account {(room is null ? "" : "and m.room = @room")} and n.room = m.room
+                and w.message_words match replace(@query, '#', n.number) and w.rowid > m.visible_from and w.rowid < @before
+              order by w.rowid desc
+              limit @most)
             order by x.id desc
             """,
-            new { account, room, query = string.Join(' ', words), before = before ?? long.MaxValue },
-            limit ?? PageSize,
+            new { account, room, query = string.Join(' ', words), before = before ?? long.MaxValue, most = size + 1 },
+            size,
             isBackwards: false);
     }
 
     /// <summary>Gets the version that the database is at.</summary>
     public static long Version(SqliteConnection connection) => connection.QuerySingle<long>("select coalesce(max(version), 0) from messages");
-
-    [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+")]
-    private static partial Regex Words();
 
     private static ChatProblem? Refuse(int? limit) =>
         limit is < 1 or > MaxPageSize ? ChatProblem.Invalid($"A page has 1 to {MaxPageSize} messages.") : null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Demo.Chat.Contacts;
 using Demo.Data;
@@ -46,7 +47,7 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
 
         if (isNew)
         {
-            await events.AddToRoomAsync(room, [account, contact], member => rooms.Find(member, room));
+            await events.AddToRoomAsync(room, [account, contact], () => rooms.ForMembers(room));
         }
 
         return rooms.Find(account, room)!;
@@ -71,7 +72,7 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                     return members.Length > 0 ? (made, null) : ("", ChatProblem.NotYourRoom);
                 }
 
-                if (members.Length == 1 || members.Skip(1).Any(id => !ContactStore.AreContacts(connection, account, id)))
+                if (members.Length == 1 || !ContactStore.AreContacts(connection, account, members[1..]))
                 {
                     return ("", NotYourContact);
                 }
@@ -86,7 +87,7 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
             return refusal;
         }
 
-        await events.AddToRoomAsync(name, members, member => rooms.Find(member, name));
+        await events.AddToRoomAsync(name, members, () => rooms.ForMembers(name));
         return rooms.Find(account, name)!;
     }
 
@@ -126,18 +127,14 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
         }
 
         // The others are in there already, or have left meanwhile: they are shown it, and not let in once more.
-        await events.AddToRoomAsync(room, [contact!], member => rooms.Find(member, room));
-        if (rooms.Find(account, room) is not { } now)
+        await events.AddToRoomAsync(room, [contact!], () => rooms.ForMembers(room));
+        var now = rooms.ForMembers(room);
+        foreach (var (member, view) in now.Where(seen => seen.Key != contact))
         {
-            return ChatProblem.NotYourRoom;
+            events.RoomChanged(member, view);
         }
 
-        foreach (var member in now.Members.Where(member => member.Id != contact))
-        {
-            events.RoomChanged(member.Id, id => rooms.Find(id, room));
-        }
-
-        return now;
+        return now.TryGetValue(account, out var own) ? own : ChatProblem.NotYourRoom;
     }
 
     /// <summary>Takes an account out of a group.</summary>
@@ -182,9 +179,10 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
     private void AddMembers(SqliteConnection connection, string room, IEnumerable<string> members) => connection.Execute(
         """
         insert into members (room, account_id, visible_from, delivered, read, joined_at)
-        select @room, @member, last, last, last, @now from (select coalesce(max(id), 0) as last from messages where room = @room)
+        select @room, member.value, last, last, last, @now
+        from json_each(@members) member, (select coalesce(max(id), 0) as last from messages where room = @room)
         where true
         on conflict do nothing
         """,
-        members.Select(member => new { room, member, now = Now }));
+        new { room, members = JsonSerializer.Serialize(members), now = Now });
 }

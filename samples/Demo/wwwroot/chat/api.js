@@ -1,7 +1,7 @@
 /** What a route refused, with the words for its user. */
 export class Refusal extends Error {
   constructor(status, problem, retryAfter) {
-    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    super(problem.detail ?? problem.message ?? problem.title ?? `The server answered ${status}.`);
     this.status = status;
     this.code = problem.code;
     this.retryAfter = retryAfter;

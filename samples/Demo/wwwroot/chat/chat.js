@@ -69,7 +69,7 @@ async function open(request) {
   try {
     const answer = await chat.timeout(10_000).emitWithAck("join_chat", request);
     if (answer.error) {
-      throw new Error(answer.error.detail);
+      throw new Error(answer.error.detail ?? answer.error.message);
     }
 
     store.setRoom(answer.room);

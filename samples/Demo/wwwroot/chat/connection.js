@@ -1,5 +1,5 @@
 import { io } from "/socket.io/socket.io.esm.min.js";
-import { get, logInAgain } from "./api.js";
+import { get, logInAgain, Refusal } from "./api.js";
 
 const answerWithin = 10_000;
 const shortestPause = 1000;
@@ -66,12 +66,16 @@ export class Connection extends EventTarget {
       this.#store.version = Math.max(this.#store.version, message.version);
     }
 
+    this.#put(message);
+    this.#acknowledge(message);
+  }
+
+  #put(message) {
     if (message.sender === this.#store.me.id) {
       this.#outbox.settle(message.temporaryId);
     }
 
     this.#store.put(message);
-    this.#acknowledge(message);
   }
 
   // The server handles no event of a socket before it is in its rooms. So what is not in the answer comes by itself, and nothing falls in between.
@@ -100,9 +104,13 @@ export class Connection extends EventTarget {
   async #askForChanges() {
     for (let more = true; more; ) {
       const page = await this.#socket.timeout(answerWithin).emitWithAck("changes", { after: this.#store.version });
+      if (page.error) {
+        throw new Refusal(429, page.error, page.error.retryAfter);
+      }
+
       for (const message of page.messages) {
         this.#store.version = Math.max(this.#store.version, message.version);
-        this.#take(message);
+        this.#put(message); // acknowledged at the end, once for each conversation
       }
 
       more = page.more;
