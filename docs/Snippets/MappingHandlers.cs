@@ -15,4 +15,12 @@ internal static class MappingHandlers
     {
         builder.Services.AddSockeye(options => options.AddFilter<Timing>());
     }
+
+    public static void Answer(WebApplicationBuilder builder, SocketServerOptions options)
+    {
+        if (builder.Environment.IsDevelopment())
+        {
+            options.FailureAnswer = failure => new { error = new { code = "debug", message = failure.Exception.Message } };
+        }
+    }
 }

@@ -26,12 +26,22 @@ public sealed partial class EngineSession
 
     private string? UserKey => Volatile.Read(ref _renewedUserKey) ?? Request.UserKey;
 
-    /// <summary>Says whether the session is that user's: by its claim <c>nameidentifier</c>, <c>sub</c> or its name, whichever it has first.</summary>
+    /// <summary>Gets what names a user: its claim <c>nameidentifier</c>, <c>sub</c> or its name, whichever it has first and is not empty.</summary>
     /// <param name="user">The user.</param>
+    /// <returns><see langword="null"/> for nobody, and for an authenticated user who has none of them.</returns>
+    public static string? UserIdOf(ClaimsPrincipal user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return RequestUser.IdOf(user);
+    }
+
+    /// <summary>Says whether the session is that user's, by <see cref="UserIdOf"/>, or nobody's where the user is nobody.</summary>
+    /// <param name="user">The user. An authenticated one whom nothing names cannot be told from others like it, and no session is its.</param>
     public bool IsOf(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return RequestUser.KeyOf(user) == UserKey;
+        var key = RequestUser.KeyOf(user);
+        return key == UserKey && (key is null || RequestUser.IsNamed(key));
     }
 
     /// <summary>
@@ -57,7 +67,7 @@ public sealed partial class EngineSession
         }
 
         var before = Volatile.Read(ref _expires);
-        if (key is not null && key == UserKey && Volatile.Read(ref _handler) is not null && CredentialExpires is { } known
+        if (key is not null && key == UserKey && RequestUser.IsNamed(key) && Volatile.Read(ref _handler) is not null && CredentialExpires is { } known
             && CredentialTime.Of(context) is var expires && expires != CredentialTime.Never && expires > known.UtcTicks
             && Interlocked.CompareExchange(ref _expires, expires, before) == before) // or another credential was taken meanwhile
         {

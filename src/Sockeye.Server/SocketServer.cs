@@ -8,6 +8,7 @@ using Sockeye.Adapters;
 using Sockeye.Engine;
 using Sockeye.Protocol.SocketIO;
 using Sockeye.Server;
+using Sockeye.Server.Acknowledgements;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Connections;
 using Sockeye.Server.Diagnostics;
@@ -327,7 +328,10 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         }
     }
 
-    internal void ReportHandlerError(Socket socket, string eventName, Exception exception) => _errors.Report(socket, eventName, exception);
+    internal void ReportHandlerError(Socket socket, string eventName, Exception exception, IFailureReceiver? receiver = null) =>
+        _errors.Report(socket, eventName, exception, receiver);
+
+    internal void ReportErrorHook(Exception exception) => _errors.ReportHook(exception);
 
     internal void ReportRoomsRefused(Socket socket, string problem) => _errors.ReportRoomsRefused(socket, problem);
 

@@ -114,7 +114,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
     }
 
     [Theory, OverEveryTransport]
-    public Task What_fails_in_a_handler_reaches_the_hook_and_not_the_client(Mode mode)
+    public Task What_fails_in_a_handler_reaches_the_hook_and_of_it_a_code_reaches_the_client(Mode mode)
     {
         var play = new Play("handlers that fail", mode)
         {
@@ -152,6 +152,7 @@ public sealed class EventsTests(Stage stage) : PlayTests(stage)
                 ["unreadable", 2, "EventArgumentException", "/"]
               ],
               ["text 5 1"],
+              ["server_error", "server_error", "invalid_argument 0", "invalid_argument 1", "invalid_argument 1", "invalid_argument 1", "invalid_argument 2"],
               true
             ]
             """);

@@ -8,6 +8,9 @@ internal readonly record struct Refusal(string Code, string Message)
     /// <summary>Gets the event that was refused, or null.</summary>
     public string? EventName { get; init; }
 
+    /// <summary>Gets the position of the argument that was refused, or null.</summary>
+    public int? Argument { get; init; }
+
     /// <summary>Gets when it may be tried again, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -36,6 +39,11 @@ internal readonly record struct Refusal(string Code, string Message)
             if (EventName is not null)
             {
                 json.WriteString("event", EventName);
+            }
+
+            if (Argument is { } position)
+            {
+                json.WriteNumber("argument", position);
             }
 
             if (RetryAfter is { } wait)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sockeye.Events;
+using Sockeye.Server.Acknowledgements;
 
 namespace Sockeye.Server.Diagnostics;
 
@@ -8,7 +9,8 @@ internal sealed partial class HandlerErrors(ILogger logger, ServerTelemetry tele
 {
     public ListenerList<Action<HandlerErrorContext>> Listeners { get; } = new();
 
-    public void Report(Socket socket, string eventName, Exception exception)
+    /// <summary>Tells of a failure, and then whoever answers the event, where its sender asked for that.</summary>
+    public void Report(Socket socket, string eventName, Exception exception, IFailureReceiver? receiver)
     {
         if (exception is EventArgumentException unreadable)
         {
@@ -38,6 +40,8 @@ internal sealed partial class HandlerErrors(ILogger logger, ServerTelemetry tele
         {
             Notify(catchAll.Middleware.Errors, context);
         }
+
+        receiver?.Take(context);
     }
 
     public void ReportRoomsRefused(Socket socket, string problem)
@@ -45,6 +49,8 @@ internal sealed partial class HandlerErrors(ILogger logger, ServerTelemetry tele
         telemetry.OnRefused(RefusalReasons.RoomLimit);
         Log.RoomsRefused(logger, socket.Id, problem);
     }
+
+    public void ReportHook(Exception failure) => Log.ErrorHookFailed(logger, failure);
 
     private void Notify(ListenerList<Action<HandlerErrorContext>> listeners, HandlerErrorContext context)
     {

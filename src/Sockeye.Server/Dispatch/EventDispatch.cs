@@ -6,7 +6,7 @@ using Sockeye.Server.Middleware;
 
 namespace Sockeye.Server.Dispatch;
 
-/// <summary>Runs the listeners of one event, in order; what fails in one reaches the hook and not the others.</summary>
+/// <summary>Runs the listeners of one event, in order; what fails in one reaches the hook and not the others, and the event's sender where it waits for an answer.</summary>
 internal static class EventDispatch
 {
     /// <summary>Starts the listeners and completes, always successfully, when all have ended. The arguments are read before it returns.</summary>
@@ -49,19 +49,19 @@ internal static class EventDispatch
                 incoming.Socket,
                 incoming.Name,
                 incoming.Socket.Listeners.Snapshot(incoming.Name),
-                incoming.Ack.IsWanted ? incoming.Ack : null,
+                incoming.Ack as SocketAck,
                 incoming.Arguments.AsIncoming()).ConfigureAwait(false);
         }
     }
 
     private static ValueTask RunListenersAsync(
-        Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, Ack? ack, IncomingArguments arguments) =>
+        Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, SocketAck? ack, IncomingArguments arguments) =>
         socket.Server.Telemetry.ObservesHandlers && !listeners.IsEmpty
             ? HandlerRun.Begin(socket, eventName).EndWith(StartAsync(socket, eventName, listeners, ack, arguments))
             : StartAsync(socket, eventName, listeners, ack, arguments);
 
     private static ValueTask StartAsync(
-        Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, Ack? ack, IncomingArguments arguments)
+        Socket socket, string eventName, ListenerSnapshot<EventBinding> listeners, SocketAck? ack, IncomingArguments arguments)
     {
         var invocation = new EventInvocation
         {
@@ -72,11 +72,13 @@ internal static class EventDispatch
             Aborted = socket.Aborted,
             Source = socket,
         };
+        var failures = ack is not null && listeners.Count > 1 ? new EventFailures(ack) : null;
+        var receiver = (IFailureReceiver?)failures ?? ack;
         var first = ValueTask.CompletedTask;
         List<Task>? others = null;
         foreach (var listener in listeners)
         {
-            var running = Start(socket, listener, in invocation);
+            var running = Start(socket, listener, in invocation, receiver);
             if (running.IsCompletedSuccessfully)
             {
                 continue;
@@ -92,24 +94,25 @@ internal static class EventDispatch
             }
         }
 
-        return others is null ? first : new ValueTask(Task.WhenAll([first.AsTask(), .. others]));
+        var all = others is null ? first : new ValueTask(Task.WhenAll([first.AsTask(), .. others]));
+        return failures?.EndWithAsync(all) ?? all;
     }
 
-    private static ValueTask Start(Socket socket, EventBinding listener, in EventInvocation invocation)
+    private static ValueTask Start(Socket socket, EventBinding listener, in EventInvocation invocation, IFailureReceiver? receiver)
     {
         try
         {
             var running = listener.InvokeAsync(in invocation);
-            return running.IsCompletedSuccessfully ? ValueTask.CompletedTask : ObserveAsync(running, socket, invocation.EventName);
+            return running.IsCompletedSuccessfully ? ValueTask.CompletedTask : ObserveAsync(running, socket, invocation.EventName, receiver);
         }
         catch (Exception exception)
         {
-            socket.Server.ReportHandlerError(socket, invocation.EventName, exception);
+            socket.Server.ReportHandlerError(socket, invocation.EventName, exception, receiver);
             return ValueTask.CompletedTask;
         }
     }
 
-    private static async ValueTask ObserveAsync(ValueTask running, Socket socket, string eventName)
+    private static async ValueTask ObserveAsync(ValueTask running, Socket socket, string eventName, IFailureReceiver? receiver)
     {
         try
         {
@@ -121,7 +124,7 @@ internal static class EventDispatch
         }
         catch (Exception exception)
         {
-            socket.Server.ReportHandlerError(socket, eventName, exception);
+            socket.Server.ReportHandlerError(socket, eventName, exception, receiver);
         }
     }
 }

@@ -30,6 +30,16 @@ public sealed class SocketServerOptions : EngineOptions
     /// <value>The default is <see langword="null"/>: until the socket disconnects. A time must be longer than zero.</value>
     public TimeSpan? AckTimeout { get; set; }
 
+    /// <summary>
+    /// Gets or sets what a client is answered that asked for an acknowledgement of an event which failed: its handler or middleware threw, or an argument cannot be
+    /// read as what the handler takes. It is asked when all handlers of the event have ended and none has answered, after <see cref="SocketServer.OnHandlerError"/>.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="HandlerErrorContext.ToAnswer"/>, a code and nothing of the exception. <see langword="null"/>, from the hook as well, leaves the client
+    /// without an answer. A hook that throws, or whose answer cannot be written, is logged, and the default is sent.
+    /// </value>
+    public Func<HandlerErrorContext, object?>? FailureAnswer { get; set; } = static failure => failure.ToAnswer();
+
     /// <summary>Gets or sets how arguments are written and read as JSON.</summary>
     /// <value>
     /// The default, <see langword="null"/>, is camel case for properties and reflection where the application allows it. Applications that

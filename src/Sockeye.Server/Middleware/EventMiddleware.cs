@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sockeye.Events;
+using Sockeye.Server.Acknowledgements;
 
 namespace Sockeye.Server.Middleware;
 
@@ -31,7 +32,7 @@ internal sealed class EventMiddleware
             }
             catch (Exception exception)
             {
-                incoming.Socket.Server.ReportHandlerError(incoming.Socket, incoming.Name, exception);
+                incoming.Socket.Server.ReportHandlerError(incoming.Socket, incoming.Name, exception, incoming.Ack as SocketAck);
                 return false;
             }
         }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Sockeye.Server.Control;
+
 namespace Sockeye;
 
 /// <summary>What the hook for failing handlers is told.</summary>
@@ -21,4 +24,13 @@ public readonly struct HandlerErrorContext
 
     /// <summary>Gets what went wrong; an <see cref="EventArgumentException"/> where an argument could not be read.</summary>
     public Exception Exception { get; }
+
+    /// <summary>
+    /// Makes what the client is told unless <see cref="SocketServerOptions.FailureAnswer"/> says otherwise, in the form of every refusal:
+    /// <c>{ error: { code, message, event, argument } }</c>. The code is <c>invalid_argument</c> where an argument cannot be read, whose position is
+    /// <c>argument</c>, and otherwise <c>server_error</c>. Nothing of the exception is in it.
+    /// </summary>
+    public JsonElement ToAnswer() => (Position is { } position
+        ? new Refusal("invalid_argument", $"Argument {position} is missing, or not of the kind that is expected.") { EventName = EventName, Argument = position }
+        : new Refusal("server_error", "The event could not be handled.") { EventName = EventName }).ToJson();
 }

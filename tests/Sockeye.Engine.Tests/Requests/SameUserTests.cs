@@ -52,6 +52,39 @@ public class SameUserTests
         Assert.Equal(status, (await connection.ReadResponseAsync()).Status);
     }
 
+    [Theory]
+    [InlineData("role=clerk", "role=clerk", 200)]
+    [InlineData("role=clerk", "role=admin", 403)]
+    [InlineData("role=clerk", "role=clerk&id=anna", 403)]
+    [InlineData("id=&role=clerk", "id=&role=admin", 403)]
+    [InlineData("none", "none", 403)]
+    public async Task Users_without_a_name_are_told_apart_by_what_else_is_known_of_them_and_by_nothing_never(string opener, string other, int status)
+    {
+        await using var host = await StartAsync();
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+        var query = await OpenAsync(connection, opener);
+
+        await connection.SendAsync($"POST /engine.io/?{query} HTTP/1.1\nHost: localhost\nX-User: {other}\nContent-Length: 2", "4a");
+
+        Assert.Equal(status, (await connection.ReadResponseAsync()).Status);
+    }
+
+    [Fact]
+    public void A_session_is_nobody_s_whom_nothing_names()
+    {
+        Assert.Null(EngineSession.UserIdOf(UserOf("role=clerk")));
+        Assert.Null(EngineSession.UserIdOf(UserOf("id=")));
+        Assert.Null(EngineSession.UserIdOf(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "anna")]))));
+        Assert.Equal("anna", EngineSession.UserIdOf(UserOf("id=&sub=anna&name=a")));
+        Assert.Equal("a", EngineSession.UserIdOf(UserOf("sub=&name=a")));
+    }
+
+    private static ClaimsPrincipal UserOf(string said) => new(new ClaimsIdentity(
+        said.Contains('=', StringComparison.Ordinal) ? said.Split('&').Select(static claim => claim.Split('=')).Select(static claim => new Claim(
+            claim[0] switch { "id" => ClaimTypes.NameIdentifier, "name" => ClaimTypes.Name, var type => type }, claim[1])) :
+        said == "none" ? [] : [new Claim(ClaimTypes.NameIdentifier, said)],
+        "Test"));
+
     private static async Task<string> OpenAsync(RawConnection connection, string user)
     {
         await connection.SendAsync($"GET /engine.io/?EIO=4&transport=polling HTTP/1.1\nHost: localhost\nX-User: {user}");
@@ -64,7 +97,7 @@ public class SameUserTests
     {
         if (context.Request.Headers["X-User"].ToString() is { Length: > 0 } name)
         {
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "Test"));
+            context.User = UserOf(name);
         }
 
         return next(context);

@@ -74,6 +74,7 @@ public sealed partial class HandlerClassTests
         await client.SendAsync("423[\"fail\"]");
         await client.SendAsync("424[\"numbers\"]");
 
+        Assert.StartsWith("433[{\"error\":{\"code\":\"server_error\"", await client.ReceiveAsync(), StringComparison.Ordinal);
         Assert.StartsWith("434[", await client.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Equal(
             [$"tea for {id}", "tea ends", "shopping gone", "basket gone", $"milk for {id}", "milk ends", "shopping gone", "basket gone", "fails", "shopping gone", "basket gone"],
@@ -179,6 +180,7 @@ public sealed partial class HandlerClassTests
         await client.SendAsync("421[\"put\",{\"no\":\"text\"}]");
         await client.SendAsync("422[\"numbers\"]");
 
+        Assert.StartsWith("431[{\"error\":{\"code\":\"invalid_argument\"", await client.ReceiveAsync(), StringComparison.Ordinal);
         Assert.StartsWith("432[", await client.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Equal([0], told);
         Assert.Equal(["shopping gone"], _diary.Entries.Take(1)); // no basket: the argument is read before services are asked for

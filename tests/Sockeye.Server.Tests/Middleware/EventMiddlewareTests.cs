@@ -69,6 +69,7 @@ public sealed class EventMiddlewareTests
         await client.SendAsync("423[\"answered\"]");
         await client.SendAsync("424[\"open\"]");
 
+        Assert.StartsWith("432[{\"error\":{\"code\":\"server_error\"", await client.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Equal("433[\"too fast\"]", await client.ReceiveAsync());
         Assert.Equal("434[\"yes\"]", await client.ReceiveAsync());
         Assert.Equal(["secret", "broken", "answered"], told.Select(context => context.EventName));

@@ -53,6 +53,22 @@ public sealed class RecoveryRightsTests
         Assert.Equal(["by others", "late"], world.Only().Rooms.Where(room => room != world.Only().Id).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task A_user_whom_nothing_names_comes_back_to_no_session_and_is_in_no_user_s_room()
+    {
+        await using var world = await RecoveryWorld.StartAsync();
+        var first = await world.ConnectAsync(user: "unnamed");
+        Assert.True(world.Only().User.Identity!.IsAuthenticated);
+        Assert.Equal([first.SocketId], world.Only().Rooms);
+        await using var thief = await world.ConnectAsync($"40{{\"pid\":\"{first.PrivateId}\"}}", user: "unnamed");
+        Assert.Contains(world.Io.Sockets, socket => socket.Id == first.SocketId); // and is not taken over
+        await first.DisposeAsync();
+        await using var back = await world.ConnectAsync($"40{{\"pid\":\"{first.PrivateId}\"}}", user: "unnamed");
+
+        Assert.Equal([RecoveryFailure.AnotherUser, RecoveryFailure.AnotherUser], world.Refused);
+        Assert.DoesNotContain(world.Io.Sockets, static socket => socket.IsRecovered);
+    }
+
     /// <summary>Whoever is called may do what it likes, even wait for other threads that emit.</summary>
     [Fact]
     public async Task Observers_of_packets_are_called_behind_the_lock_that_keeps_them_in_order()

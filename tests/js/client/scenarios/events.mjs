@@ -158,7 +158,8 @@ export default {
 
   async "handlers that fail"(t) {
     const socket = await t.connect();
-    const answered = (...args) => t.note("answered", args);
+    const codes = [];
+    const answered = ({ error }) => codes.push(error.argument === undefined ? error.code : `${error.code} ${error.argument}`);
     socket.emit("fail", "text", answered);
     socket.emit("fail later", "text", answered);
     socket.emit("unreadable", 1, 5, Buffer.from([1]), answered);
@@ -168,6 +169,7 @@ export default {
     socket.emit("unreadable", "text", 5, { not: "bytes" }, answered);
     t.note(await t.journal("hook", 7));
     t.note(await t.call(socket, "unreadable", "text", 5, Buffer.from([1])));
+    t.note(codes);
     t.note(socket.connected);
   },
 
