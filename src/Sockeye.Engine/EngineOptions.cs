@@ -65,7 +65,10 @@ public class EngineOptions
     public Func<HttpContext, ValueTask<string>>? GenerateId { get; set; }
 
     /// <summary>Gets or sets which other origins' pages may use this endpoint over HTTP. The endpoint answers preflights itself.</summary>
-    /// <value>The default is <see langword="null"/>: none. WebSockets are let in from the same origins, see <see cref="AllowOrigin"/>.</value>
+    /// <value>
+    /// The default is <see langword="null"/>: none. WebSockets are let in from the same origins, see <see cref="AllowOrigin"/>. Where any origin is allowed,
+    /// pages of other hosts act for nobody: their WebSockets come without cookies, and one whose user a cookie, a certificate or the like has named is refused.
+    /// </value>
     public CorsPolicy? Cors { get; set; }
 
     /// <summary>

@@ -12,29 +12,35 @@ internal static class OriginCheck
     private const string Unknown = "null";
 
     /// <summary>Says whether a page that asks for a WebSocket may have it; clients that are no browsers name no origin.</summary>
-    public static bool AllowsWebSocket(HttpContext context, EngineServer server) => Allows(context, context.Request.Headers.Origin.ToString(), server);
+    public static OriginVerdict OfWebSocket(HttpContext context, EngineServer server) => Judge(context, context.Request.Headers.Origin.ToString(), server);
 
     /// <summary>Says whether a page may run the answer as a script. Browsers name no origin with scripts, so it is known from what else they say.</summary>
-    public static bool AllowsScript(HttpContext context, EngineServer server) => Allows(context, PageOf(context), server);
+    public static OriginVerdict OfScript(HttpContext context, EngineServer server) => Judge(context, PageOf(context), server);
 
-    private static bool Allows(HttpContext context, string origin, EngineServer server)
+    private static OriginVerdict Judge(HttpContext context, string origin, EngineServer server)
     {
         if (origin.Length == 0)
         {
-            return true;
+            return OriginVerdict.Allowed;
         }
 
         try
         {
-            return server.Options.AllowOrigin is { } allow
-                ? allow(context, origin)
-                : RequestOrigin.IsOfHost(origin, context.Request.Host) ||
-                  server.Options.Cors is { } cors && (cors.AllowAnyOrigin || cors.IsOriginAllowed(origin));
+            if (server.Options.AllowOrigin is { } allow)
+            {
+                return allow(context, origin) ? OriginVerdict.Allowed : OriginVerdict.Refused;
+            }
+
+            return RequestOrigin.IsOfHost(origin, context.Request.Host) ? OriginVerdict.Allowed
+                : server.Options.Cors is not { } cors ? OriginVerdict.Refused
+                : cors.AllowAnyOrigin ? OriginVerdict.AllowedWithoutCredentials
+                : cors.IsOriginAllowed(origin) ? OriginVerdict.Allowed
+                : OriginVerdict.Refused;
         }
         catch (Exception exception)
         {
             server.OnHookFailed(nameof(EngineOptions.AllowOrigin), exception);
-            return false;
+            return OriginVerdict.Refused;
         }
     }
 

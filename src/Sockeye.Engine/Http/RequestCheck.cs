@@ -38,13 +38,17 @@ internal readonly record struct RequestCheck(ConnectionError? Error, string? Det
             return Refuse(ConnectionError.BadRequest, "INVALID_ORIGIN");
         }
 
-        if (isUpgrade ? !OriginCheck.AllowsWebSocket(context, server)
-            : server.Options.AllowEIO3 && JsonpOf(context) is not null && !OriginCheck.AllowsScript(context, server))
+        var sid = Last(context, "sid");
+        var verdict = isUpgrade ? OriginCheck.OfWebSocket(context, server)
+            : server.Options.AllowEIO3 && JsonpOf(context) is not null ? OriginCheck.OfScript(context, server)
+            : OriginVerdict.Allowed;
+        if (verdict == OriginVerdict.Refused ||
+            (verdict == OriginVerdict.AllowedWithoutCredentials && AmbientCredentials.TakeOut(context) && string.IsNullOrEmpty(sid)))
         {
-            return Refuse(ConnectionError.Forbidden, CrossSite);
+            return Refuse(ConnectionError.Forbidden, CrossSite); // a session there is open by now is nobody's, and its policies were asked about nobody
         }
 
-        return Last(context, "sid") is { Length: > 0 } sid
+        return sid is { Length: > 0 }
             ? OfSession(context, server.Find(sid), isUpgrade, transport!)
             : OfHandshake(context, isUpgrade, transport!);
     }

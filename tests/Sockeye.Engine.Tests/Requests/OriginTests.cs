@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -52,6 +53,85 @@ public class OriginTests
             Assert.Equal("Forbidden", answer.Text);
         }
     }
+
+    [Theory]
+    [InlineData("its cookie names somebody", "\nX-User: anna\nCookie: login=1", "\nOrigin: http://foe.example", 403)]
+    [InlineData("its browser knows the password", "\nX-User: anna\nAuthorization: Basic YTph", "\nOrigin: http://foe.example", 403)]
+    [InlineData("a program has a token", "\nX-User: anna\nAuthorization: Bearer a\nCookie: other=1", "\nOrigin: http://foe.example", 101)]
+    [InlineData("a token among what the query says", "\nX-User: anna", "\nOrigin: http://foe.example", 101)]
+    [InlineData("nobody, with a cookie", "\nCookie: login=1", "\nOrigin: http://foe.example", 101)]
+    [InlineData("a page of the own host", "\nX-User: anna\nCookie: login=1", "\nOrigin: http://localhost", 101)]
+    [InlineData("no page", "\nX-User: anna\nCookie: login=1", "", 101)]
+    public async Task Where_any_origin_is_allowed_a_page_s_visitor_counts_for_nothing(string what, string credential, string origin, int status)
+    {
+        string? shown = null;
+        await using var host = await StartWithUsersAsync(options => options.AllowRequest = context =>
+        {
+            shown = context.Request.Headers.Cookie.ToString();
+            return ValueTask.FromResult(AdmissionResult.Allow);
+        });
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+
+        await connection.SendAsync(Upgrade("") + credential + origin);
+
+        Assert.True(status == (await connection.ReadResponseAsync()).Status, what);
+        Assert.Equal(status == 403 ? null : origin.Contains("foe", StringComparison.Ordinal) ? "" : "login=1", shown);
+    }
+
+    [Fact]
+    public async Task Where_any_origin_is_allowed_a_page_upgrades_what_it_opened_as_nobody_and_nothing_of_its_visitor_s()
+    {
+        await using var host = await StartWithUsersAsync();
+        await using var page = await RawConnection.OpenAsync(host.Url);
+        await using var visitor = await RawConnection.OpenAsync(host.Url);
+        var visitors = await OpenAsync(page, "\nX-User: anna\nCookie: login=1");
+        var own = await OpenAsync(page, "\nOrigin: http://foe.example");
+
+        await page.SendAsync(Upgrade($"&sid={visitors}") + "\nX-User: anna\nCookie: login=1\nOrigin: http://foe.example");
+        await visitor.SendAsync(Upgrade($"&sid={own}") + "\nX-User: anna\nCookie: login=1\nOrigin: http://foe.example");
+
+        Assert.Equal(403, (await page.ReadResponseAsync()).Status);
+        Assert.Equal(101, (await visitor.ReadResponseAsync()).Status);
+
+        static async Task<string> OpenAsync(RawConnection connection, string headers)
+        {
+            await connection.SendAsync("GET /engine.io/?EIO=4&transport=polling HTTP/1.1\nHost: localhost" + headers);
+            return (await connection.ReadResponseAsync()).Text.Split('"')[3];
+        }
+    }
+
+    [Fact]
+    public async Task Where_any_origin_is_allowed_scripts_are_for_nobody_s_visitor_either()
+    {
+        await using var host = await StartWithUsersAsync(static options => options.AllowEIO3 = true);
+        await using var connection = await RawConnection.OpenAsync(host.Url);
+
+        await connection.SendAsync(
+            "GET /engine.io/?EIO=4&transport=polling&j=0 HTTP/1.1\nHost: localhost\nX-User: anna\nCookie: login=1\nSec-Fetch-Site: cross-site");
+
+        Assert.Equal(403, (await connection.ReadResponseAsync()).Status);
+        Assert.Equal(0, host.Engine.SessionCount);
+    }
+
+    private static string Upgrade(string query) =>
+        $"GET /engine.io/?EIO=4&transport=websocket{query} HTTP/1.1\nHost: localhost\nConnection: Upgrade\nUpgrade: websocket\n" +
+        "Sec-WebSocket-Version: 13\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+
+    private static Task<EngineHost> StartWithUsersAsync(Action<EngineOptions>? configure = null) => EngineHost.StartAsync(
+        options =>
+        {
+            AllowAny(options);
+            configure?.Invoke(options);
+        },
+        pipeline: static app => app.Use(static (context, next) =>
+        {
+            if (context.Request.Headers["X-User"].ToString() is { Length: > 0 } name)
+            {
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, name)], "Test"));
+            }
+
+            return next(context);
+        }));
 
     public static TheoryData<string, Action<EngineOptions>, string, int> ScriptCases => new()
     {
