@@ -54,7 +54,7 @@ public sealed class Tab : IAsyncDisposable
 
     /// <summary>Intercepts the requests whose path and query begin in some way, until they are released.</summary>
     /// <param name="path">How they begin.</param>
-    /// <param name="what"><c>fail</c>: they do not reach the server; <c>lose</c>: its answers are lost; <c>hold</c>: they are held back; or a status instead.</param>
+    /// <param name="what"><c>fail</c>: they do not reach the server; <c>stall</c>: they do so late; <c>lose</c>: its answers are lost; <c>hold</c>: they are held back; or a status instead.</param>
     /// <param name="method">The method, where not all are meant.</param>
     public Task InterceptAsync(string path, JsonNode what, string? method = null) =>
         AskAsync("intercept", new() { ["path"] = path, ["what"] = what, ["method"] = method });

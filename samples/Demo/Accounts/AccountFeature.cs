@@ -46,7 +46,7 @@ internal static class AccountFeature
             if (ForMembers.Contains(context.Request.Path.Value) && context.User.Identity is not { IsAuthenticated: true })
             {
                 context.Response.Headers.CacheControl = "no-store";
-                context.Response.Redirect("/accounts/log-in/?returnUrl=" + Uri.EscapeDataString(context.Request.Path));
+                context.Response.Redirect("/accounts/log-in/?returnUrl=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
                 return Task.CompletedTask;
             }
 

@@ -6,15 +6,21 @@ namespace Sockeye.Browser.Tests.Chat;
 internal static class ChatTab
 {
     /// <summary>Opens a window in which somebody logs in.</summary>
-    public static async Task<Tab> OpenAsync(Browser browser, string address, Visitor visitor, int width = 1280, bool dark = false)
+    public static async Task<Tab> OpenAsync(Browser browser, string address, Visitor visitor, int width = 1280, bool dark = false, bool webSockets = true)
     {
-        var tab = await browser.OpenAsync($"{address}/accounts/log-in/?kind={visitor.Account["kind"]}", width: width, dark: dark);
-        await tab.FillAsync("E-mail address", visitor.Email);
-        await tab.FillAsync("Password", Visitor.Password);
-        await tab.ClickAsync("button", "Log in");
+        var tab = await browser.OpenAsync($"{address}/accounts/log-in/?kind={visitor.Account["kind"]}", width: width, dark: dark, webSockets: webSockets);
+        await tab.LogInAsync(visitor);
         await tab.WaitForUrlAsync("/chat/");
         await tab.ConnectedAsync();
         return tab;
+    }
+
+    /// <summary>Fills in the form of the log-in page, and sends it.</summary>
+    public static async Task LogInAsync(this Tab tab, Visitor visitor)
+    {
+        await tab.FillAsync("E-mail address", visitor.Email);
+        await tab.FillAsync("Password", Visitor.Password);
+        await tab.ClickAsync("button", "Log in");
     }
 
     public static Task ConnectedAsync(this Tab tab) => tab.WaitForAsync("#connection[data-state=connected]", "^Connected$");

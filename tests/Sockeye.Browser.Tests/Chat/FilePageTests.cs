@@ -20,10 +20,37 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         await doctor.WaitForCountAsync("#messages .theirs img[alt='chat-before-picture.png']", 1);
         await student.WaitForCountAsync("#messages .mine img", 1);
         await student.WaitForCountAsync("#messages .waiting", 0);
-        Assert.Equal("1280", await doctor.PropertyAsync("#messages img", "naturalWidth"));
+        Assert.Equal("1280", await doctor.EvaluateAsync("(async image => { await image.decode(); return image.naturalWidth; })(document.querySelector('#messages img'))"));
         await doctor.ScreenshotAsync("chat-picture-desktop-light");
         Assert.Empty(await doctor.AuditAsync());
         Assert.Empty(await student.ProblemsAsync());
+    }
+
+    [Theory]
+    [InlineData("Enter")]
+    [InlineData("Space")]
+    public async Task A_file_is_chosen_and_sent_by_keyboard_alone(string key)
+    {
+        using var pair = await Pair.MeetAsync(demo.Process.Address);
+        await using var student = await ChatTab.OpenAsync(browser, pair.Address, pair.Student);
+        await using var doctor = await ChatTab.OpenAsync(browser, pair.Address, pair.Doctor);
+        await student.OpenRoomAsync("Dr. Pat Psyche");
+        await doctor.OpenRoomAsync("Sam Student");
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.txt");
+        await File.WriteAllTextAsync(file, "chosen by keyboard", TestContext.Current.CancellationToken);
+
+        await student.LookAtAsync();
+        await student.TabToAsync("Send a picture or a file");
+        await student.ChooseFileByAsync(key, file);
+
+        await student.WaitForAsync("#messages .mine:is([data-state=delivered], [data-state=read]) .file b", $"^{Path.GetFileName(file)}$");
+        await doctor.WaitForAsync("#messages .theirs .file b", $"^{Path.GetFileName(file)}$");
+        var message = Assert.Single((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray())!;
+        using var got = await pair.Doctor.GetAsync($"/api/chat/files/{message["file"]!["id"]}");
+        Assert.Equal("chosen by keyboard", await got.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("Send a picture or a file", await student.FocusedAsync());
+        Assert.Empty(await student.ProblemsAsync());
+        File.Delete(file);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
         await student.WaitForCountAsync("#messages .mine[data-state=sent]", 2); // the doctor has read the first, having answered
         string[] expected = ["before", "are you there?", "without a network", "and another one"];
         Assert.Equal(expected, await student.SaidAsync());
-        Assert.Equal(expected, await StoredAsync(pair));
+        Assert.Equal(expected, await pair.StoredAsync());
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
         await again.OpenRoomAsync("Dr. Pat Psyche");
 
         await again.WaitForAsync("#messages .mine[data-state=sent] .text", "^written just before closing$");
-        Assert.Equal(["written just before closing"], await StoredAsync(pair));
+        Assert.Equal(["written just before closing"], await pair.StoredAsync());
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
         await doctor.LookAtAsync();
         await student.WaitForCountAsync("#messages .mine[data-state=read]", 30);
 
-        var stored = await StoredAsync(pair);
+        var stored = await pair.StoredAsync();
         Assert.Equal(stored, await student.SaidAsync());
         Assert.Equal(stored, await doctor.SaidAsync());
         foreach (var who in new[] { "student", "doctor" })
@@ -98,7 +98,4 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
                 stored.Where(text => text.StartsWith(who, StringComparison.Ordinal)));
         }
     }
-
-    private static async Task<string[]> StoredAsync(Pair pair) =>
-        [.. (await pair.Doctor.GotAsync(pair.Messages + "?limit=100"))["messages"]!.AsArray().Select(static message => message!["text"]!.GetValue<string>())];
 }

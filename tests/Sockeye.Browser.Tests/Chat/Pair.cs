@@ -21,6 +21,9 @@ internal sealed class Pair : IDisposable
 
     public string Room { get; private set; } = "";
 
+    /// <summary>Gets the path of the page with their conversation open.</summary>
+    public string Page => $"/chat/?room={Uri.EscapeDataString(Room)}";
+
     public string Messages => $"/api/chat/rooms/{Room}/messages";
 
     public static async Task<Pair> MeetAsync(string address)
@@ -36,6 +39,10 @@ internal sealed class Pair : IDisposable
     /// <summary>Sends by POST what must be taken.</summary>
     public Task<JsonNode> SayAsync(Visitor sender, string text, string? temporaryId = null) =>
         sender.PostedAsync(Messages, new { temporaryId = temporaryId ?? NewId(), text });
+
+    /// <summary>Gets the texts that are stored, the oldest first.</summary>
+    public async Task<string[]> StoredAsync() =>
+        [.. (await Doctor.GotAsync(Messages + "?limit=100"))["messages"]!.AsArray().Select(static message => message!["text"]!.GetValue<string>())];
 
     public static string NewId() => Guid.NewGuid().ToString();
 

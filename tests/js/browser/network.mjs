@@ -11,7 +11,8 @@ export class Network {
 
   /**
    * Intercepts the requests whose path begins in some way, until they are released:
-   * "fail" lets none reach the server; "lose" lets them reach it and takes the answers away; "hold" keeps the answers back until the release;
+   * "fail" lets none reach the server; "stall" lets them wait and reach it at the release; "lose" lets them reach it and takes the answers
+   * away; "hold" keeps the answers back until the release;
    * a number answers with that status instead of the server.
    */
   async intercept({ path, what, method }) {
@@ -29,10 +30,10 @@ export class Network {
 
         const response = what === "lose" || what === "hold" ? await answerOf(route) : null;
         rule.count++;
-        if (what === "hold" && response) {
-          const fulfilled = rule.released.then(() => route.fulfill({ response })).catch(ignoreGonePage);
-          rule.held.push(fulfilled);
-          await fulfilled;
+        if (what === "stall" || (what === "hold" && response)) {
+          const done = rule.released.then(() => (response ? route.fulfill({ response }) : route.continue())).catch(ignoreGonePage);
+          rule.held.push(done);
+          await done;
         } else if (typeof what === "number") {
           await route.fulfill({ status: what, contentType: "application/problem+json", body: JSON.stringify({ status: what, title: "Intercepted" }) });
         } else {

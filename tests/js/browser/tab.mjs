@@ -38,6 +38,7 @@ export class Tab {
     this.#page = page;
     this.#network = new Network(page, patience);
     page.setDefaultTimeout(patience);
+    page.on("filechooser", () => {}); // from the start, so that none opens by itself
     page.on("console", message => {
       if (message.type() === "error" || message.type() === "warning") {
         this.#problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);

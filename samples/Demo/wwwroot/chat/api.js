@@ -6,16 +6,53 @@ export class Refusal extends Error {
     this.code = problem.code;
     this.retryAfter = retryAfter;
   }
+
+  /** Whether the same may be taken when it is asked again: too early it was, or nobody is logged in, or the server has failed. */
+  get mayPass() {
+    return this.status >= 500 || this.status === 429 || this.status === 401 || ["rate_limited", "server_error"].includes(this.code);
+  }
 }
+
+const shortestPause = 1000;
+const longestPause = 15_000;
+const patience = 20_000;
+const patienceWithBytes = 120_000;
 
 export const get = path => call("GET", path);
 export const post = (path, body) => call("POST", path, JSON.stringify(body), "application/json");
 export const remove = path => call("DELETE", path);
-export const put = (path, bytes) => call("PUT", path, bytes, "application/octet-stream");
+export const put = (path, bytes) => call("PUT", path, bytes, "application/octet-stream", patienceWithBytes);
+
+/** Asks until something comes of it: an answer, or a refusal that stays one. Each failure is told. */
+export async function insist(ask, failed = () => {}) {
+  for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof Refusal && !error.mayPass) {
+        throw error;
+      }
+
+      failed(error);
+      await wait(error.retryAfter || pause);
+    }
+  }
+}
+
+/** Gets what an event was answered with; throws where that is a refusal. */
+export function accepted(answer) {
+  if (answer.error) {
+    throw new Refusal(400, answer.error, answer.error.retryAfter);
+  }
+
+  return answer;
+}
+
+export const wait = time => new Promise(resolve => setTimeout(resolve, time));
 
 /** Leads to the log-in page, and from there back here. */
 export function logInAgain() {
-  location.assign(`/accounts/log-in/?returnUrl=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/accounts/log-in/?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** A name for what the server has not stored yet. crypto.randomUUID is there on secure origins only. */
@@ -23,8 +60,8 @@ export function temporaryId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function call(method, path, body, type) {
-  const response = await fetch(path, { method, body, headers: type ? { "Content-Type": type } : {} });
+async function call(method, path, body, type, within = patience) {
+  const response = await fetch(path, { method, body, headers: type ? { "Content-Type": type } : {}, signal: AbortSignal.timeout(within) });
   if (response.status === 401) {
     logInAgain();
   }

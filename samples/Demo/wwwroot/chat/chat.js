@@ -1,4 +1,5 @@
-import { get, logInAgain, post } from "./api.js";
+import { accepted, get, insist, post, Refusal } from "./api.js";
+import { putIntoAddress, roomInAddress } from "./address.js";
 import { Composer } from "./composer.js";
 import { Connection, makeSockets } from "./connection.js";
 import { prepareDialogs } from "./dialogs.js";
@@ -10,15 +11,19 @@ import { prepareSearch } from "./search.js";
 import { Store } from "./store.js";
 import { Uploads } from "./uploads.js";
 
+let wanted = null; // what is to be opened, until the server has answered
 const main = byId("main");
 const status = byId("connection");
-const me = await get("/api/account");
+const loadsVisiblyAfter = 1500;
+const answerWithin = 10_000;
+setTimeout(() => status.dataset.state === "connecting" && show("loading", "Loading your conversations…"), loadsVisiblyAfter);
+const me = await load("/api/account");
 const store = new Store(me);
 const { chat, account } = makeSockets();
 const outbox = new Outbox(me.id, chat, message => connection.take(message));
 const connection = new Connection(chat, store, outbox);
 const uploads = new Uploads(store, outbox, chat);
-const composer = new Composer(store, outbox, chat);
+const composer = new Composer(me.id, store, outbox, chat);
 const view = new RoomView(store, outbox, uploads, chat);
 new RoomsView(store, outbox, room => open({ room }));
 prepareDialogs(store, open);
@@ -33,22 +38,37 @@ avatar(byId("my-avatar"), me.name);
 byId("log-out").addEventListener("click", async () => {
   chat.disconnect();
   account.disconnect();
-  await post("/api/log-out");
-  location.assign("/accounts/log-in/");
+  try {
+    await post("/api/log-out");
+    composer.forget();
+    location.assign("/accounts/log-in/");
+  } catch (error) {
+    toast(`You are still logged in: ${error.message}`);
+    chat.connect();
+  }
 });
 byId("back").addEventListener("click", close);
 byId("room").addEventListener("keydown", event => {
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && !event.isComposing) {
     close();
   }
 });
 
-const state = await get("/api/chat/state");
+// The open conversation is that of the address, and is in it: for reloads, the browser's way back, and whoever has to log in again.
+addEventListener("popstate", () => roomInAddress() !== store.open && openAddress());
+store.addEventListener("change", () => {
+  if (store.open && !store.rooms.has(store.open)) {
+    document.querySelectorAll("dialog[open]").forEach(dialog => dialog.close());
+    close(); // one has left it, here or elsewhere
+  }
+});
+
+const state = await load("/api/chat/state");
 store.begin(state);
 store.version = state.version;
 showConnection();
+openAddress();
 chat.connect();
-account.connect();
 account.on("logged_in", () => toast("Your account has just been used to log in on another device."));
 
 // Leaving says goodbye at once; coming back from the browser's cache connects again.
@@ -56,32 +76,58 @@ addEventListener("pagehide", () => chat.disconnect());
 addEventListener("pageshow", event => {
   if (event.persisted) {
     chat.connect();
-    account.connect();
   }
 });
 
 // Opens { room } by its name or the conversation with a { contact }. What is known is shown at once.
 async function open(request) {
+  wanted = request;
   if (request.room) {
     choose(request.room);
   }
 
-  try {
-    const answer = await chat.timeout(10_000).emitWithAck("join_chat", request);
-    if (answer.error) {
-      throw new Error(answer.error.detail ?? answer.error.message);
-    }
+  await join(request);
+}
 
+async function join(request) {
+  try {
+    const answer = accepted(await chat.timeout(answerWithin).emitWithAck("join_chat", request));
     store.setRoom(answer.room);
     store.putPage(answer.room.name, answer);
-    if (!request.room) {
-      choose(answer.room.name);
+    if (wanted === request) {
+      wanted = null;
+      if (store.open !== answer.room.name) {
+        choose(answer.room.name);
+      }
     }
   } catch (error) {
-    if (chat.connected) {
+    if (error instanceof Refusal) {
       toast(`The conversation could not be opened: ${error.message}`);
-    } else {
-      chat.once("connect", () => open(request)); // the line is away: what is known is shown meanwhile
+      wanted = wanted === request ? null : wanted;
+    } else if (chat.connected && wanted === request) {
+      await join(request);
+    } // otherwise the line is away: it is asked for again when that is back
+  }
+}
+
+function openAddress() {
+  const name = roomInAddress();
+  if (store.rooms.has(name)) {
+    open({ room: name });
+  } else {
+    close();
+  }
+}
+
+// Requests may get through where the line does not.
+async function goByRequest() {
+  outbox.flush();
+  const name = store.open;
+  if (name && !store.pages.has(name)) {
+    try {
+      store.putPage(name, await get(`/api/chat/rooms/${encodeURIComponent(name)}/messages`));
+    } catch (error) {
+      console.info(`The messages cannot be had by request either: ${error.message}`);
     }
   }
 }
@@ -90,6 +136,7 @@ function choose(name) {
   composer.change(store.open, name);
   store.open = name;
   main.dataset.view = "room";
+  putIntoAddress(name);
   view.show();
   store.dispatchEvent(new Event("change"));
   byId("text").focus();
@@ -97,24 +144,38 @@ function choose(name) {
 
 function close() {
   const name = store.open;
-  composer.change(name, null);
-  store.open = null;
-  main.dataset.view = "rooms";
-  store.dispatchEvent(new Event("change"));
-  byId("room-list").querySelector(`[data-key="${CSS.escape(name)}"] button`)?.focus();
+  wanted = null;
+  putIntoAddress(null);
+  if (name) {
+    composer.change(name, null);
+    store.open = null;
+    main.dataset.view = "rooms";
+    store.dispatchEvent(new Event("change"));
+    (byId("room-list").querySelector(`[data-key="${CSS.escape(name)}"] button`) ?? byId("new")).focus();
+  }
+}
+
+function load(path) {
+  return insist(() => get(path), () => show("away", "The server cannot be reached. Trying again…"));
+}
+
+function show(state, text) {
+  status.dataset.state = state;
+  status.textContent = text;
 }
 
 function showConnection() {
-  const show = (state, text) => {
-    status.dataset.state = state;
-    status.textContent = text;
-  };
-  connection.addEventListener("instep", () => show("connected", "Connected"));
-  chat.on("disconnect", reason => {
-    show("away", "Connecting again… What you write is kept and sent then.");
-    if (reason === "io server disconnect") {
-      logInAgain(); // logged out, here or on another page of this browser
+  connection.addEventListener("instep", () => {
+    show("connected", "Connected");
+    account.connect();
+    if (wanted) {
+      join(wanted);
     }
   });
-  chat.on("connect_error", () => show("away", "The server cannot be reached. What you write is kept and sent later."));
+  chat.on("disconnect", () => show("away", "Connecting again… What you write is kept and sent then."));
+  chat.on("connect_error", () => {
+    show("away", "The server cannot be reached. What you write is kept and sent later.");
+    goByRequest();
+  });
+  addEventListener("online", () => outbox.wake());
 }

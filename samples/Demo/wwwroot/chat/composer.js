@@ -1,16 +1,16 @@
 import { byId } from "./elements.js";
+import { kept } from "./kept.js";
 
 const form = byId("composer");
 const text = byId("text");
 const typingEvery = 2000;
 
-/** The field that messages are written in. What was begun in one conversation waits there while another is open. */
+/** The field that messages are written in. What was begun in one conversation waits there while another is open, and outlives a reload. */
 export class Composer {
-  #store;
-  #drafts = new Map();
+  #prefix;
 
-  constructor(store, outbox, socket) {
-    this.#store = store;
+  constructor(account, store, outbox, socket) {
+    this.#prefix = `chat-draft:${account}:`;
     let typedAt = 0;
     form.addEventListener("submit", event => {
       event.preventDefault();
@@ -19,6 +19,7 @@ export class Composer {
         outbox.add(store.open, written);
         text.value = "";
         typedAt = 0;
+        this.#keep(store.open);
         grow();
       }
 
@@ -32,6 +33,7 @@ export class Composer {
     });
     text.addEventListener("input", () => {
       grow();
+      this.#keep(store.open);
       if (text.value && Date.now() - typedAt > typingEvery) {
         typedAt = Date.now();
         socket.volatile.emit("typing", store.open);
@@ -41,9 +43,25 @@ export class Composer {
 
   /** Puts the draft of one conversation away and takes that of another. */
   change(from, to) {
-    this.#drafts.set(from, text.value);
-    text.value = this.#drafts.get(to) ?? "";
+    if (from) {
+      this.#keep(from);
+    }
+
+    text.value = (to && kept("sessionStorage", storage => storage.getItem(this.#prefix + to))) ?? "";
     grow();
+  }
+
+  /** Keeps no drafts any more: somebody else may be the next here. */
+  forget() {
+    kept("sessionStorage", storage => {
+      for (const key of Object.keys(storage).filter(name => name.startsWith(this.#prefix))) {
+        storage.removeItem(key);
+      }
+    });
+  }
+
+  #keep(room) {
+    kept("sessionStorage", storage => (text.value ? storage.setItem(this.#prefix + room, text.value) : storage.removeItem(this.#prefix + room)));
   }
 }
 

@@ -1,9 +1,8 @@
 import { io } from "/socket.io/socket.io.esm.min.js";
-import { get, logInAgain, Refusal } from "./api.js";
+import { accepted, get, insist, logInAgain, wait } from "./api.js";
 
 const answerWithin = 10_000;
-const shortestPause = 1000;
-const longestPause = 15_000;
+const comesBackAfter = 1000;
 
 /** Makes the two sockets of the page; they share one connection. */
 export function makeSockets() {
@@ -28,7 +27,7 @@ export class Connection extends EventTarget {
     socket.on("connect", () => this.#catchUp());
     socket.on("connect", () => this.#tellAway());
     document.addEventListener("visibilitychange", () => this.#tellAway());
-    socket.on("disconnect", () => (this.#isInStep = false));
+    socket.on("disconnect", reason => this.#left(reason));
     socket.on("connect_error", error => {
       if (error.message === "Unauthorized") {
         logInAgain();
@@ -78,36 +77,39 @@ export class Connection extends EventTarget {
     this.#store.put(message);
   }
 
+  // The server has closed the line: for somebody who has logged out, here or elsewhere, or for reasons of its own. Asked, it says which.
+  async #left(reason) {
+    this.#isInStep = false;
+    if (reason === "io server disconnect") {
+      await insist(() => get("/api/account"));
+      await wait(comesBackAfter);
+      this.#socket.connect();
+    }
+  }
+
   // The server handles no event of a socket before it is in its rooms. So what is not in the answer comes by itself, and nothing falls in between.
   async #catchUp() {
     const run = ++this.#run;
-    for (let pause = shortestPause; ; pause = Math.min(2 * pause, longestPause)) {
-      try {
-        await this.#askForChanges();
-        this.#meanwhile = [];
-        const state = await get("/api/chat/state");
-        if (run === this.#run && this.#socket.connected) {
-          this.#begin(state);
+    const isOver = () => run !== this.#run || !this.#socket.connected; // the next connection catches up
+    const state = await insist(
+      async () => {
+        if (isOver()) {
+          return null;
         }
 
-        return;
-      } catch (error) {
-        console.info(`Catching up failed: ${error.message}`);
-        await new Promise(resolve => setTimeout(resolve, error.retryAfter || pause));
-        if (run !== this.#run || !this.#socket.connected) {
-          return; // the next connection catches up
-        }
-      }
+        await this.#askForChanges();
+        this.#meanwhile = [];
+        return await get("/api/chat/state");
+      },
+      error => console.info(`Catching up failed: ${error.message}`));
+    if (state && !isOver()) {
+      this.#begin(state);
     }
   }
 
   async #askForChanges() {
     for (let more = true; more; ) {
-      const page = await this.#socket.timeout(answerWithin).emitWithAck("changes", { after: this.#store.version });
-      if (page.error) {
-        throw new Refusal(429, page.error, page.error.retryAfter);
-      }
-
+      const page = accepted(await this.#socket.timeout(answerWithin).emitWithAck("changes", { after: this.#store.version }));
       for (const message of page.messages) {
         this.#store.version = Math.max(this.#store.version, message.version);
         this.#put(message); // acknowledged at the end, once for each conversation
@@ -124,7 +126,7 @@ export class Connection extends EventTarget {
       take();
     }
 
-    this.#outbox.flush();
+    this.#outbox.wake();
     this.#acknowledgeAll();
     this.dispatchEvent(new Event("instep"));
   }

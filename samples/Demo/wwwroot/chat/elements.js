@@ -9,10 +9,12 @@ export function make(name, className, ...content) {
 }
 
 /**
- * Makes a list's children those of the entries ({ key, stamp, make }), in their order. An element stays as it is while its stamp does, so that
- * nothing loses the focus, and screen readers hear of what is new alone.
+ * Makes a list's children those of the entries ({ key, stamp, make }), in their order. An element stays as it is while its stamp does. The focus
+ * stays where it was, also where its element is moved or made anew; where it has gone, the fallback gets it.
  */
-export function show(list, entries) {
+export function show(list, entries, fallback) {
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const focusedKey = focused?.closest("[data-key]")?.dataset.key;
   const known = new Map(Array.from(list.children, child => [child.dataset.key, child]));
   let place = list.firstElementChild;
   for (const { key, stamp, make: makeElement } of entries) {
@@ -22,14 +24,11 @@ export function show(list, entries) {
       const fresh = makeElement();
       fresh.dataset.key = key;
       fresh.dataset.stamp = stamp;
-      if (element) {
-        if (place === element) {
-          place = fresh;
-        }
-
-        replaceKeepingFocus(element, fresh);
+      if (element && place === element) {
+        place = fresh;
       }
 
+      element?.replaceWith(fresh);
       element = fresh;
     }
 
@@ -43,13 +42,11 @@ export function show(list, entries) {
   for (const rest of known.values()) {
     rest.remove();
   }
-}
 
-function replaceKeepingFocus(element, fresh) {
-  const focused = element.contains(document.activeElement) ? document.activeElement.className : null;
-  element.replaceWith(fresh);
-  if (focused !== null) {
-    (fresh.getElementsByClassName(focused)[0] ?? fresh.querySelector("button"))?.focus();
+  if (focused && document.activeElement !== focused) {
+    const alike = list.querySelector(`[data-key="${CSS.escape(focusedKey)}"]`)?.getElementsByTagName(focused.tagName) ?? [];
+    const next = focused.isConnected ? focused : Array.from(alike).find(other => other.className === focused.className) ?? fallback;
+    next?.focus({ preventScroll: true });
   }
 }
 

@@ -1,7 +1,9 @@
-import { post, Refusal, temporaryId } from "./api.js";
+import { accepted, post, Refusal, temporaryId } from "./api.js";
+import { kept } from "./kept.js";
 
 const answerWithin = 4000;
-const patience = 2000;
+const shortestPause = 2000;
+const longestPause = 15_000;
 
 /**
  * What was written and is not stored yet. It is kept by the browser until the server has acknowledged it, so that neither a broken line nor a
@@ -13,6 +15,8 @@ export class Outbox extends EventTarget {
   #stored;
   #items;
   #running = false;
+  #pause = shortestPause;
+  #wake = () => {};
 
   /** @param stored is given each message that the server has stored. */
   constructor(account, socket, stored) {
@@ -21,6 +25,13 @@ export class Outbox extends EventTarget {
     this.#socket = socket;
     this.#stored = stored;
     this.#items = this.#read();
+
+    // Other tabs of this browser keep theirs at the same place: what has left one of them waits in none.
+    addEventListener("storage", event => {
+      if (event.key?.startsWith(this.#prefix) && event.newValue === null) {
+        this.#drop(event.key.slice(this.#prefix.length));
+      }
+    });
   }
 
   of(room) {
@@ -43,9 +54,8 @@ export class Outbox extends EventTarget {
   }
 
   discard(id) {
-    this.#items = this.#items.filter(item => item.temporaryId !== id);
-    forget(this.#prefix + id);
-    this.#changed();
+    kept("localStorage", storage => storage.removeItem(this.#prefix + id));
+    this.#drop(id);
   }
 
   retry(id) {
@@ -65,12 +75,19 @@ export class Outbox extends EventTarget {
 
     this.#running = true;
     try {
-      for (let item = this.#next(); item && this.#socket.connected; item = this.#next()) {
+      for (let item = this.#next(); item; item = this.#next()) {
         await this.#send(item);
       }
     } finally {
       this.#running = false;
     }
+  }
+
+  /** The line is back: what failed is sent now and not in a while. */
+  wake() {
+    this.#pause = shortestPause;
+    this.#wake();
+    this.flush();
   }
 
   #next() {
@@ -80,46 +97,69 @@ export class Outbox extends EventTarget {
   async #send(item) {
     try {
       const message = await this.#ask(item);
+      this.#pause = shortestPause;
       this.#stored(message);
       this.settle(item.temporaryId);
     } catch (error) {
-      if (error instanceof Refusal && error.status < 500 && error.code !== "rate_limited") {
+      if (error instanceof Refusal && !error.mayPass) {
         item.problem = error.message;
         this.#changed();
       } else {
-        await new Promise(resolve => setTimeout(resolve, error.retryAfter || patience));
+        await this.#rest(error.retryAfter);
       }
     }
   }
 
-  // By event; where no answer comes, by request, since some networks let only those through.
+  // By event; where the line is away, or no answer comes, by request, since some networks let only those through.
   async #ask({ room, text, file, temporaryId: id }) {
     const message = { room, temporaryId: id, text, fileId: file?.id };
-    let answer;
-    try {
-      answer = await this.#socket.timeout(answerWithin).emitWithAck("sendMessage", message);
-    } catch {
-      return await post(`/api/chat/rooms/${encodeURIComponent(room)}/messages`, message);
+    if (this.#socket.connected) {
+      let answer = null;
+      try {
+        answer = await this.#socket.timeout(answerWithin).emitWithAck("sendMessage", message);
+      } catch (error) {
+        console.info(`A message is sent by request: ${error.message}`);
+      }
+
+      if (answer) {
+        return accepted(answer).message;
+      }
     }
 
-    if (answer.error) {
-      throw new Refusal(400, answer.error, answer.error.retryAfter);
-    }
+    return await post(`/api/chat/rooms/${encodeURIComponent(room)}/messages`, message);
+  }
 
-    return answer.message;
+  #rest(asked) {
+    const time = asked || this.#pause;
+    this.#pause = Math.min(2 * this.#pause, longestPause);
+    return new Promise(resolve => {
+      this.#wake = resolve;
+      setTimeout(resolve, time);
+    });
   }
 
   #read() {
-    return Object.keys(localStorage).filter(key => key.startsWith(this.#prefix)).map(key => JSON.parse(localStorage.getItem(key)))
-      .sort((one, other) => one.at - other.at);
+    const items = [];
+    kept("localStorage", storage => {
+      for (const key of Object.keys(storage).filter(name => name.startsWith(this.#prefix))) {
+        const item = parsed(storage.getItem(key));
+        if (item) {
+          items.push(item);
+        } else {
+          storage.removeItem(key);
+        }
+      }
+    });
+    return items.sort((one, other) => one.at - other.at);
   }
 
   #keep(item) {
-    try {
-      localStorage.setItem(this.#prefix + item.temporaryId, JSON.stringify(item));
-    } catch {
-      console.info("This browser keeps nothing: what is not sent when the page is closed is lost.");
-    }
+    kept("localStorage", storage => storage.setItem(this.#prefix + item.temporaryId, JSON.stringify(item)));
+  }
+
+  #drop(id) {
+    this.#items = this.#items.filter(item => item.temporaryId !== id);
+    this.#changed();
   }
 
   #changed() {
@@ -127,6 +167,11 @@ export class Outbox extends EventTarget {
   }
 }
 
-function forget(key) {
-  localStorage.removeItem(key);
+function parsed(text) {
+  try {
+    const item = JSON.parse(text);
+    return typeof item?.temporaryId === "string" && typeof item.room === "string" ? item : null;
+  } catch {
+    return null; // not of this page
+  }
 }

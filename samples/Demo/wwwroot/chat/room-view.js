@@ -5,6 +5,7 @@ import { dayElement, messageElement, waitingElement } from "./message-view.js";
 const log = byId("log");
 const list = byId("messages");
 const status = byId("room-status");
+const field = byId("text");
 const deletion = byId("delete-dialog");
 const typingLasts = 3500;
 const hereLasts = 6000;
@@ -64,7 +65,7 @@ export class RoomView {
     this.#showStatus(room);
     const page = this.#store.pages.get(room.name);
     byId("earlier").hidden = !page?.more;
-    show(list, this.#entries(room, page?.messages ?? []));
+    show(list, this.#entries(room, page?.messages ?? []), field);
     this.#keepEnd();
     this.#read();
   }
@@ -110,7 +111,9 @@ export class RoomView {
       entries.push({ key: this.#keyOf(message), stamp: JSON.stringify([message.version, look]), make: () => messageElement(message, look) });
     }
 
-    for (const item of [...this.#outbox.of(room.name), ...this.#uploads.of(room.name)]) {
+    const stored = new Set(messages.map(message => message.temporaryId));
+    const waiting = this.#outbox.of(room.name).filter(item => !stored.has(item.temporaryId));
+    for (const item of [...waiting, ...this.#uploads.of(room.name)]) {
       entries.push(item.entry ?? { key: `waiting ${item.temporaryId}`, stamp: item.problem ?? "", make: () => waitingElement(item) });
     }
 

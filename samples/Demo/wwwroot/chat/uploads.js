@@ -1,4 +1,4 @@
-import { Refusal, post, put, temporaryId } from "./api.js";
+import { Refusal, post, put, temporaryId, wait } from "./api.js";
 import { byId, make, size, toast } from "./elements.js";
 
 const file = byId("file");
@@ -30,7 +30,12 @@ export class Uploads extends EventTarget {
         this.#begin(pasted);
       }
     });
-    socket.on("upload_expired", ({ temporaryId: id }) => this.#remove(id));
+    socket.on("upload_expired", ({ temporaryId: id }) => this.#items.find(item => item.temporaryId === id)?.cancel());
+    addEventListener("beforeunload", event => {
+      if (this.#items.length > 0) {
+        event.preventDefault(); // the browser asks: a file, unlike a message, does not outlive the page
+      }
+    });
   }
 
   of(room) {
@@ -79,12 +84,12 @@ export class Uploads extends EventTarget {
 
         return item.cancelled ? null : upload;
       } catch (error) {
-        if (error instanceof Refusal && error.status < 500 && error.status !== 429 && !["other_offset", "busy"].includes(error.code)) {
+        if (error instanceof Refusal && !error.mayPass && !["other_offset", "busy"].includes(error.code)) {
           throw error;
         }
 
         upload = null; // the server is asked anew how much it has
-        await new Promise(resolve => setTimeout(resolve, error.retryAfter || pause));
+        await wait(error.retryAfter || pause);
       }
     }
 
