@@ -40,11 +40,12 @@ public abstract class ClockSpecification(Func<ValueTask<StoreUnderTest>> start) 
         Assert.Contains("3", (await LeaseAsync()).Select(static job => Text(job.Payload))); // its time is a time of the clock
     }
 
-    [Fact]
-    public async Task Put_back_it_opens_a_new_window_of_a_rate()
+    [Theory]
+    [InlineData(false)]
+    public async Task Put_back_it_opens_a_new_window_of_a_rate(bool isPerKey)
     {
-        await RegisterStockAsync(rate: new StartRate(1, 10 * Second));
-        await AddAsync(Event(), Event(), Event());
+        await RegisterStockAsync(keyConcurrency: 5, rate: new StartRate(1, 10 * Second, isPerKey));
+        await AddAsync(Keyed("a"), Keyed("a"), Keyed("a"));
         await LeaseOneAsync();
         Assert.Empty(await LeaseAsync());
 

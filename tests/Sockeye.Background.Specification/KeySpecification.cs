@@ -150,6 +150,48 @@ public abstract class KeySpecification(Func<ValueTask<StoreUnderTest>> start) : 
     }
 
     [Fact]
+    public async Task Jobs_that_wait_for_their_keys_window_are_still_counted_cancelled_and_old()
+    {
+        await RegisterStockAsync(rate: new StartRate(1, 60 * Second, IsPerKey: true));
+        await AddAsync(Keyed("a"), Keyed("a"), Keyed("b"), Keyed("b"));
+        foreach (var first in await LeaseAsync())
+        {
+            await SettleAsync(first, JobEnding.Complete);
+        }
+
+        var asked = await AskAsync();
+        Assert.Empty(asked.Jobs);
+        Assert.InRange(asked.NextDueIn!.Value, 50 * Second, 60 * Second);
+        await Tested.PassAsync(5 * Second);
+        Assert.Empty(await LeaseAsync());
+
+        Assert.Equal(2, (await Store.CountAsync(new JobFilter(), CancellationToken)).Single(static count => count.State == JobState.Waiting).Count);
+        var queue = Assert.Single(await Store.GetQueuesAsync(CancellationToken));
+        Assert.Equal(2, queue.Waiting);
+        Assert.InRange(queue.OldestAge!.Value, 5 * Second, 10 * Second);
+        Assert.Equal(1, await Store.CancelAsync(new JobFilter { Key = "a" }, CancellationToken));
+
+        await Tested.PassAsync(56 * Second);
+        Assert.Equal("b", Assert.Single(await LeaseAsync()).Key);
+    }
+
+    [Fact]
+    public async Task A_rate_that_is_changed_holds_at_once()
+    {
+        await RegisterStockAsync(keyConcurrency: 5, rate: new StartRate(1, 60 * Second, IsPerKey: true));
+        await AddAsync(Keyed("a"), Keyed("a"), Keyed("a"));
+        await LeaseOneAsync();
+        Assert.Empty(await LeaseAsync());
+
+        await RegisterStockAsync(keyConcurrency: 5, rate: new StartRate(2, 60 * Second, IsPerKey: true));
+        await LeaseOneAsync();
+        Assert.Empty(await LeaseAsync());
+
+        await RegisterStockAsync(keyConcurrency: 5);
+        await LeaseOneAsync();
+    }
+
+    [Fact]
     public async Task A_rate_holds_over_all_nodes()
     {
         await RegisterStockAsync(rate: new StartRate(3, 60 * Second));

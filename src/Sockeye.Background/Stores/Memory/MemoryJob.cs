@@ -9,6 +9,8 @@ internal sealed class MemoryJob(long id, MemoryEvent @event, string listener, st
 
     public static readonly IComparer<MemoryJob> ByLeaseEnd = Comparer<MemoryJob>.Create(static (x, y) => (x.LeaseEnd, x.Id).CompareTo((y.LeaseEnd, y.Id)));
 
+    public static readonly IComparer<MemoryJob> ByWake = Comparer<MemoryJob>.Create(static (x, y) => (x.Wake, x.Id).CompareTo((y.Wake, y.Id)));
+
     /// <summary>The order in which jobs are started.</summary>
     public static readonly IComparer<MemoryJob> ByTurn = Comparer<MemoryJob>.Create(
         static (x, y) => (y.Event.New.Priority, x.Due, x.Id).CompareTo((x.Event.New.Priority, y.Due, y.Id)));
@@ -26,6 +28,9 @@ internal sealed class MemoryJob(long id, MemoryEvent @event, string listener, st
     public JobState State { get; set; }
 
     public DateTimeOffset Due { get; set; } = due;
+
+    /// <summary>Gets or sets the end of its key's window, where that holds it back.</summary>
+    public DateTimeOffset Wake { get; set; }
 
     public long Token { get; set; }
 

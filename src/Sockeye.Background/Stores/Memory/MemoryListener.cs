@@ -90,16 +90,10 @@ internal sealed class MemoryListener(ListenerRegistration settings)
 
     public int RunningOf(string key) => _keys[key].Running;
 
-    public bool MayStart(MemoryJob job, DateTimeOffset now, ref DateTimeOffset? later)
-    {
-        if (RateOf(job) is not { } rate || rate.Allows(Settings.Rate!, now))
-        {
-            return true;
-        }
+    /// <summary>Tells when the window closes in which a job may not start; <see langword="null"/> where it may.</summary>
+    public DateTimeOffset? WaitsUntil(MemoryJob job, DateTimeOffset now) => RateOf(job) is { } rate && !rate.Allows(Settings.Rate!, now) ? rate.End : null;
 
-        later = later < rate.End ? later : rate.End;
-        return false;
-    }
+    public void HoldBack(MemoryJob job, DateTimeOffset until) => Lane(job).HoldBack(job, until);
 
     public void UseRate(MemoryJob job, DateTimeOffset now) => RateOf(job)?.Use(Settings.Rate!, now);
 

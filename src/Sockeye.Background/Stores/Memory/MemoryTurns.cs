@@ -5,6 +5,7 @@ internal sealed class MemoryTurns
 {
     private readonly List<(MemoryListener Listener, IEnumerator<MemoryJob> Jobs)> _lanes = [];
     private readonly Dictionary<MemoryListener, int> _free = [];
+    private readonly List<(MemoryListener Listener, MemoryJob Job, DateTimeOffset Until)> _heldBack = [];
     private readonly Dictionary<(MemoryListener Listener, string Key), int> _started = [];
 
     /// <summary>Gets when the first job of these lanes falls due that waits for its time.</summary>
@@ -15,11 +16,8 @@ internal sealed class MemoryTurns
         _free[listener] = free;
         foreach (var lane in listener.Lanes.Values.Where(lane => !paused.Contains(lane.Queue)))
         {
-            lane.Promote(now);
-            if (lane.Delayed.Min is { } next && !(NextDelayed < next.Due))
-            {
-                NextDelayed = next.Due;
-            }
+            lane.Promote(now, now + (listener.Settings.Rate?.Window ?? TimeSpan.Zero));
+            NextDelayed = NextDelayed < lane.Next ? NextDelayed : lane.Next ?? NextDelayed;
 
             var jobs = lane.Ready.GetEnumerator();
             if (jobs.MoveNext())
@@ -47,7 +45,13 @@ internal sealed class MemoryTurns
             }
 
             var job = jobs.Current;
-            if (HasTurn(listener, job) && listener.MayStart(job, now, ref later))
+            var hasTurn = HasTurn(listener, job);
+            if (hasTurn && listener.WaitsUntil(job, now) is { } until)
+            {
+                later = later < until ? later : until;
+                HoldBack(listener, job, until);
+            }
+            else if (hasTurn)
             {
                 listener.UseRate(job, now);
                 _free[listener]--;
@@ -62,6 +66,20 @@ internal sealed class MemoryTurns
             {
                 _lanes.RemoveAt(best);
             }
+        }
+
+        _heldBack.ForEach(static held => held.Listener.HoldBack(held.Job, held.Until)); // now that nobody walks along the lanes
+    }
+
+    private void HoldBack(MemoryListener listener, MemoryJob job, DateTimeOffset until)
+    {
+        if (listener.Settings.Rate!.IsPerKey)
+        {
+            _heldBack.Add((listener, job, until));
+        }
+        else
+        {
+            _free[listener] = 0; // whatever else waits, waits for the same window
         }
     }
 

@@ -23,7 +23,9 @@ internal static class SqliteAges
             .Bind(1, lane).Number();
         var delayed = session.Prepare("SELECT min(due) FROM sockeye_jobs INDEXED BY sockeye_jobs_delayed WHERE state = 0 AND hold = 2 AND lane = ?1")
             .Bind(1, lane).Number();
-        return new[] { blocked, delayed, OldestReady(session, lane) }.Min();
+        var limited = session.Prepare("SELECT min(due) FROM sockeye_jobs INDEXED BY sockeye_jobs_limited_due WHERE state = 0 AND hold = 3 AND lane = ?1")
+            .Bind(1, lane).Number();
+        return new[] { blocked, delayed, limited, OldestReady(session, lane) }.Min();
     }
 
     // The index goes by priority first: its first entry of each priority is the oldest of that priority.

@@ -48,6 +48,7 @@ internal static class SqliteCatalog
               SELECT lane, 0 AS state, count(*) AS n FROM sockeye_jobs INDEXED BY sockeye_jobs_ready WHERE state = 0 AND hold = 0 GROUP BY lane
               UNION ALL SELECT lane, 0, count(*) FROM sockeye_jobs INDEXED BY sockeye_jobs_blocked WHERE state = 0 AND hold = 1 GROUP BY lane
               UNION ALL SELECT lane, 0, count(*) FROM sockeye_jobs INDEXED BY sockeye_jobs_delayed WHERE state = 0 AND hold = 2 GROUP BY lane
+              UNION ALL SELECT lane, 0, count(*) FROM sockeye_jobs INDEXED BY sockeye_jobs_limited WHERE state = 0 AND hold = 3 GROUP BY lane
               UNION ALL SELECT lane, 1, count(*) FROM sockeye_jobs INDEXED BY sockeye_jobs_running WHERE state = 1 GROUP BY lane
               UNION ALL SELECT lane, state, count(*) FROM sockeye_jobs INDEXED BY sockeye_jobs_ended WHERE state > 1 GROUP BY state, lane) c
             CROSS JOIN sockeye_lanes q ON q.id = c.lane CROSS JOIN sockeye_listeners l ON l.id = q.listener GROUP BY c.lane, c.state

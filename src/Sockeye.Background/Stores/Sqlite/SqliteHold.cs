@@ -11,4 +11,7 @@ internal enum SqliteHold
 
     /// <summary>Its time has not come.</summary>
     Time = 2,
+
+    /// <summary>Its key's rate lets nothing start before the window closes.</summary>
+    Rate = 3,
 }

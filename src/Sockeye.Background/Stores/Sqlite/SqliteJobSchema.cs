@@ -3,7 +3,7 @@ namespace Sockeye.Background;
 /// <summary>The tables of a job store. Times are .NET ticks, ids of events and batches 16 bytes, states the numbers of <see cref="JobState"/>.</summary>
 internal static class SqliteJobSchema
 {
-    public static readonly SqliteSchema Current = new("jobs", [First, Workers]);
+    public static readonly SqliteSchema Current = new("jobs", [First, Workers, Waiting]);
 
     // A lane is a listener's jobs in one queue: pausing a queue leaves a lane out and scans nothing.
     // hold says why a waiting job is not in the index that leases read: 0 it is, 1 its key's order, 2 its time. So that index holds what can start, in the
@@ -61,5 +61,15 @@ internal static class SqliteJobSchema
         CREATE TABLE sockeye_workers (
           id BLOB PRIMARY KEY, name TEXT NOT NULL, started INTEGER NOT NULL, seen INTEGER NOT NULL, alive_until INTEGER NOT NULL, concurrency INTEGER NOT NULL,
           running INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    // hold 3 is the rate of its key, until wake: keys that have to wait, however many, are not in the index that leases read. lease_time is how long its lease was
+    // taken for, postponed how often it was put off.
+    private const string Waiting = """
+        ALTER TABLE sockeye_jobs ADD COLUMN wake INTEGER;
+        ALTER TABLE sockeye_jobs ADD COLUMN lease_time INTEGER;
+        ALTER TABLE sockeye_jobs ADD COLUMN postponed INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX sockeye_jobs_limited ON sockeye_jobs (lane, wake) WHERE state = 0 AND hold = 3;
+        CREATE INDEX sockeye_jobs_limited_due ON sockeye_jobs (lane, due) WHERE state = 0 AND hold = 3;
         """;
 }

@@ -22,12 +22,33 @@ internal sealed class SqliteLane(SqliteSession session, long id, string queue, S
     /// <summary>Puts jobs whose time has come among those that can start; answers when the next falls due.</summary>
     public long? Promote(long now)
     {
+        // A window that is longer than it can be was begun before the clock was put back, or under another rate.
+        var longest = now + (Slots.Listener.Rate?.Window.Ticks ?? 0);
+        session.Prepare(
+            """
+            UPDATE sockeye_jobs SET hold = 0 WHERE id IN
+              (SELECT id FROM sockeye_jobs INDEXED BY sockeye_jobs_limited WHERE lane = ?1 AND state = 0 AND hold = 3 AND wake <= ?2 ORDER BY wake LIMIT ?3)
+            """).Bind(1, id).Bind(2, now).Bind(3, (long)Promoted).Run();
+        session.Prepare(
+            """
+            UPDATE sockeye_jobs SET hold = 0 WHERE id IN
+              (SELECT id FROM sockeye_jobs INDEXED BY sockeye_jobs_limited WHERE lane = ?1 AND state = 0 AND hold = 3 AND wake > ?2 ORDER BY wake LIMIT ?3)
+            """).Bind(1, id).Bind(2, longest).Bind(3, (long)Promoted).Run();
         session.Prepare(
             """
             UPDATE sockeye_jobs SET hold = 0 WHERE id IN
               (SELECT id FROM sockeye_jobs INDEXED BY sockeye_jobs_delayed WHERE lane = ?1 AND state = 0 AND hold = 2 AND due <= ?2 ORDER BY due LIMIT ?3)
             """).Bind(1, id).Bind(2, now).Bind(3, (long)Promoted).Run();
-        return session.Prepare("SELECT min(due) FROM sockeye_jobs INDEXED BY sockeye_jobs_delayed WHERE lane = ?1 AND state = 0 AND hold = 2").Bind(1, id).Number();
+        var due = session.Prepare("SELECT min(due) FROM sockeye_jobs INDEXED BY sockeye_jobs_delayed WHERE lane = ?1 AND state = 0 AND hold = 2").Bind(1, id).Number();
+        var wake = session.Prepare("SELECT min(wake) FROM sockeye_jobs INDEXED BY sockeye_jobs_limited WHERE lane = ?1 AND state = 0 AND hold = 3").Bind(1, id).Number();
+        return due < wake ? due : wake ?? due;
+    }
+
+    /// <summary>Lets the next job wait for the end of its key's window.</summary>
+    public void HoldBack(long until)
+    {
+        session.Prepare("UPDATE sockeye_jobs SET hold = 3, wake = ?2 WHERE id = ?1").Bind(1, _page.Peek().Id).Bind(2, until).Run();
+        Next(isGone: true);
     }
 
     /// <summary>Looks at the next job; <see langword="false"/> where there is none.</summary>
@@ -42,11 +63,11 @@ internal sealed class SqliteLane(SqliteSession session, long id, string queue, S
     }
 
     /// <summary>Goes on to the next job.</summary>
-    /// <param name="started">Whether the one before was started, and so is not among them any more.</param>
-    public void Next(bool started)
+    /// <param name="isGone">Whether the one before is not among them any more.</param>
+    public void Next(bool isGone)
     {
         _page.Dequeue();
-        _passedOver += started ? 0 : 1;
+        _passedOver += isGone ? 0 : 1;
     }
 
     private void ReadPage()

@@ -3,9 +3,13 @@ namespace Sockeye.Background;
 /// <summary>Leases jobs, from all lanes in the one order in which they start.</summary>
 internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request, long now)
 {
+    // So many are put aside in one step at most, for the windows of their keys: a step is short, even where they are a million.
+    private const int MostHeldBack = 1_000;
+
     private readonly List<SqliteLane> _lanes = [];
     private readonly List<LeasedJob> _leased = [];
     private long? _later;
+    private int _heldBack;
 
     public static LeaseResult Lease(SqliteSession session, LeaseRequest request, long now) => new SqliteLeasing(session, request, now).Lease();
 
@@ -17,9 +21,14 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
             Enter(slots);
         }
 
-        while (_leased.Count < request.Limit && NextLane() is { } lane)
+        while (_leased.Count < request.Limit && _heldBack < MostHeldBack && NextLane() is { } lane)
         {
             Take(lane);
+        }
+
+        if (_heldBack == MostHeldBack)
+        {
+            Expect(now); // there may be more behind them
         }
 
         if (_leased.Count < request.Limit)
@@ -69,15 +78,19 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
         var listener = lane.Slots.Listener;
         if (!SqliteKeys.HasTurn(session, listener, turn.Key))
         {
-            lane.Next(started: false);
+            lane.Next(isGone: false);
             return;
         }
 
         if (SqliteRates.TryUse(session, listener, turn.Key, now) is { } later)
         {
             Expect(later);
-            lane.Next(started: false);
-            if (!listener.Rate!.IsPerKey)
+            if (listener.Rate!.IsPerKey)
+            {
+                lane.HoldBack(later);
+                _heldBack++;
+            }
+            else
             {
                 lane.Slots.Free = 0; // whatever else waits, waits for the same window
             }
@@ -85,7 +98,7 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
             return;
         }
 
-        lane.Next(started: true);
+        lane.Next(isGone: true);
         lane.Slots.Free--;
         _leased.Add(Start(lane, turn));
     }

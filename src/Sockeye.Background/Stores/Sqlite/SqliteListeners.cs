@@ -74,6 +74,11 @@ internal static class SqliteListeners
         session.Prepare(
             "UPDATE sockeye_listeners SET lane = (SELECT id FROM sockeye_lanes WHERE listener = ?1 AND queue = ?2) WHERE id = ?1")
             .Bind(1, id).Bind(2, listener.Queue).Run();
+        if (before is { } former && former.Rate != listener.Rate)
+        {
+            session.Prepare("UPDATE sockeye_jobs SET hold = 0 WHERE listener = ?1 AND state = 0 AND hold = 3").Bind(1, id).Run(); // whether they may start is asked anew
+        }
+
         if (before is { } old && old.KeyConcurrency != listener.KeyConcurrency)
         {
             SqliteKeys.Arrange(session, Get(session, id), now);
