@@ -30,6 +30,11 @@ internal static class ChatFeature
         services.AddSingleton<WhoIsThere>();
         services.AddSingleton<MessageQueries>();
         services.AddSingleton<MessageStore>();
+        services.AddOptions<FileLimits>().Bind(builder.Configuration.GetSection(FileLimits.Section))
+            .Validate(static limits => limits.AreValid, $"The limits in {FileLimits.Section} are numbers greater than 0.").ValidateOnStart();
+        services.AddSingleton<FileQuota>();
+        services.AddSingleton<FileTurns>();
+        services.AddSingleton<RemovedFiles>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<Uploads>();
         services.AddHostedService<UploadSweeper>();

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Demo.Chat;
 
 /// <summary>Why something was not done. Routes answer it as a problem in JSON, events acknowledge it as <c>{ error: { code, detail } }</c>.</summary>
@@ -6,6 +8,9 @@ namespace Demo.Chat;
 /// <param name="Detail">What users read.</param>
 internal sealed record ChatProblem(int Status, string Code, string Detail)
 {
+    /// <summary>Gets what more programs may want to know, by name.</summary>
+    public IReadOnlyDictionary<string, object?> Facts { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+
     public static ChatProblem Invalid(string detail) => new(StatusCodes.Status400BadRequest, "invalid", detail);
 
     /// <summary>Gets the same answer for a room that there is not and for one of other people, so that nobody finds out which rooms exist.</summary>

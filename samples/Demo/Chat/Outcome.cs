@@ -11,7 +11,7 @@ internal readonly record struct Outcome<T>(T? Value, ChatProblem? Problem)
     /// <summary>Gets it as a route answers it.</summary>
     public IResult ToResult(int status = StatusCodes.Status200OK) => Problem is null
         ? TypedResults.Json(Value, statusCode: status)
-        : TypedResults.Problem(Problem.Detail, statusCode: Problem.Status, extensions: [new("code", Problem.Code)]);
+        : TypedResults.Problem(Problem.Detail, statusCode: Problem.Status, extensions: [new("code", Problem.Code), .. Problem.Facts]);
 
     /// <summary>Gets it as an event acknowledges it: the value under a name, or the error.</summary>
     public object ToAck(string name) => Problem is null

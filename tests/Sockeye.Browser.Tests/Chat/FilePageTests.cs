@@ -70,6 +70,88 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
     }
 
     [Fact]
+    public async Task A_quota_that_is_met_is_said_and_what_was_not_sent_is_tried_again_when_there_is_room()
+    {
+        await using var own = await SampleProcess.StartAsync("Demo", settings: [.. DemoServer.ManyLogIns, "--Chat:Files:BytesPerAccount=3000"]);
+        using var pair = await Pair.MeetAsync(own.Address);
+        await using var student = await ChatTab.OpenAsync(browser, own.Address, pair.Student, width: 360);
+        await student.OpenRoomAsync("Dr. Pat Psyche");
+        await student.ChooseFileAsync("#file", await FileAsync(own.Data, "first.txt", 2000));
+        await student.WaitForAsync("#messages .mine[data-state=sent] .file b", "^first.txt$");
+
+        await student.ChooseFileAsync("#file", await FileAsync(own.Data, "second.txt", 2500));
+
+        await student.WaitForAsync("#messages .failed .foot-line", "^Not sent: Your files can have 2.9 KB: they have 2 KB, and this one has 2.4 KB. Delete messages");
+        Assert.Empty(await student.OverflowAsync());
+        Assert.Empty(await student.AuditAsync());
+        await student.ScreenshotAsync("chat-quota-phone-light");
+        await student.ClickAsync("button", "Delete “first.txt”");
+        await student.ClickOnAsync("#delete-confirm");
+        await student.WaitForAsync("#messages .deleted", "deleted");
+        await student.TabToAsync("Try again second.txt");
+        await student.PressAsync("Enter");
+        await student.WaitForAsync("#messages .mine[data-state=sent] .file b", "^second.txt$");
+        await student.WaitForCountAsync("#messages .waiting", 0);
+
+        // The list of conversations has how much there is.
+        await student.ClickAsync("button", "Back to the conversations");
+        await student.WaitForAsync("#storage", "^Your files: 1 of 500, 2 KB of 3 KB$");
+        Assert.Empty(await student.AuditAsync());
+        Assert.Empty(await student.OverflowAsync());
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_leaves_nothing_behind()
+    {
+        await using var own = await SampleProcess.StartAsync("Demo", settings: DemoServer.ManyLogIns);
+        using var pair = await Pair.MeetAsync(own.Address);
+        await using var student = await ChatTab.OpenAsync(browser, own.Address, pair.Student);
+        await student.OpenRoomAsync("Dr. Pat Psyche");
+        var file = await FileAsync(own.Data, "long lecture.txt", 20 * 1024 * 1024);
+
+        await student.ChooseFileAsync("#file", file);
+        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await student.FocusAsync("#messages .uploading .cancel");
+        await student.PressAsync("Enter");
+
+        await student.WaitForCountAsync("#messages li", 0);
+        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
+        await FileSender.WaitUntilNothingIsOnDiskAsync(own.Data);
+
+        // The same without a line: the server is told when that is back.
+        await student.ChooseFileAsync("#file", file);
+        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await student.SetOfflineAsync(true);
+        await student.WaitForAsync("#messages .uploading .foot-line", "goes on when the server can be reached$");
+        await student.ClickAsync("button", "Cancel long lecture.txt");
+        await student.WaitForCountAsync("#messages li", 0);
+        Assert.Equal((1, 20 * 1024 * 1024), await FileSender.UsageAsync(pair.Student));
+        await student.SetOfflineAsync(false);
+        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
+        Assert.Empty((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_upload_goes_on_when_the_line_is_back()
+    {
+        using var pair = await Pair.MeetAsync(demo.Process.Address);
+        await using var student = await ChatTab.OpenAsync(browser, pair.Address, pair.Student);
+        await student.OpenRoomAsync("Dr. Pat Psyche");
+
+        await student.ChooseFileAsync("#file", await FileAsync(demo.Process.Data, "offline.txt", 20 * 1024 * 1024));
+        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await student.SetOfflineAsync(true);
+        await student.WaitForAsync("#messages .uploading .foot-line", "^[1-9][0-9]? % · goes on when the server can be reached$");
+        Assert.Empty(await student.AuditAsync());
+        await student.SetOfflineAsync(false);
+
+        await student.WaitForAsync("#messages .mine[data-state=sent] .file b", "^offline.txt$");
+        var message = Assert.Single((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray())!;
+        using var got = await pair.Doctor.GetAsync($"/api/chat/files/{message["file"]!["id"]}");
+        Assert.Equal(Text(20 * 1024 * 1024), await got.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_large_upload_shows_how_far_it_is_and_goes_on_after_the_server_was_killed()
     {
         await using var server = await MortalDemo.StartAsync();
@@ -95,5 +177,14 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         var message = Assert.Single((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray())!;
         using var got = await pair.Doctor.GetAsync($"/api/chat/files/{message["file"]!["id"]}");
         Assert.Equal(content, await got.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static byte[] Text(int length) => [.. Enumerable.Range(0, length).Select(static index => (byte)('a' + (index / 7 % 26)))];
+
+    private static async Task<string> FileAsync(string folder, string name, int length)
+    {
+        var path = Path.Combine(folder, name);
+        await File.WriteAllBytesAsync(path, Text(length), TestContext.Current.CancellationToken);
+        return path;
     }
 }

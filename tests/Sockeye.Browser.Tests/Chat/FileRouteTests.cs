@@ -1,15 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using Sockeye.Browser.Tests.Accounts;
 
 namespace Sockeye.Browser.Tests.Chat;
 
 public sealed class FileRouteTests(DemoServer demo)
 {
-    private const int ChunkSize = 512 * 1024;
-    private static readonly byte[] Png = [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. new byte[2000]];
+    private const int ChunkSize = FileSender.ChunkSize;
+    private static readonly byte[] Png = FileSender.Png;
 
     private string Address => demo.Process.Address;
 
@@ -22,7 +21,7 @@ public sealed class FileRouteTests(DemoServer demo)
         byte[] content = [.. "%PDF-1.7"u8, .. new byte[(2 * ChunkSize) + 77]];
         Random.Shared.NextBytes(content.AsSpan(8));
 
-        var upload = await UploadAsync(pair.Student, pair.Room, "Ärztlicher Befund.pdf", content);
+        var upload = await FileSender.UploadAsync(pair.Student, pair.Room, "Ärztlicher Befund.pdf", content);
         var file = $"/api/chat/files/{upload["id"]}";
         await Visitor.RefusedAsync(HttpStatusCode.NotFound, pair.Doctor.GetAsync(file)); // not sent yet
         var message = await pair.Student.PostedAsync(pair.Messages, new { temporaryId = "with-file", fileId = upload["id"] });
@@ -57,7 +56,7 @@ public sealed class FileRouteTests(DemoServer demo)
     public async Task A_picture_is_shown_and_a_file_is_sent_once()
     {
         using var pair = await Pair.MeetAsync(Address);
-        var upload = await UploadAsync(pair.Student, pair.Room, "photo.PNG", Png);
+        var upload = await FileSender.UploadAsync(pair.Student, pair.Room, "photo.PNG", Png);
         var message = new { temporaryId = "p", text = "look", fileId = upload["id"]!.GetValue<string>() };
 
         await pair.Student.PostedAsync(pair.Messages, message);
@@ -75,27 +74,30 @@ public sealed class FileRouteTests(DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         using var device = await pair.Student.OnAnotherDeviceAsync();
-        byte[] content = [.. Png, .. new byte[ChunkSize]];
+        byte[] content = [.. Png, .. new byte[2 * ChunkSize]];
+        const int First = FileSender.SmallestChunk;
         var begin = new { temporaryId = "resumed", name = "a.png", size = content.Length };
         var path = $"/api/chat/rooms/{pair.Room}/files";
         var upload = await pair.Student.PostedAsync(path, begin);
         var id = upload["id"]!.GetValue<string>();
         Assert.Equal(ChunkSize, upload["chunkSize"]!.GetValue<int>());
-        using (await PutAsync(pair.Student, id, 0, content.AsMemory(0, 1000)))
+        using (await FileSender.PutAsync(pair.Student, id, 0, content.AsMemory(0, First)))
         {
         }
 
         var again = await pair.Student.PostedAsync(path, begin);
         Assert.Equal(id, again["id"]!.GetValue<string>());
-        Assert.Equal(1000, again["received"]!.GetValue<int>());
-        Assert.Equal("The next chunk begins at 1000, this one begins at 0.", await Visitor.RefusedAsync(HttpStatusCode.Conflict, PutAsync(pair.Student, id, 0, content.AsMemory(0, 1000))));
+        Assert.Equal(First, again["received"]!.GetValue<int>());
+        Assert.Equal(
+            $"The next chunk begins at {First}, this one begins at {2 * First}.",
+            await Visitor.RefusedAsync(HttpStatusCode.Conflict, FileSender.PutAsync(pair.Student, id, 2 * First, content.AsMemory(0, First))));
         await Visitor.RefusedAsync(HttpStatusCode.UnprocessableEntity, pair.Student.PostAsync(pair.Messages, new { temporaryId = "x", fileId = id })); // not complete
-        using (var last = await PutAsync(device, id, 1000, content.AsMemory(1000, ChunkSize)))
+        using (var last = await FileSender.PutAsync(device, id, First, content.AsMemory(First, ChunkSize)))
         {
             Assert.False((await Visitor.JsonAsync(last))["ready"]!.GetValue<bool>());
         }
 
-        using (var last = await PutAsync(pair.Student, id, 1000 + ChunkSize, content.AsMemory(1000 + ChunkSize)))
+        using (var last = await FileSender.PutAsync(pair.Student, id, First + ChunkSize, content.AsMemory(First + ChunkSize)))
         {
             Assert.True((await Visitor.JsonAsync(last))["ready"]!.GetValue<bool>());
         }
@@ -137,12 +139,12 @@ public sealed class FileRouteTests(DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         var bytes = Encoding.UTF8.GetBytes(content);
-        var upload = await BeginAsync(pair.Student, pair.Room, name, bytes.Length);
+        var upload = await FileSender.BeginAsync(pair.Student, pair.Room, name, bytes.Length);
 
         Assert.Equal(
             $"What is in this file is not what its name says: {name}.",
-            await Visitor.RefusedAsync(HttpStatusCode.UnprocessableEntity, PutAsync(pair.Student, upload["id"]!.GetValue<string>(), 0, bytes)));
-        await Visitor.RefusedAsync(HttpStatusCode.NotFound, PutAsync(pair.Student, upload["id"]!.GetValue<string>(), 0, bytes));
+            await Visitor.RefusedAsync(HttpStatusCode.UnprocessableEntity, FileSender.PutAsync(pair.Student, upload["id"]!.GetValue<string>(), 0, bytes)));
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(pair.Student, upload["id"]!.GetValue<string>(), 0, bytes));
     }
 
     [Fact]
@@ -150,21 +152,21 @@ public sealed class FileRouteTests(DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         using var stranger = await Visitor.SignUpAsync(Address);
-        var upload = await BeginAsync(pair.Student, pair.Room, "a.txt", 100);
+        var upload = await FileSender.BeginAsync(pair.Student, pair.Room, "a.txt", 100);
         var id = upload["id"]!.GetValue<string>();
 
-        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, PutAsync(pair.Student, id, 0, new byte[ChunkSize + 1]));
-        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, PutAsync(pair.Student, id, 0, new byte[101]));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, PutAsync(pair.Student, id, 0, ReadOnlyMemory<byte>.Empty));
-        await Visitor.RefusedAsync(HttpStatusCode.Conflict, PutAsync(pair.Student, id, 50, new byte[10]));
-        await Visitor.RefusedAsync(HttpStatusCode.Conflict, PutAsync(pair.Student, id, -1, new byte[10]));
-        await Visitor.RefusedAsync(HttpStatusCode.NotFound, PutAsync(stranger, id, 0, new byte[10]));
-        await Visitor.RefusedAsync(HttpStatusCode.NotFound, PutAsync(pair.Doctor, id, 0, new byte[10]));
-        await Visitor.RefusedAsync(HttpStatusCode.NotFound, PutAsync(pair.Student, "no-such-file", 0, new byte[10]));
+        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, FileSender.PutAsync(pair.Student, id, 0, new byte[ChunkSize + 1]));
+        await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, FileSender.PutAsync(pair.Student, id, 0, new byte[101]));
+        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, FileSender.PutAsync(pair.Student, id, 0, ReadOnlyMemory<byte>.Empty));
+        await Visitor.RefusedAsync(HttpStatusCode.Conflict, FileSender.PutAsync(pair.Student, id, 50, new byte[10]));
+        await Visitor.RefusedAsync(HttpStatusCode.Conflict, FileSender.PutAsync(pair.Student, id, -1, new byte[10]));
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(stranger, id, 0, new byte[10]));
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(pair.Doctor, id, 0, new byte[10]));
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(pair.Student, "no-such-file", 0, new byte[10]));
         await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.Http.PutAsync($"/api/chat/files/{id}?offset=x", new ByteArrayContent(new byte[1]), TestContext.Current.CancellationToken));
         await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.Http.PutAsync($"/api/chat/files/{id}", new ByteArrayContent(new byte[1]), TestContext.Current.CancellationToken));
         await Visitor.RefusedAsync(HttpStatusCode.Forbidden, stranger.PostAsync($"/api/chat/rooms/{pair.Room}/files", new { temporaryId = "t", name = "a.txt", size = 1 }));
-        Assert.Equal(0, (await BeginAsync(pair.Student, pair.Room, "a.txt", 100, upload["temporaryId"]?.GetValue<string>() ?? "other"))["received"]!.GetValue<int>());
+        Assert.Equal(0, (await FileSender.BeginAsync(pair.Student, pair.Room, "a.txt", 100, upload["temporaryId"]?.GetValue<string>() ?? "other"))["received"]!.GetValue<int>());
     }
 
     [Fact]
@@ -173,7 +175,7 @@ public sealed class FileRouteTests(DemoServer demo)
         using var pair = await Pair.MeetAsync(Address);
         foreach (var _ in Enumerable.Range(0, 10))
         {
-            await BeginAsync(pair.Student, pair.Room, "a.txt", 100);
+            await FileSender.BeginAsync(pair.Student, pair.Room, "a.txt", 100);
         }
 
         var refusal = Visitor.RefusedAsync(
@@ -191,12 +193,12 @@ public sealed class FileRouteTests(DemoServer demo)
             using var pair = await Pair.MeetAsync(own.Address);
             await using var client = await ChatClient.ConnectAsync(own.Address, pair.Student);
 
-            var upload = await BeginAsync(pair.Student, pair.Room, "a.txt", 100, "lapsing");
+            var upload = await FileSender.BeginAsync(pair.Student, pair.Room, "a.txt", 100, "lapsing");
 
             var expired = await client.NextAsync("upload_expired");
             Assert.Equal("lapsing", expired["temporaryId"]!.GetValue<string>());
-            await Visitor.RefusedAsync(HttpStatusCode.NotFound, PutAsync(pair.Student, upload["id"]!.GetValue<string>(), 0, new byte[100]));
-            Assert.Empty(Directory.EnumerateFiles(Path.Combine(data.FullName, "files")));
+            await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(pair.Student, upload["id"]!.GetValue<string>(), 0, new byte[100]));
+            await FileSender.WaitUntilNothingIsOnDiskAsync(data.FullName);
         }
 
         data.Delete(recursive: true);
@@ -208,35 +210,15 @@ public sealed class FileRouteTests(DemoServer demo)
         await using var own = await SampleProcess.StartAsync("Demo", settings: DemoServer.ManyLogIns);
         using var pair = await Pair.MeetAsync(own.Address);
         byte[] content = [.. Png, .. new byte[(20 * 1024 * 1024) - Png.Length]];
-        await UploadAsync(pair.Student, pair.Room, "warm-up.png", content);
+        await FileSender.UploadAsync(pair.Student, pair.Room, "warm-up.png", content);
         var before = own.PeakMemory;
 
         // 160 MB, eight files of 20 MB at once.
-        var uploads = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => UploadAsync(pair.Student, pair.Room, $"{index}.png", content)));
+        var uploads = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => FileSender.UploadAsync(pair.Student, pair.Room, $"{index}.png", content)));
 
         Assert.All(uploads, static upload => Assert.True(upload["ready"]!.GetValue<bool>()));
         var grown = (own.PeakMemory - before) / 1024 / 1024;
         TestContext.Current.TestOutputHelper?.WriteLine($"8 files of 20 MB at once: the peak of resident memory grew by {grown} MB, from {before / 1024 / 1024} MB");
         Assert.InRange(grown, 0, 40);
     }
-
-    private static Task<JsonNode> BeginAsync(Visitor visitor, string room, string name, long size, string? temporaryId = null) =>
-        visitor.PostedAsync($"/api/chat/rooms/{room}/files", new { temporaryId = temporaryId ?? Pair.NewId(), name, size });
-
-    private static async Task<JsonNode> UploadAsync(Visitor visitor, string room, string name, byte[] content)
-    {
-        var upload = await BeginAsync(visitor, room, name, content.Length);
-        while (!upload["ready"]!.GetValue<bool>())
-        {
-            var received = upload["received"]!.GetValue<int>();
-            using var response = await PutAsync(visitor, upload["id"]!.GetValue<string>(), received, content.AsMemory(received, Math.Min(ChunkSize, content.Length - received)));
-            Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            upload = await Visitor.JsonAsync(response);
-        }
-
-        return upload;
-    }
-
-    private static Task<HttpResponseMessage> PutAsync(Visitor visitor, string id, long offset, ReadOnlyMemory<byte> chunk) =>
-        visitor.Http.PutAsync($"/api/chat/files/{id}?offset={offset}", new ReadOnlyMemoryContent(chunk), TestContext.Current.CancellationToken);
 }

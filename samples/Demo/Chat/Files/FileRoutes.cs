@@ -12,18 +12,26 @@ internal static class FileRoutes
     {
         chat.MapPost("/rooms/{room}/files", static async (HttpContext context, FileStore files, string room, NewFile file) =>
             (await files.BeginAsync(Me(context), room, file, context.RequestAborted)).ToResult());
+        chat.MapGet("/files", static (HttpContext context, FileQuota quota) => quota.Read(Me(context)));
         chat.MapGet("/files/{id}", Send).WithMetadata(new CountedAs(RequestKind.Download));
+        chat.MapDelete("/files/{id}", static async (HttpContext context, Uploads uploads, string id) =>
+            await uploads.CancelAsync(Me(context), id, context.RequestAborted) is { } problem
+                ? new Outcome<UploadView>(null, problem).ToResult()
+                : TypedResults.NoContent());
     }
 
     /// <summary>Maps the route of chunks; it has no limit by number, since each is limited in size.</summary>
     public static void MapChunks(IEndpointRouteBuilder chat) =>
         chat.MapPut("/files/{id}", static async (HttpContext context, Uploads uploads, string id, long offset) =>
-                (await uploads.AppendAsync(Me(context), id, offset, context.Request.BodyReader, context.RequestAborted)).ToResult())
+            {
+                var chunk = context.Request;
+                return (await uploads.AppendAsync(Me(context), id, offset, chunk.ContentLength, chunk.BodyReader, context.RequestAborted)).ToResult();
+            })
             .WithMetadata(new RequestSizeLimitAttribute(FileStore.ChunkSize));
 
     private static IResult Send(HttpContext context, FileStore files, Uploads uploads, string id)
     {
-        if (files.FindSent(Me(context), id) is not { } file)
+        if (files.FindSent(Me(context), id) is not { } file || !File.Exists(uploads.PathOf(id)))
         {
             return new Outcome<UploadView>(null, ChatProblem.NotFound("file")).ToResult();
         }
@@ -35,8 +43,11 @@ internal static class FileRoutes
         headers.ContentDisposition = disposition.ToString();
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "private, max-age=3600";
-        return TypedResults.PhysicalFile(uploads.PathOf(file.Id), file.Type, enableRangeProcessing: true);
+
+        // Kept, but asked for anew each time: who has left the conversation or logged out sees nothing of what the browser has.
+        headers.CacheControl = "private, no-cache";
+        return TypedResults.PhysicalFile(
+            uploads.PathOf(file.Id), file.Type, entityTag: new EntityTagHeaderValue($"\"{file.Id}\""), enableRangeProcessing: true);
     }
 
     private static string Me(HttpContext context) => AccountSession.AccountIdOf(context.User);

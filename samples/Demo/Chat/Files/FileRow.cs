@@ -21,5 +21,5 @@ internal sealed record FileRow
 
     public bool Ready { get; init; }
 
-    public UploadView ToView() => new(Id, Name, Size, Received, FileStore.ChunkSize, Ready);
+    public UploadView ToView() => new(Id, Name, Size, Received, FileStore.ChunkSize, FileStore.SmallestChunk, Ready);
 }

@@ -6,13 +6,15 @@ using Microsoft.Data.Sqlite;
 namespace Demo.Chat.Files;
 
 /// <summary>What the database knows of files.</summary>
-internal sealed class FileStore(Database database, DatabaseWriter writer, TimeProvider time)
+internal sealed class FileStore(Database database, DatabaseWriter writer, FileQuota quota, FileTurns turns, TimeProvider time)
 {
     public const int ChunkSize = 512 * 1024;
+    public const int SmallestChunk = 64 * 1024;
     private const int MostWaiting = 10;
+    private const string IsUnsent = "not exists (select 1 from messages where file_id = files.id)";
 
     private static readonly ChatProblem TooMany = ChatProblem.Conflict(
-        "too_many_uploads", $"You have {MostWaiting} uploads that are not sent: finish them, or wait until they lapse.");
+        "too_many_uploads", $"You have {MostWaiting} uploads that are not sent: send or cancel them, or wait until they lapse.");
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -42,23 +44,36 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, TimePr
             new { id, account });
     }
 
-    public Task AdvanceAsync(string id, long received, bool ready, CancellationToken cancellationToken) => writer.WriteAsync(
-        connection => connection.Execute(
-            "update files set received = @received, ready = @ready, touched_at = @now where id = @id", new { id, received, ready, now = Now }),
+    /// <summary>Takes note of what was received.</summary>
+    /// <returns>Whether the upload is still as it was known; otherwise it has been removed, and nothing is noted.</returns>
+    public async Task<bool> AdvanceAsync(FileRow known, long received, bool ready) => await writer.WriteAsync(connection => connection.Execute(
+        "update files set received = @received, ready = @ready, touched_at = @now where id = @Id and received = @Received",
+        new { known.Id, known.Received, received, ready, now = Now })) == 1;
+
+    /// <summary>Removes a file that belongs to no message.</summary>
+    public Task<ChatProblem?> RemoveUnsentAsync(string account, string id, CancellationToken cancellationToken) => writer.WriteAsync(
+        connection =>
+            connection.Execute($"delete from files where id = @id and owner = @account and {IsUnsent}", new { id, account }) == 1 ? null
+            : connection.QuerySingle<bool>("select exists (select 1 from files where id = @id and owner = @account)", new { id, account })
+                ? ChatProblem.Conflict("file_sent", "This file was sent: delete the message that it belongs to.")
+            : ChatProblem.NotFound("upload"),
         cancellationToken: cancellationToken);
 
-    public Task RemoveAsync(string id) => writer.WriteAsync(connection => connection.Execute("delete from files where id = @id", new { id }));
-
-    /// <summary>Takes out the files that belong to no message and that nobody has touched for a while.</summary>
+    /// <summary>Takes out the files that belong to no message and that nobody has touched for a while, but for those that a chunk is being written to.</summary>
     /// <param name="lifetime">How long that is.</param>
     /// <param name="cancellationToken">Ends the wait for a turn.</param>
     public Task<List<FileRow>> TakeLapsedAsync(TimeSpan lifetime, CancellationToken cancellationToken) => writer.WriteAsync(
-        connection => connection.Query<FileRow>(
-            """
-            delete from files where touched_at <= @before and not exists (select 1 from messages where file_id = files.id)
-            returning *
-            """,
-            new { before = Now - (long)lifetime.TotalMilliseconds }).ToList(),
+        connection =>
+        {
+            var before = Now - (long)lifetime.TotalMilliseconds;
+            var lapsed = connection.Query<FileRow>($"select * from files where touched_at <= @before and {IsUnsent}", new { before }).Where(file =>
+            {
+                using var turn = turns.TryTake(file.Id);
+                return turn is not null;
+            }).ToList();
+            connection.Execute("delete from files where id = @Id", lapsed.Select(static file => new { file.Id }));
+            return lapsed;
+        },
         cancellationToken: cancellationToken);
 
     private Outcome<UploadView> Begin(SqliteConnection connection, string account, string room, NewFile file)
@@ -66,9 +81,13 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, TimePr
         if (connection.QuerySingleOrDefault<FileRow>(
             "select * from files where owner = @account and temporary_id = @TemporaryId", new { account, file.TemporaryId }) is { } begun)
         {
-            return begun.Room == room && begun.Size == file.Size && begun.Name == file.Name
-                ? begun.ToView()
-                : ChatProblem.Conflict("temporary_id_used", "You have begun another upload under this temporaryId.");
+            if (begun.Room != room || begun.Size != file.Size || begun.Name != file.Name)
+            {
+                return ChatProblem.Conflict("temporary_id_used", "You have begun another upload under this temporaryId.");
+            }
+
+            connection.Execute("update files set touched_at = @now where id = @Id", new { begun.Id, now = Now }); // it is being gone on with
+            return begun.ToView();
         }
 
         if (!RoomQueries.IsMember(connection, account, room))
@@ -76,11 +95,14 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, TimePr
             return ChatProblem.NotYourRoom;
         }
 
-        var waiting = connection.QuerySingle<int>(
-            "select count(*) from files where owner = @account and not exists (select 1 from messages where file_id = files.id)", new { account });
-        if (waiting >= MostWaiting)
+        if (connection.QuerySingle<int>($"select count(*) from files where owner = @account and {IsUnsent}", new { account }) >= MostWaiting)
         {
             return TooMany;
+        }
+
+        if (quota.Refuse(connection, account, file.Size) is { } refusal)
+        {
+            return refusal;
         }
 
         var row = new FileRow

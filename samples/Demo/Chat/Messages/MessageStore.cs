@@ -1,4 +1,5 @@
 using Dapper;
+using Demo.Chat.Files;
 using Demo.Chat.Rooms;
 using Demo.Data;
 using Microsoft.Data.Sqlite;
@@ -6,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Demo.Chat.Messages;
 
 /// <summary>Stores messages and then sends them to their room, in the order in which they were stored.</summary>
-internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, TimeProvider time)
+internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, RemovedFiles removed, TimeProvider time)
 {
     private static readonly ChatProblem TemporaryIdUsed =
         ChatProblem.Conflict("temporary_id_used", "You have sent another message under this temporaryId, to another conversation.");
@@ -46,6 +47,7 @@ internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, Tim
                 if (deleted.IsNew)
                 {
                     events.Deleted(deleted.Outcome.Value!);
+                    removed.Announce();
                 }
             },
             cancellationToken);
@@ -105,8 +107,6 @@ internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, Tim
             return (message.ToView(), false);
         }
 
-        // Its file is nobody's now: the next sweep takes it.
-        connection.Execute("update files set touched_at = 0 where id = @FileId", new { message.FileId });
         connection.Execute(
             """
             update messages
@@ -114,6 +114,7 @@ internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, Tim
             where id = @id
             """,
             new { id, now = time.GetUtcNow().ToUnixTimeMilliseconds() });
+        connection.Execute("delete from files where id = @FileId", new { message.FileId });
         return (Read(connection, id), true);
     }
 

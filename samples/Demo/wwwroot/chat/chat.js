@@ -8,6 +8,7 @@ import { Outbox } from "./outbox.js";
 import { RoomView } from "./room-view.js";
 import { RoomsView } from "./rooms-view.js";
 import { prepareSearch } from "./search.js";
+import { Storage } from "./storage.js";
 import { Store } from "./store.js";
 import { Uploads } from "./uploads.js";
 
@@ -22,7 +23,7 @@ const store = new Store(me);
 const { chat, account } = makeSockets();
 const outbox = new Outbox(me.id, chat, message => connection.take(message));
 const connection = new Connection(chat, store, outbox);
-const uploads = new Uploads(store, outbox, chat);
+const uploads = new Uploads(store, outbox, new Storage(store, chat));
 const composer = new Composer(me.id, store, outbox, chat);
 const view = new RoomView(store, outbox, uploads, chat);
 new RoomsView(store, outbox, room => open({ room }));

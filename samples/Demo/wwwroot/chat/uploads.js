@@ -1,5 +1,6 @@
-import { Refusal, post, put, temporaryId, wait } from "./api.js";
-import { byId, make, size, toast } from "./elements.js";
+import { insist, Refusal, post, put, remove, temporaryId, wait } from "./api.js";
+import { byId, size, toast } from "./elements.js";
+import { uploadEntry } from "./upload-view.js";
 
 const file = byId("file");
 const maxSize = 20 * 1024 * 1024;
@@ -9,12 +10,14 @@ const pause = 1500;
 export class Uploads extends EventTarget {
   #store;
   #outbox;
+  #storage;
   #items = [];
 
-  constructor(store, outbox, socket) {
+  constructor(store, outbox, storage) {
     super();
     this.#store = store;
     this.#outbox = outbox;
+    this.#storage = storage;
     byId("attach").addEventListener("click", () => file.click());
     file.addEventListener("change", () => {
       if (file.files[0]) {
@@ -30,7 +33,6 @@ export class Uploads extends EventTarget {
         this.#begin(pasted);
       }
     });
-    socket.on("upload_expired", ({ temporaryId: id }) => this.#items.find(item => item.temporaryId === id)?.cancel());
     addEventListener("beforeunload", event => {
       if (this.#items.length > 0) {
         event.preventDefault(); // the browser asks: a file, unlike a message, does not outlive the page
@@ -39,7 +41,7 @@ export class Uploads extends EventTarget {
   }
 
   of(room) {
-    return this.#items.filter(item => item.room === room).map(item => ({ entry: entryOf(item) }));
+    return this.#items.filter(item => item.room === room).map(item => ({ entry: uploadEntry(item) }));
   }
 
   async #begin(blob) {
@@ -48,23 +50,34 @@ export class Uploads extends EventTarget {
       return;
     }
 
-    const item = { room: this.#store.open, temporaryId: temporaryId(), blob, sent: 0, cancelled: false };
-    item.cancel = () => {
-      item.cancelled = true;
-      this.#remove(item.temporaryId);
-    };
+    const item = { room: this.#store.open, temporaryId: temporaryId(), blob, sent: 0, isWaiting: false, problem: null, cancelled: false };
+    item.cancel = () => this.#cancel(item);
+    item.retry = () => this.#run(item);
     this.#items.push(item);
+    await this.#run(item);
+  }
+
+  async #run(item) {
+    item.problem = null;
     this.#changed();
     try {
       const stored = await this.#send(item);
       if (stored) {
         this.#outbox.add(item.room, "", { id: stored.id, name: stored.name, size: stored.size });
       }
+
+      this.#remove(item.temporaryId);
     } catch (error) {
-      toast(`${blob.name} was not sent: ${error.message}`);
+      if (mayLaterBeTaken(error)) {
+        item.problem = error.message;
+        this.#changed();
+      } else {
+        toast(`${item.blob.name} was not sent: ${error.message}`);
+        this.#remove(item.temporaryId);
+      }
     }
 
-    this.#remove(item.temporaryId);
+    this.#storage.show();
   }
 
   async #send(item) {
@@ -72,28 +85,65 @@ export class Uploads extends EventTarget {
     let upload;
     while (!item.cancelled) {
       try {
-        upload ??= await post(`/api/chat/rooms/${encodeURIComponent(room)}/files`, {
-          temporaryId: item.temporaryId, name: blob.name, type: blob.type, size: blob.size,
-        });
+        upload ??= await this.#open(item, room, blob);
         while (!upload.ready && !item.cancelled) {
           const chunk = blob.slice(upload.received, upload.received + upload.chunkSize);
           upload = await put(`/api/chat/files/${upload.id}?offset=${upload.received}`, chunk);
-          item.sent = upload.received;
-          this.#changed();
+          this.#advance(item, upload);
         }
 
         return item.cancelled ? null : upload;
       } catch (error) {
-        if (error instanceof Refusal && !error.mayPass && !["other_offset", "busy"].includes(error.code)) {
+        if (!item.cancelled && isFinal(error, upload)) {
           throw error;
         }
 
         upload = null; // the server is asked anew how much it has
+        item.isWaiting = !(error instanceof Refusal) || error.status >= 500;
+        this.#changed();
         await wait(error.retryAfter || pause);
       }
     }
 
     return null;
+  }
+
+  async #open(item, room, blob) {
+    const upload = await post(`/api/chat/rooms/${encodeURIComponent(room)}/files`, {
+      temporaryId: item.temporaryId, name: blob.name, type: blob.type, size: blob.size,
+    });
+    item.id = upload.id;
+    this.#advance(item, upload);
+    if (item.cancelled) {
+      this.#giveBack(item.id);
+    }
+
+    return upload;
+  }
+
+  #advance(item, upload) {
+    item.sent = upload.received;
+    item.isWaiting = false;
+    this.#changed();
+  }
+
+  // The server stops the chunk that is on its way, and has the place free for another at once.
+  #cancel(item) {
+    item.cancelled = true;
+    this.#remove(item.temporaryId);
+    if (item.id) {
+      this.#giveBack(item.id);
+    }
+  }
+
+  async #giveBack(id) {
+    try {
+      await insist(() => remove(`/api/chat/files/${id}`));
+    } catch (error) {
+      console.info(`An upload that was cancelled had ended already: ${error.message}`);
+    }
+
+    this.#storage.show();
   }
 
   #remove(id) {
@@ -106,26 +156,13 @@ export class Uploads extends EventTarget {
   }
 }
 
-function entryOf(item) {
-  const share = Math.round((item.sent / item.blob.size) * 100);
-  return {
-    key: `upload ${item.temporaryId}`,
-    stamp: String(share),
-    make() {
-      const bar = make("progress", "");
-      bar.max = 100;
-      bar.value = share;
-      bar.setAttribute("aria-label", `Uploading ${item.blob.name}`);
-      const cancel = make("button", "quiet slim", "Cancel");
-      cancel.type = "button";
-      cancel.setAttribute("aria-label", `Cancel ${item.blob.name}`);
-      cancel.addEventListener("click", item.cancel);
-      const bubble = make(
-        "div", "bubble", make("p", "file", make("b", "", item.blob.name), make("span", "note", size(item.blob.size))), bar,
-        make("p", "foot-line", `${share} %`));
-      const element = make("li", "message mine waiting uploading", bubble, cancel);
-      element.dataset.state = "uploading";
-      return element;
-    },
-  };
+// There may be room another time: what is there is kept, to be tried again.
+function mayLaterBeTaken({ code }) {
+  return ["quota_met", "storage_full", "too_many_uploads"].includes(code);
+}
+
+// What nothing is gained by asking again. An upload that the server has forgotten begins anew.
+function isFinal(error, upload) {
+  return error instanceof Refusal && (mayLaterBeTaken(error)
+    || (!error.mayPass && !["other_offset", "busy"].includes(error.code) && !(upload && error.code === "not_found")));
 }
