@@ -14,6 +14,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     private ClosingLimit? _closingLimit;
     private EndToken _aborted;
     private WebSocketCloseContext _ending;
+    private ClientCredential? _credential;
     private long _began;
     private CloseReason? _closingFor; // why this side closes. Under the outbox's gate
 
@@ -35,6 +36,9 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
 
     public WebSocketTransport? Transport => (WebSocketTransport?)Outbox.Transport;
 
+    /// <summary>Gets who the client is since its request; null where that has not changed and does not end.</summary>
+    public ClientCredential? Credential => Volatile.Read(ref _credential);
+
     public CancellationToken Aborted => _aborted.TokenOf(Outbox);
 
     /// <summary>The handshake is done: messages can be sent.</summary>
@@ -43,7 +47,14 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         _connection = connection;
         _began = _server.Clock.Time.GetTimestamp();
         Outbox.Transport = connection.Transport;
+        if (_server.CredentialGrace is not null && _client.Request.CredentialExpires is not null)
+        {
+            EnsureCredential().Watch();
+        }
     }
+
+    public ClientCredential EnsureCredential() =>
+        Credential ?? Interlocked.CompareExchange(ref _credential, new ClientCredential(_client, _server.Clock.Time, _server.CredentialGrace), null) ?? _credential;
 
     /// <summary>Carries the client over its WebSocket, to the end.</summary>
     public async Task CarryAsync()
@@ -68,7 +79,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         }
     }
 
-    public void Close(int code, string reason, CloseMode mode, CloseReason cause)
+    public void Close(int code, string reason, CloseMode mode, CloseReason cause, TimeSpan? longest = null)
     {
         lock (Outbox.Gate)
         {
@@ -86,7 +97,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
             return;
         }
 
-        _heartbeat.Stop();
+        StopTimers();
         if (mode == CloseMode.Discard)
         {
             Transport!.LimitTo(AbortLimit.ForTheAnswer);
@@ -95,7 +106,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
 
         var limit = new ClosingLimit(this);
         Volatile.Write(ref _closingLimit, limit);
-        Timers.Schedule(limit, ClosingLimit.Longest);
+        Timers.Schedule(limit, longest ?? ClosingLimit.Longest);
         if (Outbox.State == SessionState.Closed)
         {
             Timers.Cancel(limit); // it ended before it could find the limit
@@ -158,7 +169,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
             return;
         }
 
-        _heartbeat.Stop();
+        StopTimers();
         if (Volatile.Read(ref _closingLimit) is { } limit)
         {
             Timers.Cancel(limit);
@@ -173,6 +184,15 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         Transport!.End(cause);
         _server.OnClosed(_client, _ending, _server.Clock.Time.GetElapsedTime(_began));
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void StopTimers()
+    {
+        _heartbeat.Stop();
+        if (Credential is { } credential)
+        {
+            Timers.Cancel(credential);
+        }
     }
 
     /// <summary>Nothing is read before the application has said what it listens to.</summary>

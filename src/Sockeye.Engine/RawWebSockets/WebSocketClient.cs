@@ -37,8 +37,8 @@ public sealed class WebSocketClient
     /// <summary>Gets the request that became the WebSocket.</summary>
     public HandshakeRequest Request { get; }
 
-    /// <summary>Gets who that request was authenticated as; an anonymous principal otherwise.</summary>
-    public ClaimsPrincipal User => Request.User;
+    /// <summary>Gets who that request was authenticated as, or whom <see cref="TryRenewCredential"/> has shown since; an anonymous principal otherwise.</summary>
+    public ClaimsPrincipal User => _life.Credential?.User ?? Request.User;
 
     /// <summary>Gets the subprotocol that was agreed, or <see langword="null"/>.</summary>
     public string? Subprotocol { get; }
@@ -144,6 +144,22 @@ public sealed class WebSocketClient
         }
 
         _life.Close(code, reason, mode, CloseReason.ForcedClose);
+    }
+
+    /// <summary>
+    /// Takes over a newer credential that the client has shown by a message: <see cref="User"/> is what that says, and the client is closed when it ends instead
+    /// of the one before (<see cref="WebSocketServerOptions.CloseOnExpiry"/>).
+    /// </summary>
+    /// <param name="user">The user, whom the application has authenticated.</param>
+    /// <param name="expires">When the credential ends; by default when its claim <c>exp</c> says.</param>
+    /// <returns>
+    /// Whether it was taken. Somebody does not become somebody else: a user of another id (claim <c>nameidentifier</c>, <c>sub</c> or name), or of none, is refused, and the
+    /// client ends with the credential it had.
+    /// </returns>
+    public bool TryRenewCredential(ClaimsPrincipal user, DateTimeOffset? expires = null)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return IsOpen && _life.EnsureCredential().TryTake(user, expires);
     }
 
     /// <summary>Cuts the connection off, without a closing frame.</summary>

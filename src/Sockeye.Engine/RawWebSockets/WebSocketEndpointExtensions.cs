@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Sockeye;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps raw WebSockets to endpoints.</summary>
 public static class WebSocketEndpointExtensions
 {
-    /// <summary>Maps raw WebSockets to a path. They are closed when the application stops.</summary>
+    /// <summary>Maps raw WebSockets to a path. They are closed when the application stops, behind what waits for them.</summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The path, such as <c>/ws</c>.</param>
     /// <param name="onConnection">Called with each new client, before anything of its is read: here it gets its listeners.</param>
@@ -61,7 +62,12 @@ public static class WebSocketEndpointExtensions
         server.MapTo(endpoints.Map(pattern, answer).WithDisplayName("WebSockets " + pattern));
         if (services.GetService<IHostApplicationLifetime>() is { } lifetime)
         {
-            // The web server waits for requests in flight, and every WebSocket is one.
+            // The web server waits for requests in flight, and every WebSocket is one. Half of its time is left for those who do not answer.
+            if (services.GetService<IOptions<HostOptions>>()?.Value.ShutdownTimeout is { } host && host != Timeout.InfiniteTimeSpan && host / 2 < server.DrainTimeout)
+            {
+                server.DrainTimeout = host / 2;
+            }
+
             lifetime.ApplicationStopping.Register(server.BeginClosing);
             lifetime.ApplicationStopped.Register(server.Timers.Dispose);
         }

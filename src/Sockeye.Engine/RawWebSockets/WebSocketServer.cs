@@ -51,6 +51,8 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
         HeartbeatTimes = new HeartbeatTimes(Clock, Timers, options.PingInterval, options.PingTimeout);
         OutboxLimits = new OutboxLimits(options.OutboundBufferBytes, options.OutboundBufferMessages, options.OutboundRoomBytes, options.SlowClientTimeout);
         SlowClientPolicy = options.SlowClientPolicy;
+        CredentialGrace = options.CloseOnExpiry ? options.ExpiryGrace : null;
+        DrainTimeout = options.DrainTimeout;
         Settings = new WebSocketSettings(
             options.MaxPayload, options.MaxFragmentsPerMessage, options.PingInterval, options.PingTimeout, options.Compression);
         Clients = new WebSocketClientSet(_clients, []);
@@ -73,6 +75,12 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
     internal OutboxLimits OutboxLimits { get; }
 
     internal SlowClientPolicy SlowClientPolicy { get; }
+
+    /// <summary>Gets how much longer than its credential a client lasts; null where it does not end with it.</summary>
+    internal TimeSpan? CredentialGrace { get; }
+
+    /// <summary>Gets or sets how long clients have for what waits for them when the server closes. Set before the first comes.</summary>
+    internal TimeSpan DrainTimeout { get; set; }
 
     internal bool IsClosing => Volatile.Read(ref _closing) != 0;
 
@@ -120,7 +128,8 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
     }
 
     /// <summary>
-    /// Closes every client with status 1001, dropping what waits for it, and refuses new ones. A client has 5 seconds to answer; then it is cut off.
+    /// Closes every client with status 1001, behind what waits for it, and refuses new ones. A client has <see cref="WebSocketServerOptions.DrainTimeout"/> to
+    /// take that, and 5 seconds to answer; then it is cut off.
     /// </summary>
     /// <param name="cancellationToken">Gives up the wait for the clients and their listeners, not the closing. A listener that waits without one waits for itself.</param>
     public Task CloseAsync(CancellationToken cancellationToken = default)
@@ -198,8 +207,12 @@ public sealed partial class WebSocketServer : IEndpointConventionBuilder, IAsync
         Instruments.OnFailed(exception);
     }
 
-    private static void CloseForShutdown(WebSocketClient client) => client.Life.Close(
-        (int)System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "the server is shutting down", CloseMode.Discard, CloseReason.ServerShuttingDown);
+    private void CloseForShutdown(WebSocketClient client) => client.Life.Close(
+        (int)System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable,
+        "the server is shutting down",
+        DrainTimeout > TimeSpan.Zero ? CloseMode.Drain : CloseMode.Discard,
+        CloseReason.ServerShuttingDown,
+        DrainTimeout);
 
     private async Task OpenAsync(HttpContext context)
     {

@@ -54,6 +54,27 @@ public sealed class WebSocketServerOptions
     /// <value>The default is <see langword="null"/>.</value>
     public WebSocketCompressionOptions? Compression { get; set; }
 
+    /// <summary>
+    /// Gets or sets how long clients have for what waits for them when the server closes, with the application or by <see cref="WebSocketServer.CloseAsync"/>: status 1001
+    /// goes out behind it. Who has not taken it by then is cut off.
+    /// </summary>
+    /// <value>
+    /// The default is 5 seconds; zero drops what waits. It must not be negative. When the application stops it is no more than half of the host's
+    /// <see cref="Microsoft.Extensions.Hosting.HostOptions.ShutdownTimeout"/>.
+    /// </value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Gets or sets whether a client is closed, with status 1008, when the credential of its request has ended: by the <c>ExpiresUtc</c> of the authentication ticket, or
+    /// else by the claim <c>exp</c>. <see cref="WebSocketClient.TryRenewCredential"/> moves that.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool CloseOnExpiry { get; set; } = true;
+
+    /// <summary>Gets or sets how much longer than its credential a client lasts, counted from when the credential was taken where it had ended by then.</summary>
+    /// <value>The default is 30 seconds; it must not be negative.</value>
+    public TimeSpan ExpiryGrace { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Gets or sets the check of a page's origin, which is given the request and its <c>Origin</c> header.</summary>
     /// <value>
     /// The default is <see langword="null"/>: the origin's host and port must be those of the request, which keeps pages of other sites from using a

@@ -24,6 +24,14 @@ internal static class WebSocketServerOptionsValidation
             yield return fault;
         }
 
+        foreach (var (name, value) in new[] { (nameof(options.DrainTimeout), options.DrainTimeout), (nameof(options.ExpiryGrace), options.ExpiryGrace) })
+        {
+            if (value < TimeSpan.Zero)
+            {
+                yield return $"{name} must not be negative, and is {value}.";
+            }
+        }
+
         if (options.MaxClients < 1)
         {
             yield return $"{nameof(options.MaxClients)} must be at least 1, and is {options.MaxClients}.";

@@ -6,6 +6,8 @@ namespace Sockeye.Engine.Tests.RawWebSockets;
 
 public class ClosingTests
 {
+    private const int LargerThanTheNetworkHolds = 15_000_000;
+
     [Fact]
     public async Task A_client_closes_with_a_code_and_a_reason_which_are_answered()
     {
@@ -135,6 +137,43 @@ public class ClosingTests
         Assert.Equal(1001, await socket.ReadCloseAsync());
         var closing = await heard.ClosingAsync();
         Assert.Equal((1001, CloseReason.ServerShuttingDown), (closing.Code, closing.Cause));
+    }
+
+    [Fact]
+    public async Task What_waits_when_the_application_stops_goes_out_before_it_says_so()
+    {
+        var heard = new Listening();
+        await using var host = await WebSocketHost.StartAsync(heard.OnConnection);
+        await using var socket = await host.OpenAsync();
+        var client = await heard.ClientAsync();
+        client.Send(new byte[LargerThanTheNetworkHolds]);
+        client.Send("last");
+
+        host.BeginStopping();
+
+        Assert.Equal(LargerThanTheNetworkHolds, (await socket.ReadAsync()).Payload.Length);
+        Assert.Equal("last", (await socket.ReadAsync()).Text);
+        Assert.Equal(1001, await socket.ReadCloseAsync());
+        Assert.Equal(CloseReason.ServerShuttingDown, (await heard.ClosingAsync()).Cause);
+    }
+
+    [Fact]
+    public async Task Who_does_not_take_what_waits_in_time_is_cut_off()
+    {
+        var time = new ManualTimeProvider();
+        var heard = new Listening();
+        await using var host = await WebSocketHost.StartAsync(heard.OnConnection, static options => options.DrainTimeout = TimeSpan.FromSeconds(2), time);
+        await using var socket = await host.OpenAsync();
+        var client = await heard.ClientAsync();
+        client.Send(new byte[LargerThanTheNetworkHolds]);
+
+        host.BeginStopping();
+        time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Single(host.Server.OpenClients());
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal((1006, CloseReason.ServerShuttingDown), await heard.ClosingAsync() is var closing ? (closing.Code, closing.Cause) : default);
+        time.Advance(TimeSpan.FromSeconds(6)); // for the network to take the last bytes
     }
 
     [Theory]
