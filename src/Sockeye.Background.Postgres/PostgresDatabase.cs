@@ -19,6 +19,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
 
     public string Schema => schema;
 
+    /// <summary>Puts the schema's name into a statement.</summary>
+    public string Sql(string sql) => sql.Replace("{schema}", schema, StringComparison.Ordinal);
+
     /// <summary>Asks, and reads each row of the answer.</summary>
     /// <exception cref="JobStoreException">The database could not do it.</exception>
     public async Task<List<T>> RowsAsync<T>(
@@ -68,21 +71,28 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
         using var alone = Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
-        using var command = new NpgsqlCommand(sql.Replace("{schema}", schema, StringComparison.Ordinal), connection);
-        foreach (var parameter in parameters)
+        using var command = new NpgsqlCommand(Sql(sql), connection);
+        try
         {
-            command.Parameters.Add(parameter.Clone());
-        }
+            foreach (var parameter in parameters)
+            {
+                command.Parameters.Add(parameter);
+            }
 
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var ending = reader.ConfigureAwait(false);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var ending = reader.ConfigureAwait(false);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+        finally
         {
-            rows.Add(read(reader));
+            command.Parameters.Clear(); // a parameter is of one command at a time, and the next attempt's wants them
         }
-
-        return rows;
     }
 
     private static string NameOf(NpgsqlDataSource source)

@@ -40,24 +40,5 @@ internal static class PostgresEvents
         return ($"{{schema}}.add_held_events({Expression(1)}, ${parameters.Count})", parameters);
     }
 
-    /// <summary>Gets the parameters of a single event, as the function for it takes them.</summary>
-    public static string Single { get; } = string.Join(", ", Enumerable.Range(1, 11).Select(static i => $"${i}"));
-
-    /// <summary>Takes one event apart that has neither kind of key.</summary>
-    public static List<NpgsqlParameter> Parameters(NewEvent added) =>
-    [
-        PostgresValues.Id(added.Id),
-        PostgresValues.Text(added.Name),
-        PostgresValues.Bytes(added.Payload),
-        PostgresValues.Text(added.TraceParent),
-        PostgresValues.Text(added.TraceState),
-        PostgresValues.Number(added.Priority),
-        PostgresValues.Span(added.Delay),
-        PostgresValues.Time(added.NotBefore),
-        PostgresValues.Text(added.Schedule),
-        PostgresValues.Time(added.Slot),
-        PostgresValues.Of((short)added.IfUnknown, NpgsqlDbType.Smallint),
-    ];
-
     public static AddResult ReadResult(NpgsqlDataReader row) => new((AddOutcome)row.GetInt16(1), row.GetGuid(2), row.GetInt32(3));
 }

@@ -15,6 +15,7 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
 {
     private readonly PostgresDatabase _database = new(source, Quote(schema));
     private readonly PostgresTransactions _transactions = new(new PostgresDatabase(source, Quote(schema)), schema);
+    private readonly PostgresLoneAdds _loneAdds = new(new PostgresDatabase(source, Quote(schema)), schema);
     private readonly SemaphoreSlim _opening = new(1);
     private PostgresWakeUps? _wakeUps;
     private PostgresOpenTransactions? _open;
@@ -109,17 +110,24 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
 
     public async ValueTask<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        var (call, parameters) = events is [{ UniqueKey: null, Key: null, IdHeldFor: null } single]
-            ? ($"{{schema}}.add_event({PostgresEvents.Single})", PostgresEvents.Parameters(single))
-            : PostgresEvents.Call(events);
         var told = _wakeUps?.Claim(WakeUps.Work);
-        if (told is not null)
+        List<AddResult> results;
+        if (PostgresLoneAdds.Covers(events))
         {
-            parameters.AddRange(PostgresValues.Text(schema), PostgresValues.Text(told));
+            results = [await _loneAdds.AddAsync(events[0], told, cancellationToken).ConfigureAwait(false)];
+        }
+        else
+        {
+            var (call, parameters) = PostgresEvents.Call(events);
+            if (told is not null)
+            {
+                parameters.AddRange(PostgresValues.Text(schema), PostgresValues.Text(told));
+            }
+
+            var tell = told is null ? "" : $", pg_notify(${parameters.Count - 1}, ${parameters.Count})"; // however often in a transaction, it is told once
+            results = await _database.RowsAsync($"SELECT a.*{tell} FROM {call} a", parameters, PostgresEvents.ReadResult, cancellationToken).ConfigureAwait(false);
         }
 
-        var tell = told is null ? "" : $", pg_notify(${parameters.Count - 1}, ${parameters.Count})"; // however often in a transaction, it is told once
-        var results = await _database.RowsAsync($"SELECT a.*{tell} FROM {call} a", parameters, PostgresEvents.ReadResult, cancellationToken).ConfigureAwait(false);
         if (results.Exists(static result => result.Outcome == AddOutcome.Added))
         {
             Raise(WakeUps.Work, isTold: told is not null);

@@ -122,6 +122,29 @@ public abstract class AddingSpecification(Func<ValueTask<StoreUnderTest>> start)
     }
 
     [Fact]
+    public async Task An_event_that_comes_alone_is_one_job_for_each_listener_and_is_there_once()
+    {
+        await RegisterAsync(new("placed", "mail"), new("placed", "stock"));
+        var added = Event(payload: "1") with
+        {
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            TraceState = "a=1",
+            Priority = 3,
+            NotBefore = DateTimeOffset.UnixEpoch,
+        };
+
+        Assert.Equal(new AddResult(AddOutcome.Added, added.Id, 2), await AddAsync(added));
+        Assert.Equal(new AddResult(AddOutcome.Duplicate, added.Id, 0), await AddAsync(added));
+        var later = Event() with { Delay = 60 * Second };
+        Assert.Equal(new AddResult(AddOutcome.Added, later.Id, 2), await AddAsync(later));
+
+        LeasedJob[] leased = [.. await LeaseAsync(10, "mail"), .. await LeaseAsync(10)];
+        Assert.Equal(["mail", "stock"], leased.Select(static job => job.Listener));
+        Assert.All(leased, job => Assert.Equal(
+            (added.Id, "1", added.TraceParent, added.TraceState, added.Priority), (job.EventId, Text(job.Payload), job.TraceParent, job.TraceState, job.Priority)));
+    }
+
+    [Fact]
     public async Task A_unique_key_is_found_within_one_step_too()
     {
         await RegisterStockAsync();

@@ -114,44 +114,6 @@ BEGIN
   ORDER BY n.ord;
 END $$;
 
--- Adds one event that has no key of either kind, as most are added.
-CREATE FUNCTION {schema}.add_event(
-  its_id uuid, its_name text, its_payload bytea, its_trace_parent text, its_trace_state text, its_priority int, its_delay interval, its_not_before timestamptz,
-  its_schedule text, its_slot timestamptz, if_unknown smallint, OUT ord int, OUT outcome smallint, OUT event_id uuid, OUT jobs int) LANGUAGE plpgsql
-  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-  at timestamptz;
-  its_due timestamptz;
-  its_seq bigint;
-  is_known boolean;
-BEGIN
-  PERFORM pg_advisory_xact_lock_shared({class}, 1000); -- nobody becomes known meanwhile
-  at := {schema}.clock();
-  its_due := greatest(at + its_delay, its_not_before);
-  ord := 1;
-  event_id := its_id;
-  jobs := 0;
-  is_known := EXISTS (SELECT 1 FROM {schema}.listeners l WHERE l.event = its_name AND l.known);
-  IF NOT is_known AND if_unknown <> 1 THEN
-    outcome := CASE if_unknown WHEN 2 THEN 3 ELSE 4 END;
-    RETURN;
-  END IF;
-
-  INSERT INTO {schema}.events (id, name, payload, trace_parent, trace_state, priority, due, schedule, slot, created, kept)
-  VALUES (its_id, its_name, its_payload, its_trace_parent, its_trace_state, its_priority, its_due, its_schedule, its_slot, at, NOT is_known)
-  ON CONFLICT (id) DO NOTHING RETURNING seq INTO its_seq;
-  IF its_seq IS NULL THEN
-    outcome := 1; -- added by somebody who did not hear of it
-    RETURN;
-  END IF;
-
-  INSERT INTO {schema}.jobs (event, listener, lane, hold, priority, due, wake, created, schedule)
-  SELECT its_seq, l.id, l.lane, CASE WHEN its_due > at THEN 2 ELSE 0 END, its_priority, its_due, its_due, at, its_schedule
-  FROM {schema}.listeners l WHERE l.event = its_name AND l.known ORDER BY l.id;
-  GET DIAGNOSTICS jobs = ROW_COUNT;
-  outcome := CASE WHEN is_known THEN 0 ELSE 2 END;
-END $$;
-
 CREATE FUNCTION {schema}.register(
   its_events text[], names text[], queues text[], concurrencies int[], permitted int[], windows interval[], are_per_key boolean[])
   RETURNS void LANGUAGE plpgsql AS $$

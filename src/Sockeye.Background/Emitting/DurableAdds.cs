@@ -16,7 +16,7 @@ internal sealed class DurableAdds(StoreReadiness store, BackgroundOptions option
         async (ready, _) =>
         {
             var results = await ready.AddAsync(events, cancellationToken).ConfigureAwait(false);
-            return results.Where((result, i) => IsOwn(result, events[i])).Any() ? await RecallAsync(ready, events, results, cancellationToken).ConfigureAwait(false) : results;
+            return HasOwn(results, events) ? await RecallAsync(ready, events, results, cancellationToken).ConfigureAwait(false) : results;
         },
         events,
         cancellationToken);
@@ -76,6 +76,19 @@ internal sealed class DurableAdds(StoreReadiness store, BackgroundOptions option
     {
         IsTransient = last.IsTransient,
     };
+
+    private static bool HasOwn(IReadOnlyList<AddResult> results, IReadOnlyList<NewEvent> events)
+    {
+        for (var i = 0; i < results.Count; i++)
+        {
+            if (IsOwn(results[i], events[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Nobody else has this id: a try that was not heard of has stored it.
     private static bool IsOwn(AddResult result, NewEvent added) => result.Outcome == AddOutcome.Duplicate && result.EventId == added.Id;
