@@ -29,6 +29,12 @@ internal static class Authenticating
         io.Of("/staff").ToUser("42").Emit("your turn");
     }
 
+    public static async Task LogOut(SocketServer io)
+    {
+        await io.DisconnectUserAsync("42");                               // all of a user's connections
+        await io.DisconnectRoomAsync("log-in 17");                        // those of one log-in, whose sockets have joined a room of its own
+    }
+
     public static void Origins(SocketServerOptions options)
     {
         options.Cors = new CorsPolicy { Origins = { "https://shop.example" }, SupportsCredentials = true };

@@ -1,4 +1,5 @@
 using Sockeye.Protocol.SocketIO;
+using Sockeye.Server.ServerSide;
 
 namespace Sockeye.Server.Broadcasting;
 
@@ -17,7 +18,7 @@ internal static class ReservedEvents
     public static void ThrowIfReservedForServers(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
-        if (eventName is "connect" or "connection" or "new_namespace")
+        if (eventName is "connect" or "connection" or "new_namespace" or ClientDisconnect.EventName)
         {
             throw new ArgumentException($"\"{eventName}\" is a reserved event name among servers; choose another.", nameof(eventName));
         }

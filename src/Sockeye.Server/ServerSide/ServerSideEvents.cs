@@ -3,6 +3,7 @@ using Sockeye.Adapters;
 using Sockeye.Events;
 using Sockeye.Server.Acknowledgements;
 using Sockeye.Server.Broadcasting;
+using Sockeye.Server.ServerSide;
 
 namespace Sockeye;
 
@@ -93,6 +94,12 @@ public sealed class ServerSideEvents : SocketEventSource, IGroupEmitter, IServer
     /// <inheritdoc />
     void IServerSideListener.OnServerSideEvent(string eventName, EventArguments arguments, Ack ack)
     {
+        if (eventName == ClientDisconnect.EventName)
+        {
+            ClientDisconnect.OnTold(_namespace.Server, arguments);
+            return;
+        }
+
         var invocation = new EventInvocation
         {
             EventName = eventName,

@@ -154,6 +154,35 @@ public sealed class TwoNodesTests : IAsyncDisposable
     }
 
     /// <summary>Connects a client, and waits until the server has seen to that: its answer goes out before the socket is in its namespace and in rooms.</summary>
+    [Fact]
+    public async Task A_user_is_disconnected_from_every_namespace_of_every_node_also_from_those_that_only_another_has()
+    {
+        await StartAsync(
+            io =>
+            {
+                io.OnNewNamespace(ns => ns.OnConnection(async socket => await socket.JoinAsync(socket.Handshake.Auth.GetProperty("session").GetString()!)));
+                io.Of((name, _) => name.StartsWith("/group", StringComparison.Ordinal));
+            },
+            static options => options.UserId = static socket => socket.Handshake.Auth.TryGetProperty("as", out var who) ? who.GetString() : null);
+        await using var here = await JoinAsync(_here, "40/group1,{\"as\":\"anna\",\"session\":\"a\"}");
+        await using var there = await JoinAsync(_there, "40/group2,{\"as\":\"anna\",\"session\":\"b\"}");
+        await using var bert = await JoinAsync(_there, "40/group2,{\"as\":\"bert\",\"session\":\"c\"}");
+        await using var carl = await JoinAsync(_there, "40/group3,{\"as\":\"carl\",\"session\":\"d\"}");
+        await using var carlToo = await JoinAsync(_there, "40/group3,{\"as\":\"carl\",\"session\":\"e\"}");
+
+        await _here.Io.DisconnectUserAsync("anna", Cancelled);
+        await _here.Io.DisconnectRoomAsync("d", Cancelled);
+
+        Assert.Equal("41/group1,", await here.ReceiveAsync());
+        Assert.Equal("41/group2,", await there.ReceiveAsync());
+        Assert.Equal("41/group3,", await carl.ReceiveAsync());
+        Assert.True(await bert.RoundTripAsync());
+        Assert.True(await carlToo.RoundTripAsync());
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _here.Io.DisconnectUserAsync("", Cancelled));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _here.Io.DisconnectRoomAsync("sockeye:user:anna", Cancelled));
+        Assert.Throws<ArgumentException>(() => _here.Io.ServerSide.Emit("sockeye:disconnect", "d"));
+    }
+
     private static async Task<WireClient> JoinAsync(RunningServer server, string connect = "40")
     {
         var client = await server.ConnectAsync(connect);
@@ -163,9 +192,15 @@ public sealed class TwoNodesTests : IAsyncDisposable
 
     private static string SidOf(WireClient client) => client.Greeting.Split("\"sid\":\"")[1].Split('"')[0];
 
-    private async Task StartAsync(Action<SocketServer>? use = null)
+    private async Task StartAsync(Action<SocketServer>? use = null, Action<SocketServerOptions>? configure = null)
     {
-        _here = await RunningServer.StartAsync(use, options => options.Adapter = _cluster.Add);
-        _there = await RunningServer.StartAsync(use, options => options.Adapter = _cluster.Add);
+        _here = await RunningServer.StartAsync(use, Configure);
+        _there = await RunningServer.StartAsync(use, Configure);
+
+        void Configure(SocketServerOptions options)
+        {
+            options.Adapter = _cluster.Add;
+            configure?.Invoke(options);
+        }
     }
 }
