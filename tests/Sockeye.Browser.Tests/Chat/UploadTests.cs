@@ -33,6 +33,29 @@ public sealed class UploadTests(DemoServer demo)
     }
 
     [Fact]
+    public async Task A_chunk_that_does_not_say_how_long_it_is_is_no_longer_than_others_for_that()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        var content = Text(3 * ChunkSize);
+        var id = FileSender.IdOf(await FileSender.BeginAsync(pair.Student, pair.Room, "a.txt", content.Length, "endless"));
+        using var line = await pair.Student.OnAnotherDeviceAsync();
+        using var endless = new StreamContent(new UnknownLength(content));
+
+        try
+        {
+            await Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, FileSender.PutAsync(line, id, 0, endless, TestContext.Current.CancellationToken));
+        }
+        catch (HttpRequestException)
+        {
+            // The server closed the connection while the rest was still being sent.
+        }
+
+        Assert.Equal(0, (await FileSender.BeginAsync(pair.Student, pair.Room, "a.txt", content.Length, "endless"))["received"]!.GetValue<int>());
+        await FileSender.UploadAsync(pair.Student, pair.Room, "a.txt", content, "endless");
+        Assert.Equal(content, await SentAsync(pair, id));
+    }
+
+    [Fact]
     public async Task A_chunk_that_comes_twice_is_one_and_another_in_its_place_is_refused()
     {
         using var pair = await Pair.MeetAsync(Address);
