@@ -19,6 +19,7 @@ builder.AddDemoData();
 builder.Services.AddSockeye();
 builder.AddWork();
 builder.Services.AddShell();
+builder.AddProxy();
 builder.AddAccounts();
 builder.Services.AddHello();
 builder.AddChat();
@@ -29,6 +30,7 @@ builder.Services.AddOffice();
 builder.AddBirthdays();
 
 var app = builder.Build();
+app.UseProxy();
 app.UseAccounts();
 app.UseShell();
 app.UseAuthorization(); // inside the shell, which gives what is refused a body

@@ -17,9 +17,11 @@ internal static class AccountFeature
         builder.Services.AddSingleton<AccountSession>();
         builder.Services.AddSingleton<AccountRoutes>();
         builder.Services.AddSingleton<AttemptLimits>();
+        builder.Services.AddSingleton<KnownDevices>();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<ExampleAccounts>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<ExampleAccounts>());
+        builder.Services.AddHostedService<SessionSweeper>();
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
@@ -29,6 +31,7 @@ internal static class AccountFeature
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // Secure wherever the demo is served over TLS
             cookie.ExpireTimeSpan = settings.Get<AccountOptions>()?.SessionLifetime ?? new AccountOptions().SessionLifetime;
             cookie.SlidingExpiration = true;
+            cookie.Events.OnCheckSlidingExpiration = AccountSession.ExtendAsync;
             cookie.Events.OnValidatePrincipal = AccountSession.ValidateAsync;
 
             // Routes answer 401 and 403; only pages lead to the log-in page, and UseAccounts does that.
@@ -74,6 +77,8 @@ internal static class AccountFeature
             await session.EndAsync(context);
             return TypedResults.NoContent();
         });
+        app.MapPost("/api/account/password", (HttpContext context, PasswordRequest request) => routes.ChangePasswordAsync(context, request))
+            .RequireAuthorization().WithSmallBodies();
         app.MapGet("/api/accounts/examples", static (ExampleAccounts examples) => examples.All);
         app.MapGet("/api/account", static (HttpContext context, AccountStore accounts) =>
             AccountView.Of(accounts.FindById(AccountSession.AccountIdOf(context.User))!)).RequireAuthorization();

@@ -70,6 +70,31 @@ internal sealed class AccountRoutes(
         return TypedResults.Ok(AccountView.Of(account));
     }
 
+    /// <summary>Changes the password of whoever is logged in, and logs them out everywhere else: who had the old one has nothing any more.</summary>
+    public async Task<IResult> ChangePasswordAsync(HttpContext context, PasswordRequest request)
+    {
+        var email = accounts.FindById(AccountSession.AccountIdOf(context.User))!.Email;
+        if (request.Problems(email) is { Count: > 0 } problems)
+        {
+            return TypedResults.ValidationProblem(problems);
+        }
+
+        if (limits.Refuse(context, email) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var account = accounts.FindByEmail(email)!;
+        if (!passwords.Verify(account, request.Current!, out _))
+        {
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["current"] = ["This is not the password that you have now."] });
+        }
+
+        await accounts.RehashAsync(account.Id, passwords.Hash(account, request.Password!).PasswordHash, context.RequestAborted);
+        await session.EndOthersAsync(context);
+        return TypedResults.NoContent();
+    }
+
     private static ProblemHttpResult NotLoggedIn(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, title: "Not logged in.");
 }

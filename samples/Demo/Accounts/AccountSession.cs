@@ -6,11 +6,11 @@ using Sockeye;
 namespace Demo.Accounts;
 
 /// <summary>A log-in on one device: a cookie there, a row here. Pages, routes and sockets are let in by the same cookie.</summary>
-internal sealed class AccountSession(AccountStore accounts, SocketServer io)
+internal sealed class AccountSession(AccountStore accounts, KnownDevices devices, SocketServer io)
 {
     private const string SessionClaim = "session";
 
-    private static string RoomOf(ClaimsPrincipal user) => "session:" + user.FindFirstValue(SessionClaim);
+    private static string RoomOf(string? session) => "session:" + session;
 
     public static string AccountIdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
 
@@ -19,7 +19,7 @@ internal sealed class AccountSession(AccountStore accounts, SocketServer io)
     public async Task<bool> EnterAsync(Socket socket, CancellationToken cancellationToken)
     {
         // In the room first, and looked up then: a session that ends in between finds the socket there.
-        await socket.JoinAsync(RoomOf(socket.User), cancellationToken);
+        await socket.JoinAsync(RoomOf(socket.User.FindFirstValue(SessionClaim)), cancellationToken);
         if (socket.User.FindFirstValue(SessionClaim) is { } session && accounts.FindBySession(session) is not null)
         {
             return true;
@@ -43,6 +43,7 @@ internal sealed class AccountSession(AccountStore accounts, SocketServer io)
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        devices.Remember(context, account.Email);
     }
 
     /// <summary>Logs the request's browser out: its cookie is worth nothing from now on, even where it was copied, and its sockets are closed.</summary>
@@ -54,13 +55,33 @@ internal sealed class AccountSession(AccountStore accounts, SocketServer io)
         }
 
         await accounts.EndSessionAsync(session, CancellationToken.None);
-        foreach (var ns in io.Namespaces)
-        {
-            await ns.To(RoomOf(context.User)).DisconnectSocketsAsync(close: true);
-        }
-
+        await CloseSocketsAsync(session);
         await context.SignOutAsync();
     }
+
+    /// <summary>Logs the account of a request out on all its other devices.</summary>
+    public async Task EndOthersAsync(HttpContext context)
+    {
+        foreach (var session in await accounts.EndOtherSessionsAsync(AccountIdOf(context.User), context.User.FindFirstValue(SessionClaim)!))
+        {
+            await CloseSocketsAsync(session);
+        }
+    }
+
+    /// <summary>Closes the sockets of a session that has ended.</summary>
+    public async Task CloseSocketsAsync(string session)
+    {
+        foreach (var ns in io.Namespaces)
+        {
+            await ns.To(RoomOf(session)).DisconnectSocketsAsync(close: true);
+        }
+    }
+
+    /// <summary>Lets a session last as long as its cookie, which is renewed now and then while it is used.</summary>
+    public static Task ExtendAsync(CookieSlidingExpirationContext context) =>
+        context.ShouldRenew && context.Principal?.FindFirstValue(SessionClaim) is { } session
+            ? context.HttpContext.RequestServices.GetRequiredService<AccountStore>().ExtendSessionAsync(session)
+            : Task.CompletedTask;
 
     /// <summary>Refuses the cookie of a session that has ended. It is asked at each request, a socket's polls and handshakes among them.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -1,13 +1,19 @@
 using Dapper;
 using Demo.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Demo.Accounts;
 
 /// <summary>Accounts and their sessions in the database.</summary>
-internal sealed class AccountStore(Database database, DatabaseWriter writer, TimeProvider time)
+internal sealed class AccountStore(Database database, DatabaseWriter writer, IOptions<AccountOptions> options, TimeProvider time)
 {
     private const int UniqueKeyTaken = 19; // SQLITE_CONSTRAINT
+    private const int MostAtOnce = 500;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long Expiry => Now + (long)options.Value.SessionLifetime.TotalMilliseconds;
 
     public Account? FindByEmail(string email)
     {
@@ -27,7 +33,11 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, Tim
     {
         using var connection = database.Open();
         return connection.QuerySingleOrDefault<Account>(
-            "select id, email, name, kind from accounts where id = (select account_id from sessions where id = @session)", new { session });
+            """
+            select id, email, name, kind from accounts
+            where id = (select account_id from sessions where id = @session and (expires_at is null or expires_at > @Now))
+            """,
+            new { session, Now });
     }
 
     /// <summary>Adds an account.</summary>
@@ -55,11 +65,32 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, Tim
         var id = Guid.NewGuid().ToString("n");
         await writer.WriteAsync(
             connection => connection.Execute(
-                "insert into sessions (id, account_id, created_at) values (@id, @accountId, @at)",
-                new { id, accountId, at = time.GetUtcNow().ToUnixTimeMilliseconds() }),
+                "insert into sessions (id, account_id, created_at, expires_at) values (@id, @accountId, @Now, @Expiry)",
+                new { id, accountId, Now, Expiry }),
             cancellationToken: cancellationToken);
         return id;
     }
+
+    /// <summary>Lets a session that has not ended last for another lifetime from now on.</summary>
+    public Task ExtendSessionAsync(string session) => writer.WriteAsync(
+        connection => connection.Execute("update sessions set expires_at = @Expiry where id = @session", new { session, Expiry }));
+
+    /// <summary>Ends all sessions of an account but one.</summary>
+    /// <returns>Their ids.</returns>
+    public Task<List<string>> EndOtherSessionsAsync(string account, string session) => writer.WriteAsync(
+        connection => connection.Query<string>("delete from sessions where account_id = @account and id <> @session returning id", new { account, session }).ToList());
+
+    /// <summary>Takes out sessions that have lapsed, some at a time.</summary>
+    /// <returns>Their ids; none when there are no more.</returns>
+    public Task<List<string>> TakeLapsedSessionsAsync(CancellationToken cancellationToken) => writer.WriteAsync(
+        connection =>
+        {
+            connection.Execute("update sessions set expires_at = @Expiry where expires_at is null", new { Expiry });
+            return connection.Query<string>(
+                "delete from sessions where id in (select id from sessions where expires_at <= @Now limit @MostAtOnce) returning id",
+                new { Now, MostAtOnce }).ToList();
+        },
+        cancellationToken: cancellationToken);
 
     public Task EndSessionAsync(string session, CancellationToken cancellationToken) => writer.WriteAsync(
         connection => connection.Execute("delete from sessions where id = @session", new { session }), cancellationToken: cancellationToken);

@@ -1,16 +1,20 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Demo.Accounts;
 
-/// <summary>How often somebody may try: by address, so that nobody tries many accounts, and by account, so that nobody tries one from many addresses.</summary>
-internal sealed class AttemptLimits(IOptions<AccountOptions> options) : IDisposable
+/// <summary>
+/// How often somebody may try. Who fails on purpose spends what is theirs: the attempts of their address, and those of their address at one account; and if they come
+/// from many addresses, those of all strangers at it. A device on which the account's owner has been logged in counts for itself, so nobody locks her out there.
+/// </summary>
+internal sealed class AttemptLimits(IOptions<AccountOptions> options, KnownDevices devices, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private readonly PartitionedRateLimiter<string> _byAddress = PerMinute(options.Value.AttemptsPerAddress);
-    private readonly PartitionedRateLimiter<string> _byAccount = PerMinute(options.Value.AttemptsPerAccount);
+    private readonly AttemptCount _byAddress = new(options.Value.AttemptsPerAddress, Window, time);
+    private readonly AttemptCount _byAddressAndAccount = new(options.Value.AttemptsPerAccount, Window, time);
+    private readonly AttemptCount _byStrangers = new(options.Value.AttemptsByStrangers, Window, time);
+    private readonly AttemptCount _byKnownDevices = new(options.Value.AttemptsPerAccount, Window, time);
 
     /// <summary>Counts an attempt.</summary>
     /// <param name="context">The request; a refusal sets its <c>Retry-After</c>.</param>
@@ -18,33 +22,30 @@ internal sealed class AttemptLimits(IOptions<AccountOptions> options) : IDisposa
     /// <returns>The answer 429, or none where the attempt may go on.</returns>
     public ProblemHttpResult? Refuse(HttpContext context, string? email)
     {
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        return Refuse(context, _byAddress, address, "from this address")
-            ?? (email is null ? null : Refuse(context, _byAccount, EmailAddress.Normalize(email), "to log in to this account"));
+        var account = email is null ? null : EmailAddress.Normalize(email);
+        if (account is not null && devices.Know(context.Request, account))
+        {
+            return Refuse(context, _byKnownDevices, account, "to log in to this account");
+        }
+
+        var address = AddressPrefix.Of(context.Connection.RemoteIpAddress);
+        var refusal = Refuse(context, _byAddress, address, "from this address");
+        return refusal is not null || account is null ? refusal
+            : Refuse(context, _byAddressAndAccount, $"{address} {account}", "to log in to this account")
+                ?? Refuse(context, _byStrangers, account, "to log in to this account, from many addresses");
     }
 
-    public void Dispose()
+    private static ProblemHttpResult? Refuse(HttpContext context, AttemptCount attempts, string key, string what)
     {
-        _byAddress.Dispose();
-        _byAccount.Dispose();
-    }
-
-    private static ProblemHttpResult? Refuse(HttpContext context, PartitionedRateLimiter<string> limiter, string key, string what)
-    {
-        using var lease = limiter.AttemptAcquire(key);
-        if (lease.IsAcquired)
+        if (attempts.TryTake(key, out var wait))
         {
             return null;
         }
 
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return TypedResults.Problem(
             $"There were too many attempts {what}. Try again in {seconds} {(seconds == 1 ? "second" : "seconds")}.",
             statusCode: StatusCodes.Status429TooManyRequests, title: "Too many attempts.");
     }
-
-    private static PartitionedRateLimiter<string> PerMinute(int permits) => PartitionedRateLimiter.Create<string, string>(key =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window }));
 }

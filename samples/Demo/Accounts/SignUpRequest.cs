@@ -7,6 +7,14 @@ internal sealed record SignUpRequest(string? Name, string? Email, string? Passwo
     public const int MinPassword = 8;
     public const int MaxPassword = 128;
 
+    /// <summary>Says what is wrong with a password that somebody chooses, or nothing.</summary>
+    public static string? PasswordProblem(string? password, string? email) =>
+        string.IsNullOrEmpty(password) ? "Choose a password."
+        : password.Length < MinPassword ? $"A password has at least {MinPassword} characters."
+        : password.Length > MaxPassword ? $"A password has at most {MaxPassword} characters."
+        : string.Equals(password, email, StringComparison.OrdinalIgnoreCase) ? "The password must not be the e-mail address."
+        : null;
+
     /// <summary>Says what is wrong, by field; nothing where all is right.</summary>
     public Dictionary<string, string[]> Problems()
     {
@@ -16,11 +24,7 @@ internal sealed record SignUpRequest(string? Name, string? Email, string? Passwo
             : Name.Any(char.IsControl) ? "A name is one line of text."
             : null);
         Add("email", EmailAddress.Problem(Email));
-        Add("password", string.IsNullOrEmpty(Password) ? "Choose a password."
-            : Password.Length < MinPassword ? $"A password has at least {MinPassword} characters."
-            : Password.Length > MaxPassword ? $"A password has at most {MaxPassword} characters."
-            : string.Equals(Password, Email, StringComparison.OrdinalIgnoreCase) ? "The password must not be the e-mail address."
-            : null);
+        Add("password", PasswordProblem(Password, Email));
         return problems;
 
         void Add(string field, string? problem)

@@ -38,6 +38,7 @@ internal static class ChatFeature
         services.AddSingleton<FileStore>();
         services.AddSingleton<Uploads>();
         services.AddHostedService<UploadSweeper>();
+        services.AddHostedService<RoomSweeper>();
         services.AddHostedService<ExampleConversations>();
         services.AddSection(new Section(
             "Chat",

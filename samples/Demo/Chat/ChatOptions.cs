@@ -11,7 +11,10 @@ internal sealed class ChatOptions
     /// <summary>Gets or sets how long somebody stays online after their last device has left, so that nobody sees a reload.</summary>
     public TimeSpan PresenceGrace { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets how often lapsed uploads are looked for.</summary>
+    /// <summary>Gets or sets how long a group is kept that everybody has left.</summary>
+    public TimeSpan AbandonedLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Gets or sets how often lapsed uploads and abandoned rooms are looked for.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets what one account may ask of the server.</summary>

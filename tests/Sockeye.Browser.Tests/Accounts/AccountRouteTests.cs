@@ -29,9 +29,11 @@ public sealed class AccountRouteTests(DemoServer demo)
         using var visitor = new Visitor(Address);
         using var response = await visitor.PostAsync("/api/students/log-in", new { email = "MAYA@example.com ", password = "sockeye-demo" });
 
-        var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
-        Assert.Contains("; httponly", cookie, StringComparison.Ordinal);
-        Assert.Contains("; samesite=lax", cookie, StringComparison.Ordinal);
+        var cookies = response.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(["sockeye-demo", "sockeye-demo-device"], cookies.Select(static cookie => cookie.Split('=')[0]));
+        Assert.All(cookies, static cookie => Assert.Contains("; httponly", cookie, StringComparison.Ordinal));
+        Assert.Contains("; samesite=lax", cookies[0], StringComparison.Ordinal);
+        Assert.Contains("; samesite=strict", cookies[1], StringComparison.Ordinal);
         Assert.Equal("no-cache, no-store", response.Headers.CacheControl?.ToString().Replace("no-store, no-cache", "no-cache, no-store", StringComparison.Ordinal));
     }
 
