@@ -7,7 +7,7 @@ internal sealed class Frame(IEnumerable<Section> sections)
 {
     private const string Head = """
         <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
           <meta name="color-scheme" content="light dark">
           <link rel="icon" href="/favicon.svg" type="image/svg+xml">
           <link rel="stylesheet" href="/shell/tokens.css">
@@ -44,7 +44,7 @@ internal sealed class Frame(IEnumerable<Section> sections)
                 <div>
                   <a class="brand" href="/"{(path == "/" ? " aria-current=\"page\"" : "")}><img src="/favicon.svg" alt="" width="28" height="28">Sockeye</a>
                   <nav aria-label="Sections"><ul>{string.Concat(entries)}</ul></nav>
-                  <button type="button" class="theme" id="theme" aria-label="Dark colours" hidden></button>
+                  <button type="button" class="icon theme" id="theme" aria-label="Dark colours" hidden></button>
                 </div>
               </header>{PagesOf(current, path)}
             """;

@@ -1,7 +1,9 @@
 import { accepted, get, insist, post, Refusal } from "./api.js";
 import { putIntoAddress, roomInAddress } from "./address.js";
+import { prepareAnnouncements } from "./announcements.js";
 import { Composer } from "./composer.js";
 import { Connection, makeSockets } from "./connection.js";
+import { everyDay } from "./dates.js";
 import { prepareDialogs } from "./dialogs.js";
 import { avatar, byId, toast } from "./elements.js";
 import { Outbox } from "./outbox.js";
@@ -27,6 +29,8 @@ const uploads = new Uploads(store, outbox, new Storage(store, chat));
 const composer = new Composer(me.id, store, outbox, chat);
 const view = new RoomView(store, outbox, uploads, chat);
 new RoomsView(store, outbox, room => open({ room }));
+prepareAnnouncements(store, outbox, chat);
+everyDay(() => store.dispatchEvent(new Event("change")));
 prepareDialogs(store, open);
 prepareSearch(store, async (room, message) => {
   await open({ room });

@@ -1,3 +1,5 @@
+import { timeOf } from "./dates.js";
+
 export const byId = id => document.getElementById(id);
 
 /** Makes an element with a class and a text, or with children. */
@@ -50,31 +52,15 @@ export function show(list, entries, fallback) {
   }
 }
 
+const letters = new Intl.Segmenter();
+const firstLetter = word => letters.segment(word).containing(0)?.segment ?? "";
+
 /** Fills in an avatar: initials on a colour of its own. */
 export function avatar(element, name) {
   const words = name.replace(/^Dr\.\s+/u, "").split(/\s+/u);
-  element.textContent = [words[0], words.length > 1 ? words.at(-1) : ""].map(word => Array.from(word)[0] ?? "").join("").toUpperCase();
+  element.textContent = [words[0], words.length > 1 ? words.at(-1) : ""].map(firstLetter).join("").toUpperCase();
   element.dataset.hue = String(Array.from(name).reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)) % 997, 7) % 6);
   return element;
-}
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-
-export const timeOf = at => clock.format(at);
-
-export function dayOf(at) {
-  const ago = daysAgo(at);
-  return ago === 0 ? "Today" : ago === 1 ? "Yesterday" : day.format(at);
-}
-
-/** The time of today, the date of another day. */
-export const shortly = at => (daysAgo(at) === 0 ? clock.format(at) : date.format(at));
-
-function daysAgo(at) {
-  const midnight = new Date().setHours(0, 0, 0, 0);
-  return at >= midnight ? 0 : Math.ceil((midnight - at) / 86_400_000);
 }
 
 export function time(at) {
@@ -89,6 +75,9 @@ export function toast(text) {
   byId("toasts").append(element);
   setTimeout(() => element.remove(), 6000);
 }
+
+/** A file's name as it is: without the characters that would turn the letters round and hide what it ends in. */
+export const nameOf = file => file.name.replace(/[\u202a-\u202e\u2066-\u2069]/gu, "");
 
 export function size(bytes) {
   return bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -1,4 +1,4 @@
-import { make, size, time } from "./elements.js";
+import { make, nameOf, size, time } from "./elements.js";
 
 const states = { sent: ["✓", "sent"], delivered: ["✓✓", "delivered"], read: ["✓✓", "read"] };
 
@@ -27,7 +27,7 @@ export function messageElement(message, { isMine, mayDelete, showsSender, state 
     const button = make("button", "delete", "Delete");
     button.type = "button";
     button.dataset.delete = message.id;
-    button.setAttribute("aria-label", `Delete “${(message.text || message.file?.name || "").slice(0, 60)}”`);
+    button.setAttribute("aria-label", `Delete “${(message.text || (message.file && nameOf(message.file)) || "").slice(0, 60)}”`);
     element.append(button);
   }
 
@@ -38,7 +38,7 @@ export function messageElement(message, { isMine, mayDelete, showsSender, state 
 export function waitingElement(item) {
   const bubble = make("div", "bubble", ...(item.text ? [make("p", "text", item.text)] : []));
   if (item.file) {
-    bubble.append(make("p", "file", make("b", "", item.file.name), make("span", "note", size(item.file.size))));
+    bubble.append(make("p", "file", make("b", "", nameOf(item.file)), make("span", "note", size(item.file.size))));
   }
 
   const foot = make("p", "foot-line", item.problem ? `Not sent: ${item.problem}` : "Sending…");
@@ -75,31 +75,36 @@ function attachment(file) {
   if (file.type.startsWith("image/")) {
     const image = make("img", "");
     image.src = link.href;
-    image.alt = file.name;
+    image.alt = nameOf(file);
     image.loading = "lazy";
     link.target = "_blank";
     link.classList.add("picture");
     link.append(image);
   } else {
-    link.setAttribute("download", file.name);
-    link.append(make("b", "", file.name), " ", make("span", "note", size(file.size)));
+    link.setAttribute("download", nameOf(file));
+    link.append(make("b", "", nameOf(file)), " ", make("span", "note", size(file.size)));
   }
 
   return link;
 }
 
-// Addresses in a text become links; everything else stays text.
+// Addresses in a text become links, without what ends the sentence they are in; everything else stays text.
 function linked(text) {
-  return text.split(/(https?:\/\/[^\s<>"]+)/u).map((part, index) => {
-    if (index % 2 === 0) {
-      return part;
+  return text.split(/(https?:\/\/[^\s<>"]+)/u).flatMap((part, index) => {
+    let address = part;
+    while (/[.,;:!?…'”’»\]]$/u.test(address) || (address.endsWith(")") && !address.includes("("))) {
+      address = address.slice(0, -1);
     }
 
-    const link = make("a", "", part);
-    link.href = part;
+    if (index % 2 === 0 || !URL.canParse(address)) {
+      return [part];
+    }
+
+    const link = make("a", "", address);
+    link.href = address;
     link.rel = "noopener noreferrer";
     link.target = "_blank";
-    return link;
+    return [link, part.slice(address.length)];
   });
 }
 

@@ -104,6 +104,7 @@ export class Outbox extends EventTarget {
       if (error instanceof Refusal && !error.mayPass) {
         item.problem = error.message;
         this.#changed();
+        this.dispatchEvent(Object.assign(new Event("failed"), { problem: error.message }));
       } else {
         await this.#rest(error.retryAfter);
       }

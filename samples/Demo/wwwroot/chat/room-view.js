@@ -1,14 +1,20 @@
 import { get, remove } from "./api.js";
-import { avatar, byId, dayOf, shortly, show, toast } from "./elements.js";
+import { dayNumber, dayOf } from "./dates.js";
+import { avatar, byId, nameOf, show, toast } from "./elements.js";
 import { dayElement, messageElement, waitingElement } from "./message-view.js";
+import { RoomStatus } from "./room-status.js";
 
 const log = byId("log");
 const list = byId("messages");
-const status = byId("room-status");
+const note = byId("log-note");
+const earlier = byId("earlier");
 const field = byId("text");
 const deletion = byId("delete-dialog");
-const typingLasts = 3500;
-const hereLasts = 6000;
+
+// How many messages of a conversation are kept: of the one at whose end somebody is, and of those that are not open.
+const mostOpen = 300;
+const keptOpen = 200;
+const keptClosed = 50;
 
 /** Shows the open conversation. */
 export class RoomView {
@@ -19,8 +25,7 @@ export class RoomView {
   #shown = null;
   #isAtEnd = true;
   #top = 0;
-  #typing = new Map();
-  #here = null;
+  #status;
 
   constructor(store, outbox, uploads, socket) {
     this.#store = store;
@@ -31,16 +36,14 @@ export class RoomView {
       source.addEventListener("change", () => this.show());
     }
 
-    socket.on("typing", ({ room, account, name }) => this.#typed(room, account, name));
-    socket.on("user_joined", ({ room, name }) => this.#joined(room, name));
-    socket.on("newMessage", ({ room, sender }) => this.#stopped(room, sender));
+    this.#status = new RoomStatus(store, socket);
     log.addEventListener("scroll", () => this.#scrolled());
     addEventListener("focus", () => this.#read());
     document.addEventListener("visibilitychange", () => this.#read());
     new ResizeObserver(() => this.#keepEnd()).observe(list);
     new ResizeObserver(() => this.#keepEnd()).observe(log);
     list.addEventListener("click", event => this.#clicked(event.target.closest("button")?.dataset ?? {}));
-    byId("earlier").addEventListener("click", () => this.#loadEarlier());
+    earlier.addEventListener("click", () => this.#loadEarlier());
     byId("delete-confirm").addEventListener("click", () => this.#delete());
   }
 
@@ -54,6 +57,7 @@ export class RoomView {
     }
 
     if (this.#shown !== room.name) {
+      this.#store.trim(this.#shown, keptClosed);
       this.#shown = room.name;
       this.#isAtEnd = true;
       list.replaceChildren();
@@ -62,10 +66,17 @@ export class RoomView {
     const title = this.#store.titleOf(room);
     byId("room-title").textContent = title;
     avatar(byId("room-avatar"), title).dataset.presence = this.#store.presenceIn(room);
-    this.#showStatus(room);
+    this.#status.show(room);
+    if (this.#isAtEnd && this.#store.pages.get(room.name)?.messages.length > mostOpen) {
+      this.#store.trim(room.name, keptOpen);
+    }
+
     const page = this.#store.pages.get(room.name);
-    byId("earlier").hidden = !page?.more;
-    show(list, this.#entries(room, page?.messages ?? []), field);
+    const entries = this.#entries(room, page?.messages ?? []);
+    earlier.hidden = !page?.more;
+    note.textContent = page ? "No messages yet. Say hello!" : "Loading the messages…";
+    note.hidden = entries.length > 0;
+    show(list, entries, field);
     this.#keepEnd();
     this.#read();
   }
@@ -73,8 +84,17 @@ export class RoomView {
   /** Shows a message of the open conversation, however long ago it was. */
   async find(id) {
     const name = this.#store.open;
-    for (let page = this.#store.pages.get(name); page?.more && page.messages[0].id > id; page = this.#store.pages.get(name)) {
-      await this.#fetchEarlier(name, 100);
+    this.#isAtEnd = false;
+    try {
+      for (let page = this.#store.pages.get(name); page?.more && page.messages[0].id > id; page = this.#store.pages.get(name)) {
+        this.#store.putPage(name, await this.#getEarlier(name, 100));
+      }
+    } catch (error) {
+      toast(`The message could not be shown: ${error.message}`);
+    }
+
+    if (this.#store.open !== name) {
+      return; // another conversation has been opened meanwhile
     }
 
     this.show();
@@ -93,11 +113,12 @@ export class RoomView {
     let day = null;
     let previous = null;
     for (const message of messages) {
-      const today = dayOf(message.sentAt);
+      const today = dayNumber(message.sentAt);
       if (today !== day) {
+        const words = dayOf(message.sentAt);
         day = today;
         previous = null;
-        entries.push({ key: `day ${day}`, stamp: day, make: () => dayElement(today) });
+        entries.push({ key: `day ${day} ${message.id}`, stamp: words, make: () => dayElement(words) });
       }
 
       const isMine = message.sender === this.#store.me.id;
@@ -123,45 +144,6 @@ export class RoomView {
   // The stored message takes the place of the one that waited.
   #keyOf(message) {
     return message.sender === this.#store.me.id ? `waiting ${message.temporaryId}` : `message ${message.id}`;
-  }
-
-  #showStatus(room) {
-    const names = [...this.#typing.values()].filter(typing => typing.room === room.name).map(typing => typing.name);
-        const text = names.length > 0 ? `${names.join(" and ")} ${names.length > 1 ? "are" : "is"} typing…`
-      : this.#here?.room === room.name ? `${this.#here.name} has opened the conversation`
-      : room.kind === "group" ? `${room.members.length} members`
-      : this.#presenceOf(room) ?? room.others[0]?.kind ?? "";
-    if (status.textContent !== text) {
-      status.textContent = text;
-    }
-
-    status.dataset.typing = String(names.length > 0);
-  }
-
-  #presenceOf(room) {
-    const presence = this.#store.presenceIn(room);
-    const seen = this.#store.lastSeenIn(room);
-    return presence === "online" ? "Online" : presence === "away" ? "Away" : presence && seen ? `Last seen ${shortly(Date.parse(seen))}` : undefined;
-  }
-
-  #typed(room, account, name) {
-    if (account !== this.#store.me.id) {
-      clearTimeout(this.#typing.get(account)?.timer);
-      this.#typing.set(account, { room, name, timer: setTimeout(() => this.#stopped(room, account), typingLasts) });
-      this.show();
-    }
-  }
-
-  #stopped(room, account) {
-    clearTimeout(this.#typing.get(account)?.timer);
-    this.#typing.delete(account);
-    this.show();
-  }
-
-  #joined(room, name) {
-    clearTimeout(this.#here?.timer);
-    this.#here = { room, name, timer: setTimeout(() => { this.#here = null; this.show(); }, hereLasts) };
-    this.show();
   }
 
   // Away from the end is who has scrolled up; that something came below it is no reason.
@@ -196,20 +178,28 @@ export class RoomView {
   }
 
   async #loadEarlier() {
-    const below = log.scrollHeight - log.scrollTop;
-    const more = await this.#fetchEarlier(this.#store.open, 50);
-    this.show();
-    log.scrollTop = log.scrollHeight - below;
-    if (!more) {
-      log.focus();
+    const name = this.#store.open;
+    this.#isAtEnd = false;
+    earlier.disabled = true;
+    try {
+      const page = await this.#getEarlier(name, 50);
+      const below = log.scrollHeight - log.scrollTop;
+      this.#store.putPage(name, page);
+      this.show();
+      log.scrollTop = this.#store.open === name ? log.scrollHeight - below : log.scrollTop;
+    } catch (error) {
+      toast(`Earlier messages could not be loaded: ${error.message}`);
+    }
+
+    earlier.disabled = false;
+    if (document.activeElement === document.body) {
+      (earlier.hidden ? log : earlier).focus({ preventScroll: true }); // a button that is disabled loses it
     }
   }
 
-  async #fetchEarlier(name, limit) {
+  #getEarlier(name, limit) {
     const [first] = this.#store.pages.get(name).messages;
-    const page = await get(`/api/chat/rooms/${encodeURIComponent(name)}/messages?before=${first.id}&limit=${limit}`);
-    this.#store.putPage(name, page);
-    return page.more;
+    return get(`/api/chat/rooms/${encodeURIComponent(name)}/messages?before=${first.id}&limit=${limit}`);
   }
 
   #clicked({ delete: id, retry, discard }) {
@@ -218,9 +208,9 @@ export class RoomView {
     } else if (discard) {
       this.#outbox.discard(discard);
     } else if (id) {
-      const message = this.#store.pages.get(this.#store.open).messages.find(known => known.id === Number(id));
+      const message = this.#store.pages.get(this.#store.open)?.messages.find(known => known.id === Number(id));
       deletion.dataset.id = id;
-      byId("delete-text").textContent = message.text || message.file?.name;
+      byId("delete-text").textContent = message?.text || (message?.file ? nameOf(message.file) : "");
       deletion.showModal();
     }
   }

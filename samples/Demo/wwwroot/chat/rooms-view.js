@@ -1,4 +1,5 @@
-import { avatar, byId, make, shortly, show } from "./elements.js";
+import { shortly } from "./dates.js";
+import { avatar, byId, make, nameOf, show } from "./elements.js";
 
 const list = byId("room-list");
 
@@ -44,7 +45,7 @@ export class RoomsView {
     const waiting = this.#outbox.of(room.name).at(-1);
     const { me } = this.#store;
     if (waiting) {
-      return `You: ${waiting.text || waiting.file?.name}`;
+      return `You: ${waiting.text || nameOf(waiting.file)}`;
     }
 
     const { last } = room;
@@ -52,7 +53,7 @@ export class RoomsView {
       return "No messages yet";
     }
 
-    const words = last.deletedAt ? "Message deleted" : last.text || last.file?.name;
+    const words = last.deletedAt ? "Message deleted" : last.text || (last.file && nameOf(last.file));
     return last.sender === me.id ? `You: ${words}` : room.kind === "group" ? `${last.senderName}: ${words}` : words;
   }
 }

@@ -1,5 +1,6 @@
 import { get } from "./api.js";
-import { avatar, byId, make, shortly } from "./elements.js";
+import { shortly } from "./dates.js";
+import { avatar, byId, make } from "./elements.js";
 
 const field = byId("search-text");
 const results = byId("results");
@@ -75,6 +76,10 @@ function entry(store, message, words) {
 // The server ignores accents; what differs by them is found, and not marked.
 function highlighted(text, words) {
   const parts = words.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  if (parts.length === 0) {
+    return [text];
+  }
+
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${parts.join("|")})`, "giu");
   return text.split(pattern).map((part, index) => (index % 2 === 1 ? make("mark", "", part) : part));
 }

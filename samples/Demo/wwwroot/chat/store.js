@@ -84,7 +84,7 @@ export class Store extends EventTarget {
   /** Takes a message, new or changed. */
   put(message) {
     const page = this.pages.get(message.room);
-    if (page) {
+    if (page && !(page.more && message.id < page.messages[0]?.id)) { // what is before the page comes with the page it belongs to
       const index = page.messages.findIndex(known => known.id >= message.id);
       if (index < 0) {
         page.messages.push(message);
@@ -114,6 +114,14 @@ export class Store extends EventTarget {
     const isOlder = messages.length === 0 || messages[0].id < first;
     this.pages.set(name, { messages: all, more: isOlder ? more : this.pages.get(name)?.more ?? more });
     this.#changed();
+  }
+
+  /** Forgets the oldest messages of a conversation, where it has more than so many; they can be had again. */
+  trim(name, most) {
+    const page = this.pages.get(name);
+    if (page && page.messages.length > most) {
+      this.pages.set(name, { messages: page.messages.slice(-most), more: true });
+    }
   }
 
   /** Takes up to where a member has got and read. */

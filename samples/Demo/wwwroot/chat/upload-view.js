@@ -1,4 +1,4 @@
-import { make, size } from "./elements.js";
+import { make, nameOf, size } from "./elements.js";
 
 /** Makes the entry of a file that is on its way: how far it is, or why it was not sent. */
 export function uploadEntry(item) {
@@ -14,7 +14,7 @@ function underWay(item, share) {
   const bar = make("progress", "");
   bar.max = 100;
   bar.value = share;
-  bar.setAttribute("aria-label", `Uploading ${item.blob.name}`);
+  bar.setAttribute("aria-label", `Uploading ${nameOf(item.blob)}`);
   const foot = item.isWaiting ? `${share} % · goes on when the server can be reached` : `${share} %`;
   return element("uploading", make("div", "bubble", name(item), bar, make("p", "foot-line", foot)), button("cancel", "Cancel", item, item.cancel));
 }
@@ -32,13 +32,13 @@ function element(state, ...content) {
 }
 
 function name({ blob }) {
-  return make("p", "file", make("b", "", blob.name), make("span", "note", size(blob.size)));
+  return make("p", "file", make("b", "", nameOf(blob)), make("span", "note", size(blob.size)));
 }
 
 function button(className, words, item, act) {
   const made = make("button", `quiet slim ${className}`, words);
   made.type = "button";
-  made.setAttribute("aria-label", `${words} ${item.blob.name}`);
+  made.setAttribute("aria-label", `${words} ${nameOf(item.blob)}`);
   made.addEventListener("click", act);
   return made;
 }

@@ -1,5 +1,5 @@
 import { insist, Refusal, post, put, remove, temporaryId, wait } from "./api.js";
-import { byId, size, toast } from "./elements.js";
+import { byId, nameOf, size, toast } from "./elements.js";
 import { uploadEntry } from "./upload-view.js";
 
 const file = byId("file");
@@ -72,7 +72,7 @@ export class Uploads extends EventTarget {
         item.problem = error.message;
         this.#changed();
       } else {
-        toast(`${item.blob.name} was not sent: ${error.message}`);
+        toast(`${nameOf(item.blob)} was not sent: ${error.message}`);
         this.#remove(item.temporaryId);
       }
     }
