@@ -95,5 +95,6 @@ internal static class PostgresLeasing
         Slot = row.TimeOrNull(16),
         TraceParent = row.TextOrNull(17),
         TraceState = row.TextOrNull(18),
+        Postponed = row.GetInt32(20),
     };
 }

@@ -8,7 +8,10 @@ internal static class PostgresSchema
 {
     // One that has been released is never changed.
     private static readonly string[][] Steps =
-        [["1-tables.sql", "2-keys.sql", "3-adding.sql", "4-settling.sql", "5-leasing.sql", "6-steering.sql"], ["7-workers.sql"], ["8-held-ids.sql"], ["9-lone.sql"]];
+        [
+            ["1-tables.sql", "2-keys.sql", "3-adding.sql", "4-settling.sql", "5-leasing.sql", "6-steering.sql"], ["7-workers.sql"], ["8-held-ids.sql"], ["9-lone.sql"],
+            ["10-waiting.sql"],
+        ];
 
     /// <summary>Takes the steps that are missing, all or none. Where many nodes start together one takes them while the others wait, and find them taken.</summary>
     public static async Task ApplyAsync(PostgresDatabase database, string name, CancellationToken cancellationToken)

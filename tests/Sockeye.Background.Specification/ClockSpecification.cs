@@ -40,8 +40,47 @@ public abstract class ClockSpecification(Func<ValueTask<StoreUnderTest>> start) 
         Assert.Contains("3", (await LeaseAsync()).Select(static job => Text(job.Payload))); // its time is a time of the clock
     }
 
+    [Fact]
+    public async Task Put_back_it_holds_up_the_job_of_a_worker_that_died_for_one_more_lease_and_no_longer()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event());
+        var dead = await LeaseOneAsync();
+        await Tested.PassAsync(LeaseTime / 2);
+
+        await Tested.JumpAsync(-24 * Hour);
+
+        var asked = await AskAsync();
+        Assert.Empty(asked.Jobs); // who holds it may be alive, and knows its lease by another clock
+        Assert.InRange(asked.NextDueIn!.Value, LeaseTime / 2, LeaseTime + Second);
+        await Tested.PassAsync(LeaseTime / 2);
+        Assert.Empty(await LeaseAsync());
+        await Tested.PassAsync((LeaseTime / 2) + Second);
+        Assert.Equal((dead.Id, dead.Token + 1), ((await LeaseOneAsync()) is var next ? (next.Id, next.Token) : default));
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_taken_for_longer_than_others_lasts_for_as_long()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event(), Event());
+        var request = new LeaseRequest("patient", [new ListenerSlots("placed", "stock", 1)], 1, Hour);
+        var held = Assert.Single((await Store.LeaseAsync(request, CancellationToken)).Jobs);
+        await LeaseOneAsync();
+
+        await Tested.PassAsync(Hour / 2);
+        await LeaseOneAsync(); // the other's
+        await Tested.JumpAsync(-24 * Hour);
+        Assert.Empty(await LeaseAsync());
+        await Tested.PassAsync(Hour - (2 * Second));
+
+        await LeaseOneAsync();
+        Assert.True(await SettleAsync(held, JobEnding.Complete));
+    }
+
     [Theory]
     [InlineData(false)]
+    [InlineData(true)]
     public async Task Put_back_it_opens_a_new_window_of_a_rate(bool isPerKey)
     {
         await RegisterStockAsync(keyConcurrency: 5, rate: new StartRate(1, 10 * Second, isPerKey));

@@ -190,4 +190,47 @@ public abstract class SettlingSpecification(Func<ValueTask<StoreUnderTest>> star
 
     private async Task<WakeUps> WaitAsync(long since, WakeUps kinds) =>
         await Store.Signal.WaitAsync(since, kinds, TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken);
+
+    [Fact]
+    public async Task A_job_that_is_put_off_waits_without_an_attempt_and_counts_how_often()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Keyed("a"), Keyed("a"));
+        var first = await LeaseOneAsync();
+        Assert.Equal((1, 0), (first.Attempt, first.Postponed));
+
+        Assert.True(await SettleAsync(first, JobEnding.Postpone, 10 * Second, new JobFailure(FailureKind.Postponed, "The gateway is away.")));
+
+        var waiting = await FindAsync(first.Id);
+        Assert.Equal((JobState.Waiting, 0, FailureKind.Postponed), (waiting.State, waiting.Attempt, waiting.LastFailure!.Kind));
+        var asked = await AskAsync();
+        Assert.Empty(asked.Jobs); // and its key waits with it
+        Assert.InRange(asked.NextDueIn!.Value, 5 * Second, 10 * Second);
+        Assert.False(await SettleAsync(first, JobEnding.Complete));
+
+        await Tested.PassAsync(10 * Second);
+        var again = await LeaseOneAsync();
+        Assert.Equal((first.Id, 1, 1, first.Token + 1), (again.Id, again.Attempt, again.Postponed, again.Token));
+        await SettleAsync(again, JobEnding.Retry);
+        var retried = await LeaseOneAsync();
+        Assert.Equal((2, 1), (retried.Attempt, retried.Postponed));
+
+        await SettleAsync(retried, JobEnding.Bury);
+        await Store.ReplayAsync(Only(first.Id), CancellationToken);
+        var replayed = await LeaseOneAsync();
+        Assert.Equal((first.Id, 1, 0), (replayed.Id, replayed.Attempt, replayed.Postponed));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_to_be_cancelled_is_not_put_off()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event());
+        var job = await LeaseOneAsync();
+        await Store.CancelAsync(Only(job.Id), CancellationToken);
+
+        Assert.True(await SettleAsync(job, JobEnding.Postpone, Second));
+
+        Assert.Equal([JobState.Cancelled], await StatesAsync());
+    }
 }

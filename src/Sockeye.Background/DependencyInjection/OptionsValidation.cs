@@ -33,6 +33,7 @@ internal static class OptionsValidation
             nameof(options.AttemptTimeout), options.AttemptTimeout, "longer than nothing and at most 45 days, or infinite");
         var retry = options.Retry;
         Bound(retry.MaxAttempts >= 1, nameof(retry.MaxAttempts), retry.MaxAttempts, "at least 1");
+        Bound(retry.MaxPostponements >= 0, nameof(retry.MaxPostponements), retry.MaxPostponements, "not negative");
         Bound(retry.FirstDelay >= TimeSpan.Zero, nameof(retry.FirstDelay), retry.FirstDelay, "not negative");
         Bound(retry.Factor >= 1 && double.IsFinite(retry.Factor), nameof(retry.Factor), retry.Factor, "at least 1");
         Bound(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= TimeSpan.FromDays(365), nameof(retry.MaxDelay), retry.MaxDelay, "from nothing to a year");

@@ -23,6 +23,7 @@ internal static class TagNames
         { Ending: JobEnding.Complete } => "completed",
         { Ending: JobEnding.Cancel } => "cancelled",
         { Ending: JobEnding.HandBack } => "handed_back",
+        { Ending: JobEnding.Postpone } => "postponed",
         { Failure.Kind: FailureKind.TimedOut } => "timed_out",
         _ => "failed",
     };
@@ -34,6 +35,7 @@ internal static class TagNames
         FailureKind.Unreadable => "unreadable",
         FailureKind.Abandoned => "abandoned",
         FailureKind.Rejected => "rejected",
+        FailureKind.Postponed => "postponed",
         _ => NameLimit.Other,
     };
 

@@ -17,4 +17,7 @@ public enum FailureKind
 
     /// <summary>The listener said that trying again is of no use.</summary>
     Rejected,
+
+    /// <summary>The listener put the job off, so that this was no attempt: the message says why.</summary>
+    Postponed,
 }

@@ -28,6 +28,9 @@ public sealed class JobContext
     /// <summary>Gets which attempt this is, from 1.</summary>
     public int Attempt => _attempt.Job.Attempt;
 
+    /// <summary>Gets how often the job was put off (<see cref="JobPostponedException"/>) since it was added or replayed: those were no attempts.</summary>
+    public int Postponements => _attempt.Job.Postponed;
+
     /// <summary>Gets how many attempts there are in all.</summary>
     public int MaxAttempts => _attempt.Listener.Options.Retry.MaxAttempts;
 

@@ -6,6 +6,12 @@ public sealed class RetryOptions
     /// <summary>Gets or sets how many attempts there are in all. The default is 10; at least 1, which is never to try again.</summary>
     public int MaxAttempts { get; set; } = 10;
 
+    /// <summary>
+    /// Gets or sets how often a listener may put a job off (<see cref="JobPostponedException"/>) before each time counts as an attempt that failed. The default is
+    /// 1,000; zero for never.
+    /// </summary>
+    public int MaxPostponements { get; set; } = 1_000;
+
     /// <summary>Gets or sets the wait before the second attempt. The default is 1 second.</summary>
     public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -19,4 +19,9 @@ public enum JobEnding
     /// It goes back as it was: the attempt does not count, and it is due at once. Where its cancellation was requested, it is cancelled instead.
     /// </summary>
     HandBack,
+
+    /// <summary>
+    /// It waits for a while, and this attempt does not count; how often that was is counted. Where its cancellation was requested, it is cancelled instead.
+    /// </summary>
+    Postpone,
 }

@@ -27,6 +27,9 @@ public sealed record LeasedJob
     /// <summary>Gets which attempt this is, from 1.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Gets how often it was put off (<see cref="JobEnding.Postpone"/>), since it was added or replayed.</summary>
+    public int Postponed { get; init; }
+
     /// <summary>Gets when it was added, by the store's clock.</summary>
     public required DateTimeOffset Created { get; init; }
 

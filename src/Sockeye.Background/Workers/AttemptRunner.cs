@@ -57,6 +57,11 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
             return new Settlement(job.Hold, JobEnding.Complete);
         }
 
+        if (exception is JobPostponedException postponed && attempt.CancelReason is null)
+        {
+            return Postponed(attempt, postponed);
+        }
+
         activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
         return attempt.CancelReason is null ? Failed(attempt, exception) : Cancelled(attempt, exception);
     }
@@ -150,6 +155,22 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
         };
         var failure = new JobFailure(kind, exception.Message, exception.GetType().FullName, exception.ToString());
         return kind == FailureKind.Failed ? TryAgain(attempt, failure, exception) : Bury(attempt, failure, exception);
+    }
+
+    private Settlement Postponed(Attempt attempt, JobPostponedException exception)
+    {
+        var (job, retry) = (attempt.Job, attempt.Listener.Options.Retry);
+        if (job.Postponed >= retry.MaxPostponements)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"It has been put off {job.Postponed} times already, and this time counts: {exception.Message}");
+            return TryAgain(attempt, new JobFailure(FailureKind.Postponed, message, exception.GetType().FullName, exception.ToString()), exception);
+        }
+
+#pragma warning disable CA5394 // spreads load, guards nothing
+        var delay = RetryDelays.Postponed(retry, exception.Delay, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+        Log.JobPostponed(logger, job.Id, job.EventName, job.Listener, delay, exception.Message);
+        return new Settlement(job.Hold, JobEnding.Postpone, delay, new JobFailure(FailureKind.Postponed, exception.Message));
     }
 
     private Settlement TryAgain(Attempt attempt, JobFailure failure, Exception? exception)

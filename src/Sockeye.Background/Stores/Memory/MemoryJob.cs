@@ -42,6 +42,10 @@ internal sealed class MemoryJob(long id, MemoryEvent @event, string listener, st
 
     public DateTimeOffset LeaseEnd { get; set; }
 
+    public TimeSpan LeaseTime { get; set; }
+
+    public int Postponed { get; set; }
+
     public string? Worker { get; set; }
 
     public bool CancelRequested { get; set; }
@@ -100,5 +104,6 @@ internal sealed class MemoryJob(long id, MemoryEvent @event, string listener, st
         Slot = Event.New.Slot,
         TraceParent = Event.New.TraceParent,
         TraceState = Event.New.TraceState,
+        Postponed = Postponed,
     };
 }

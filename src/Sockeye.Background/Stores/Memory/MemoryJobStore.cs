@@ -274,7 +274,7 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             return RenewResult.Lost;
         }
 
-        _jobs.Renew(job, now + duration);
+        _jobs.Renew(job, duration, now);
         return job.CancelRequested ? RenewResult.CancelRequested : RenewResult.Renewed;
     }
 

@@ -121,6 +121,7 @@ internal sealed class MemoryJobs
 
     public LeaseResult Lease(LeaseRequest request, DateTimeOffset now)
     {
+        HeedClock(request.Duration, now);
         TakeBackLapsed(now);
         DateTimeOffset? later = null;
         var taken = new List<MemoryJob>();
@@ -138,6 +139,7 @@ internal sealed class MemoryJobs
         {
             ListenerOf(job).Start(job);
             (job.State, job.Worker, job.Started, job.LeaseEnd) = (JobState.Running, request.Worker, now, now + request.Duration);
+            job.LeaseTime = request.Duration;
             job.Attempt++;
             job.Token++;
             _running.Add(job);
@@ -156,10 +158,10 @@ internal sealed class MemoryJobs
     public MemoryJob? Held(LeaseHold hold, DateTimeOffset now) =>
         _jobs.TryGetValue(hold.JobId, out var job) && job.State == JobState.Running && job.Token == hold.Token && job.LeaseEnd > now ? job : null;
 
-    public void Renew(MemoryJob job, DateTimeOffset until)
+    public void Renew(MemoryJob job, TimeSpan duration, DateTimeOffset now)
     {
         _running.Remove(job);
-        job.LeaseEnd = until;
+        (job.LeaseEnd, job.LeaseTime) = (now + duration, duration);
         _running.Add(job);
     }
 
@@ -180,6 +182,11 @@ internal sealed class MemoryJobs
             case JobEnding.HandBack when !job.CancelRequested:
                 job.Attempt--;
                 Return(job, now, now);
+                break;
+            case JobEnding.Postpone when !job.CancelRequested:
+                job.Attempt--;
+                job.Postponed++;
+                Return(job, now + settlement.RetryAfter, now);
                 break;
             default:
                 End(job, JobState.Cancelled, now);
@@ -240,7 +247,7 @@ internal sealed class MemoryJobs
             batch.Count(job.State, -1);
         }
 
-        (job.State, job.Due, job.Attempt, job.Finished) = (JobState.Waiting, now, 0, null);
+        (job.State, job.Due, job.Attempt, job.Postponed, job.Finished) = (JobState.Waiting, now, 0, 0, null);
         Unfinished++;
         ListenerOf(job).Add(job, now);
     }
@@ -306,6 +313,18 @@ internal sealed class MemoryJobs
         }
 
         return entry.Jobs;
+    }
+
+    // Where a lease lasts for longer than it was taken for, the clock was put back since: it begins anew.
+    private void HeedClock(TimeSpan duration, DateTimeOffset now)
+    {
+        if (_running.Max?.LeaseEnd > now + duration)
+        {
+            foreach (var job in _running.Where(job => job.LeaseEnd > now + job.LeaseTime).ToArray())
+            {
+                Renew(job, job.LeaseTime, now);
+            }
+        }
     }
 
     private void TakeBackLapsed(DateTimeOffset now)

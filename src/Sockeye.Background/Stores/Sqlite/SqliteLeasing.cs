@@ -15,6 +15,7 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
 
     private LeaseResult Lease()
     {
+        SqliteSettling.HeedClock(session, request.Duration, now);
         SqliteSettling.TakeBackLapsed(session, now);
         foreach (var slots in request.Listeners)
         {
@@ -106,11 +107,11 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
     private LeasedJob Start(SqliteLane lane, SqliteLane.Turn turn)
     {
         session.Prepare(
-            "UPDATE sockeye_jobs SET state = 1, token = token + 1, attempt = attempt + 1, worker = ?2, started = ?3, lease_end = ?4 WHERE id = ?1")
-            .Bind(1, turn.Id).Bind(2, request.Worker).Bind(3, now).Bind(4, now + request.Duration.Ticks).Run();
+            "UPDATE sockeye_jobs SET state = 1, token = token + 1, attempt = attempt + 1, worker = ?2, started = ?3, lease_end = ?4, lease_time = ?5 WHERE id = ?1")
+            .Bind(1, turn.Id).Bind(2, request.Worker).Bind(3, now).Bind(4, now + request.Duration.Ticks).Bind(5, request.Duration.Ticks).Run();
         var row = session.Prepare(
             """
-            SELECT j.token, j.attempt, j.created, e.id, e.payload, e.unique_key, e.batch, e.schedule, e.slot, e.trace_parent, e.trace_state
+            SELECT j.token, j.attempt, j.created, e.id, e.payload, e.unique_key, e.batch, e.schedule, e.slot, e.trace_parent, e.trace_state, j.postponed
             FROM sockeye_jobs j CROSS JOIN sockeye_events e ON e.seq = j.event WHERE j.id = ?1
             """).Bind(1, turn.Id);
         row.Step();
@@ -135,6 +136,7 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
             Slot = row.TimeOrNull(8),
             TraceParent = row.TextOrNull(9),
             TraceState = row.TextOrNull(10),
+            Postponed = row.Int32(11),
         };
         row.Reset();
         return leased;

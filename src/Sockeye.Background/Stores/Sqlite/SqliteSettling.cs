@@ -15,7 +15,8 @@ internal static class SqliteSettling
             results[i] = RenewResult.Lost;
             if (Held(session, holds[i], now) is { } job)
             {
-                session.Prepare("UPDATE sockeye_jobs SET lease_end = ?2 WHERE id = ?1").Bind(1, job.Id).Bind(2, now + duration.Ticks).Run();
+                session.Prepare("UPDATE sockeye_jobs SET lease_end = ?2, lease_time = ?3 WHERE id = ?1")
+                    .Bind(1, job.Id).Bind(2, now + duration.Ticks).Bind(3, duration.Ticks).Run();
                 results[i] = job.CancelRequested ? RenewResult.CancelRequested : RenewResult.Renewed;
             }
         }
@@ -47,6 +48,21 @@ internal static class SqliteSettling
         }
 
         return job is not null;
+    }
+
+    /// <summary>
+    /// Lets no lease last for longer than it was taken for: where one does, the clock was put back since. It is never shortened to less than it would last had it
+    /// begun now, so who holds it still has it for as long as it knows; and one that nobody holds any more lapses when its time is over once more.
+    /// </summary>
+    public static void HeedClock(SqliteSession session, TimeSpan duration, long now)
+    {
+        // Two clocks of one machine may be read in another order than they are written down: hence the second.
+        var first = now + duration.Ticks + TimeSpan.TicksPerSecond;
+        if (session.Prepare("SELECT max(lease_end) FROM sockeye_jobs INDEXED BY sockeye_jobs_running WHERE state = 1").Number() > first)
+        {
+            session.Prepare("UPDATE sockeye_jobs SET lease_end = ?2 + lease_time WHERE state = 1 AND lease_end > ?1 AND lease_end > ?2 + lease_time + ?3")
+                .Bind(1, first).Bind(2, now).Bind(3, TimeSpan.TicksPerSecond).Run();
+        }
     }
 
     /// <summary>Lets jobs wait again whose leases have lapsed; one that was to be cancelled is.</summary>
@@ -105,6 +121,10 @@ internal static class SqliteSettling
                 break;
             case JobEnding.HandBack when !job.CancelRequested:
                 Return(session, job, now, job.Attempt - 1, now);
+                break;
+            case JobEnding.Postpone when !job.CancelRequested:
+                session.Prepare("UPDATE sockeye_jobs SET postponed = postponed + 1 WHERE id = ?1").Bind(1, job.Id).Run();
+                Return(session, job, now + settlement.RetryAfter.Ticks, job.Attempt - 1, now);
                 break;
             default:
                 End(session, job, JobState.Cancelled, now);

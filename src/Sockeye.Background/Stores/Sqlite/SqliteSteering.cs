@@ -33,7 +33,7 @@ internal static class SqliteSteering
 
         var listener = SqliteListeners.Get(session, job.Listener);
         var hold = SqliteKeys.HoldOf(session, listener, job.Key, job.Id, now, now);
-        session.Prepare("UPDATE sockeye_jobs SET state = 0, hold = ?2, due = ?3, attempt = 0, finished = NULL WHERE id = ?1")
+        session.Prepare("UPDATE sockeye_jobs SET state = 0, hold = ?2, due = ?3, attempt = 0, postponed = 0, finished = NULL WHERE id = ?1")
             .Bind(1, job.Id).Bind(2, (long)hold).Bind(3, now).Run();
         if (job.Key is { } key)
         {
