@@ -15,11 +15,7 @@ public abstract partial class RecoverySpecification
         adapter.Broadcast(Packet("heard"), Target.Everyone);
         await LeaveAsync("a");
         adapter.Broadcast(Packet("missed"), Target.Everyone);
-        for (var i = 0; i < 100; i++)
-        {
-            noisy.Broadcast(Packet("noise"), Target.Everyone);
-            Assert.InRange(budget.Bytes, 0, 10_000);
-        }
+        MakeNoise(noisy, budget);
 
         for (var i = 0; i < 10; i++)
         {
@@ -48,21 +44,24 @@ public abstract partial class RecoverySpecification
         var limits = new RecoveryLimits(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3), 1_000, 1_000_000, 100, budget);
         await using var noisy = await CreateAsync("/noisy", new LocalSockets());
         Assert.NotNull(noisy.StartRecovery(limits, Time, _expired.Add));
-        for (var i = 0; i < 100; i++)
-        {
-            noisy.Broadcast(Packet("noise"), Target.Everyone);
-        }
+        MakeNoise(noisy, budget);
 
         await using var adapter = await StartAsync(limits);
         var quiet = Add("a");
         adapter.Broadcast(Packet("heard"), Target.Everyone);
         await LeaveAsync("a");
         adapter.Broadcast(Packet("missed"), Target.Everyone);
+        MakeNoise(noisy, budget);
+
+        Assert.Equal(["missed"], await ComeBackAsync("a", OffsetOf(quiet.Received[0])));
+    }
+
+    private static void MakeNoise(Adapter noisy, RecoveryBudget budget)
+    {
         for (var i = 0; i < 100; i++)
         {
             noisy.Broadcast(Packet("noise"), Target.Everyone);
+            Assert.InRange(budget.Bytes, 0, 10_000);
         }
-
-        Assert.Equal(["missed"], await ComeBackAsync("a", OffsetOf(quiet.Received[0])));
     }
 }

@@ -27,4 +27,26 @@ public static class Eventually
             await Task.Yield();
         }
     }
+
+    /// <summary>Waits until something is so that takes other threads or the system a while: it is looked at every few milliseconds.</summary>
+    /// <param name="condition">What is waited for.</param>
+    /// <param name="state">Says how it is instead, for the failure.</param>
+    /// <param name="awaited">The condition's text.</param>
+    /// <exception cref="TimeoutException">It was not within 30 seconds.</exception>
+    public static async Task IsTrueAsync(
+        Func<bool> condition, Func<string>? state = null, [CallerArgumentExpression(nameof(condition))] string? awaited = null)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        using var late = new CancellationTokenSource(Limit);
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!condition())
+        {
+            if (late.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited {Limit.TotalSeconds:0} s in vain for: {awaited}. {state?.Invoke()}");
+            }
+
+            await looks.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sockeye.EndToEnd.Tests.Handlers;
+using Sockeye.TestKit;
 
 namespace Sockeye.EndToEnd.Tests.Playing;
 

@@ -38,6 +38,11 @@ public sealed class RoomLimitTests
             Assert.Equal($"43{i}[\"room {i}\"]", await client.ReceiveAsync());
         }
 
+        for (var i = 3; i < 50; i++)
+        {
+            Assert.StartsWith($"43{i}[{{\"error\":{{\"code\":\"server_error\"", await client.ReceiveAsync(), StringComparison.Ordinal);
+        }
+
         await client.SendAsync("4299[\"join\",\"room 0\"]"); // is in it already
         Assert.Equal("4399[\"room 0\"]", await client.ReceiveAsync());
         Assert.Equal(3, server.Io.Main.Members.RoomCount);
