@@ -8,13 +8,20 @@ namespace Demo.Sms;
 internal sealed class SmsSender(HttpClient http, GatewayCircuit circuit, GatewayAddress gateway, SmsSettings settings)
 {
     /// <summary>Sends a message; the gateway keeps messages of one key to one.</summary>
-    /// <exception cref="CircuitOpenException">The gateway is left alone for a while.</exception>
+    /// <exception cref="JobPostponedException">The gateway is left alone for a while: that costs the job no attempt.</exception>
     /// <exception cref="HttpRequestException">The gateway failed; the next attempt may do better.</exception>
     /// <exception cref="JobRejectedException">The gateway will not take this message, however often it is sent.</exception>
     public async Task SendAsync(TextMessage message, string idempotencyKey, CancellationToken cancellationToken)
     {
         var address = await gateway.WhenReadyAsync(cancellationToken);
-        await circuit.Breaker.ExecuteAsync(token => PostAsync(address, message, idempotencyKey, token), cancellationToken);
+        try
+        {
+            await circuit.Breaker.ExecuteAsync(token => PostAsync(address, message, idempotencyKey, token), cancellationToken);
+        }
+        catch (CircuitOpenException open)
+        {
+            throw new JobPostponedException(open.RetryAfter ?? TimeSpan.Zero, open.Message, open);
+        }
     }
 
     private async Task PostAsync(Uri address, TextMessage message, string idempotencyKey, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ function details(step) {
     case "running":
       return [[`attempt ${step.attempt}`, step.note].filter(Boolean).join(", ")];
     case "retrying":
-      return [`attempt ${step.attempt} failed: ${step.problem}`, element("span", { className: "next", "data-until": step.nextAt }, `next try ${until(step.nextAt)}`)];
+      return [`${step.problem.startsWith("The circuit") ? "put off" : `attempt ${step.attempt} failed`}: ${step.problem}`, element("span", { className: "next", "data-until": step.nextAt }, `next try ${until(step.nextAt)}`)];
     case "dead":
       return [`given up after attempt ${step.attempt}: ${step.problem} The back office can replay it.`];
     default:
