@@ -71,10 +71,7 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
     /// <summary>Closes the sockets of a session that has ended.</summary>
     public async Task CloseSocketsAsync(string session)
     {
-        foreach (var ns in io.Namespaces)
-        {
-            await ns.To(RoomOf(session)).DisconnectSocketsAsync(close: true);
-        }
+        await io.DisconnectRoomAsync(RoomOf(session));
     }
 
     /// <summary>Lets a session last as long as its cookie, which is renewed now and then while it is used.</summary>
