@@ -59,7 +59,7 @@ internal static class AccountFeature
 
     public static void MapAccounts(this WebApplication app, SocketServer io)
     {
-        io.MapHandlers<AccountHandlers>(AccountRoutes.Namespace).RequireAuthorization();
+        io.MapHandlers<AccountHandlers>(AccountRoutes.Namespace).RequireAuthorization().LimitEvents(EventRate.OfASocket());
         var routes = app.Services.GetRequiredService<AccountRoutes>();
         foreach (var kind in AccountKind.All)
         {

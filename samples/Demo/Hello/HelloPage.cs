@@ -20,6 +20,7 @@ internal static partial class HelloPage
         var greetings = app.Services.GetRequiredService<Greetings>();
         var time = app.Services.GetRequiredService<TimeProvider>();
 
+        io.Of("/").LimitEvents(EventRate.OfASocket());
         io.OnConnection(socket =>
         {
             socket.On("fromClient", (string? text) =>

@@ -20,7 +20,7 @@ internal sealed class ChatClient : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private int _lastAck;
 
-    private ChatClient(string ns) => _prefix = ns + ",";
+    private ChatClient(string ns) => _prefix = ns == "/" ? "" : ns + ",";
 
     private static CancellationToken Aborted => TestContext.Current.CancellationToken;
 

@@ -88,6 +88,22 @@ public sealed class LimitTests(DemoServer demo)
         Assert.Equal("invalid", MessageRouteTests.Code(await client.AskAsync("sendMessage", null)));
     }
 
+    [Theory]
+    [InlineData("/account", "no_such_event")]
+    [InlineData("/", "publish")]
+    public async Task The_other_namespaces_have_bounds_for_each_socket(string ns, string name)
+    {
+        using var visitor = await Visitor.SignUpAsync(Address);
+        await using var client = await ChatClient.ConnectAsync(Address, visitor.Cookies, ns);
+
+        for (var count = 0; count < 200; count++)
+        {
+            await client.EmitAsync(name, null);
+        }
+
+        Assert.Equal("rate_limited", MessageRouteTests.Code(await client.NextAsync("sockeye:refused")));
+    }
+
     [Fact]
     public async Task Two_devices_of_somebody_with_many_rooms_who_come_back_meet_no_limit()
     {
