@@ -1,5 +1,7 @@
 import { timeOf } from "./dates.js";
 
+export { shortly } from "./dates.js";
+
 export const byId = id => document.getElementById(id);
 
 /** Makes an element with a class and a text, or with children. */
