@@ -116,10 +116,7 @@ internal sealed partial class SocketLife(Socket socket)
             session.Queue(answer, socket.Connection.NeededPolicy);
             _queued = queued;
             socket.Namespace.Members.Add(socket);
-            if (socket.Recovery?.Restored is { } restored)
-            {
-                RejoinRooms(restored); // at once: none of their packets may slip through
-            }
+            JoinRooms(); // at once: what is sent to them once the client knows of its connection is for it as well
 
             _announcer = Environment.CurrentManagedThreadId;
             _connected = socket.Server.Telemetry.Now;
@@ -147,7 +144,7 @@ internal sealed partial class SocketLife(Socket socket)
         socket.Namespace.Presence?.Enter(socket, UserRooms.UserAmong(rooms ?? []));
         if (rooms is not null)
         {
-            socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, [.. rooms]).AsTask());
+            socket.Server.Work.Track(socket.Namespace.Adapter.JoinAsync(socket.Id, [.. rooms]).AsTask()); // an adapter may tell other nodes
         }
     }
 
@@ -336,7 +333,7 @@ internal sealed partial class SocketLife(Socket socket)
         socket.Server.Registry.Exit(socket.Namespace);
     }
 
-    private void RejoinRooms(RecoverableSession session)
+    private void JoinRooms()
     {
         var members = socket.Namespace.Members;
         if (_earlyRooms is not null)
@@ -344,7 +341,7 @@ internal sealed partial class SocketLife(Socket socket)
             members.Join(socket.Id, [.. _earlyRooms]);
         }
 
-        if (!session.Rooms.Contains(socket.Id))
+        if (socket.Recovery?.Restored is { } session && !session.Rooms.Contains(socket.Id))
         {
             members.Leave(socket.Id, socket.Id);
         }
