@@ -23,7 +23,10 @@ internal static class ChatFeature
         services.AddSingleton<EventLimit>();
         services.AddSingleton<RequestLimit>();
         services.AddSingleton<ChatStateQuery>();
+        services.AddSingleton<ContactWriter>();
         services.AddSingleton<ContactStore>();
+        services.AddSingleton<RequestStore>();
+        services.AddSingleton<BlockStore>();
         services.AddSingleton<RoomQueries>();
         services.AddSingleton<RoomStore>();
         services.AddSingleton<Marks>();
@@ -54,6 +57,7 @@ internal static class ChatFeature
         FileRoutes.MapChunks(chat);
         var limited = chat.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<RequestLimit>()).WithSmallBodies(LargestBody);
         FileRoutes.Map(limited);
+        ContactRoutes.Map(limited);
         ChatRoutes.Map(limited);
     }
 }

@@ -15,13 +15,20 @@ internal sealed class ChatHandlers(
 
     private string AccountId => AccountSession.AccountIdOf(socket.User);
 
-    /// <summary>A device hears all its account's conversations from the beginning. What it missed it asks for once it is here, so that nothing falls in between.</summary>
+    /// <summary>A device hears all its account's open conversations from the beginning. What it missed it asks for once it is here, so that nothing falls in between.</summary>
     [OnConnection]
     public async Task ConnectedAsync(CancellationToken cancellationToken)
     {
         if (await session.EnterAsync(socket, cancellationToken))
         {
-            await socket.JoinAsync(rooms.NamesOf(AccountId), cancellationToken);
+            var open = rooms.OpenTo(AccountId);
+            await socket.JoinAsync(open, cancellationToken);
+
+            // Looked up again: what was closed in between did not find the socket there yet.
+            foreach (var closed in open.Except(rooms.OpenTo(AccountId)))
+            {
+                await socket.LeaveAsync(closed, cancellationToken);
+            }
         }
     }
 
@@ -42,8 +49,11 @@ internal sealed class ChatHandlers(
             return joined.ToAck("room");
         }
 
-        await socket.JoinAsync(opened.Name, cancellationToken);
-        socket.To(opened.Name).Emit("user_joined", new { Room = opened.Name, Account = AccountId, Name = socket.User.FindFirstValue(ClaimTypes.Name) });
+        if (!opened.Closed)
+        {
+            await AnnounceAsync(opened.Name, cancellationToken);
+        }
+
         var page = history.History(AccountId, opened.Name, before: null, limit: null).Value!;
         return new { Room = opened, page.Messages, page.More };
     }
@@ -82,6 +92,19 @@ internal sealed class ChatHandlers(
     /// <summary>Whether anybody looks at this device.</summary>
     [On("away")]
     public Task AwayAsync(bool isAway, CancellationToken cancellationToken) => presence.SetAwayAsync(socket, isAway, cancellationToken);
+
+    private async Task AnnounceAsync(string room, CancellationToken cancellationToken)
+    {
+        await socket.JoinAsync(room, cancellationToken);
+        if (rooms.IsOpen(AccountId, room))
+        {
+            socket.To(room).Emit("user_joined", new { Room = room, Account = AccountId, Name = socket.User.FindFirstValue(ClaimTypes.Name) });
+        }
+        else
+        {
+            await socket.LeaveAsync(room, cancellationToken); // closed, or left, meanwhile
+        }
+    }
 
     private async Task<object> MarkAsync(MarkRequest? mark, bool isRead, CancellationToken cancellationToken) =>
         mark is null

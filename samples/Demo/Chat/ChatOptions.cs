@@ -14,6 +14,18 @@ internal sealed class ChatOptions
     /// <summary>Gets or sets how long a group is kept that everybody has left.</summary>
     public TimeSpan AbandonedLifetime { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>Gets or sets how many contacts an account may have. Presence shows a device no more than these.</summary>
+    public int MaxContacts { get; set; } = 500;
+
+    /// <summary>Gets or sets how many of an account's requests may wait for an answer.</summary>
+    public int MaxSentRequests { get; set; } = 50;
+
+    /// <summary>Gets or sets how many people an account may block.</summary>
+    public int MaxBlocked { get; set; } = 1_000;
+
+    /// <summary>Gets or sets how long whoever declined a request is not shown it again, however often it is sent.</summary>
+    public TimeSpan RequestRest { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Gets or sets how often lapsed uploads and abandoned rooms are looked for.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -1,8 +1,6 @@
 using Demo.Accounts;
-using Demo.Chat.Contacts;
 using Demo.Chat.Limits;
 using Demo.Chat.Messages;
-using Demo.Chat.Presence;
 using Demo.Chat.Rooms;
 
 namespace Demo.Chat;
@@ -27,16 +25,6 @@ internal static class ChatRoutes
         chat.MapDelete("/messages/{id:long}", static async (HttpContext context, MessageStore messages, long id) =>
             (await messages.DeleteAsync(Me(context), id, context.RequestAborted)).ToResult());
 
-        chat.MapPost("/contacts", static async (HttpContext context, ContactStore contacts, WhoIsThere presence, NewContact contact) =>
-        {
-            var added = await contacts.AddAsync(Me(context), contact.Email, context.RequestAborted);
-            if (added.Value is { } known)
-            {
-                await presence.MeetAsync(Me(context), known.Id, context.RequestAborted);
-            }
-
-            return added.ToResult();
-        });
         chat.MapPost("/rooms", static async (HttpContext context, RoomStore rooms, NewGroup group) =>
             (await rooms.CreateGroupAsync(Me(context), group, context.RequestAborted)).ToResult());
         chat.MapPost("/rooms/{room}/members", static async (HttpContext context, RoomStore rooms, string room, NewMember member) =>

@@ -16,7 +16,13 @@ internal sealed class ChatStateQuery(Database database)
         connection.Execute("begin transaction");
         try
         {
-            return new ChatState(MessageQueries.Version(connection), ContactStore.Read(connection, account), RoomQueries.Read(connection, account));
+            return new ChatState(
+                MessageQueries.Version(connection),
+                ContactQueries.Contacts(connection, account),
+                RequestQueries.Received(connection, account),
+                RequestQueries.Sent(connection, account),
+                ContactQueries.Blocked(connection, account),
+                RoomQueries.Read(connection, account));
         }
         finally
         {

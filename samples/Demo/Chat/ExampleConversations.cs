@@ -37,7 +37,7 @@ internal sealed class ExampleConversations(DatabaseWriter writer, ExampleAccount
     private int Add(SqliteConnection connection)
     {
         var ids = examples.All.Select(example => connection.QuerySingle<string>("select id from accounts where email = @Email", new { example.Email })).ToArray();
-        if (ContactStore.AreContacts(connection, ids[0], ids[1]))
+        if (ContactQueries.AreContacts(connection, ids[0], ids[1]))
         {
             return 0;
         }
@@ -46,7 +46,7 @@ internal sealed class ExampleConversations(DatabaseWriter writer, ExampleAccount
         {
             foreach (var other in ids[..index])
             {
-                ContactStore.Insert(connection, id, other, time.GetUtcNow());
+                ContactQueries.Insert(connection, id, other, time.GetUtcNow());
             }
         }
 

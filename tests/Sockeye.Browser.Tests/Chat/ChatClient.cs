@@ -79,20 +79,11 @@ internal sealed class ChatClient : IAsyncDisposable
     }
 
     /// <summary>Gets all events of a name that have come until an answer to a question came, which is after whatever was sent before it.</summary>
-    public async Task<List<JsonNode?>> SoFarAsync(string eventName)
-    {
-        await AskAsync("read", null);
-        var found = new List<JsonNode?>();
-        while (_events.Reader.TryRead(out var received))
-        {
-            if (received.Name == eventName)
-            {
-                found.Add(received.Argument);
-            }
-        }
+    public async Task<List<JsonNode?>> SoFarAsync(string eventName) =>
+        [.. (await AllSoFarAsync()).Where(received => received.Name == eventName).Select(static received => received.Argument)];
 
-        return found;
-    }
+    /// <summary>Gets the names of all events that have come until then.</summary>
+    public async Task<List<string>> NamesSoFarAsync() => [.. (await AllSoFarAsync()).Select(static received => received.Name)];
 
     public async ValueTask DisposeAsync()
     {
@@ -100,6 +91,18 @@ internal sealed class ChatClient : IAsyncDisposable
         await _reading;
         _webSocket.Dispose();
         _sending.Dispose();
+    }
+
+    private async Task<List<(string Name, JsonNode? Argument)>> AllSoFarAsync()
+    {
+        await AskAsync("read", null);
+        var found = new List<(string, JsonNode?)>();
+        while (_events.Reader.TryRead(out var received))
+        {
+            found.Add(received);
+        }
+
+        return found;
     }
 
     private static string Json(string eventName, object? argument) =>
@@ -158,7 +161,7 @@ internal sealed class ChatClient : IAsyncDisposable
         {
             // Dropped, by either side: nothing more comes.
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // Disposed of.
         }

@@ -27,7 +27,7 @@ public sealed class ChatEventTests(DemoServer demo)
     {
         using var one = await Visitor.SignUpAsync(Address);
         using var other = await Visitor.SignUpAsync(Address);
-        await one.PostedAsync("/api/chat/contacts", new { other.Email });
+        await Pair.BecomeContactsAsync(one, other);
         await using var first = await ChatClient.ConnectAsync(Address, one);
         await using var second = await ChatClient.ConnectAsync(Address, other);
 

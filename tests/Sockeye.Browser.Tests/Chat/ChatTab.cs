@@ -32,6 +32,28 @@ internal static class ChatTab
         await tab.WaitForAsync("#room:not([hidden]) #room-title", title);
     }
 
+    public static async Task OpenContactsAsync(this Tab tab)
+    {
+        await tab.ClickOnAsync("#contacts");
+        await tab.WaitForCountAsync("#contacts-dialog[open]", 1);
+    }
+
+    /// <summary>Asks somebody to be a contact, in the dialog that is open.</summary>
+    public static async Task AskForAsync(this Tab tab, string email)
+    {
+        await tab.FillAsync("Ask somebody by e-mail address", email);
+        await tab.PressAsync("Enter");
+    }
+
+    /// <summary>Begins a conversation with a contact.</summary>
+    public static async Task StartConversationAsync(this Tab tab, string name)
+    {
+        await tab.ClickAsync("button", "New");
+        await tab.ClickOnAsync("#contact-list label", name);
+        await tab.ClickAsync("button", "Start conversation");
+        await tab.WaitForAsync("#room:not([hidden]) #room-title", name);
+    }
+
     public static async Task SayAsync(this Tab tab, string text)
     {
         await tab.FillAsync("Message", text);

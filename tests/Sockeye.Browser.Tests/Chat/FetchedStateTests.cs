@@ -20,7 +20,7 @@ public sealed class FetchedStateTests(Browser browser, DemoServer demo)
         // The server has read the state that it answers; the answer is on its way.
         await pair.SayAsync(pair.Doctor, "while it was fetched");
         await student.WaitForAsync("#room-list .badge:not([hidden])", "^1 unread$");
-        await pair.Doctor.PostedAsync("/api/chat/contacts", new { tess.Email });
+        await Pair.BecomeContactsAsync(pair.Doctor, tess);
         var group = await pair.Doctor.PostedAsync("/api/chat/rooms", new { title = "Made meanwhile", members = new[] { pair.Student.Id, tess.Id }, temporaryId = Pair.NewId() });
         await student.WaitForAsync("#room-list .title", "^Made meanwhile$");
         await student.ReleaseAsync(State);
@@ -45,7 +45,7 @@ public sealed class FetchedStateTests(Browser browser, DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         using var tess = await Visitor.SignUpAsync(Address, "Tess Third");
-        await pair.Doctor.PostedAsync("/api/chat/contacts", new { tess.Email });
+        await Pair.BecomeContactsAsync(pair.Doctor, tess);
         var group = await pair.Doctor.PostedAsync("/api/chat/rooms", new { title = "To be left", members = new[] { pair.Student.Id, tess.Id }, temporaryId = Pair.NewId() });
         await pair.SayAsync(pair.Doctor, "to be deleted");
         var deleted = await pair.SayAsync(pair.Doctor, "to be deleted, too");

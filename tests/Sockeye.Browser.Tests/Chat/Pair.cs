@@ -29,11 +29,18 @@ internal sealed class Pair : IDisposable
     public static async Task<Pair> MeetAsync(string address)
     {
         var pair = new Pair(address, await Visitor.SignUpAsync(address, "Sam Student"), await Visitor.SignUpAsync(address, "Dr. Pat Psyche", "psychiatrist"));
-        await pair.Student.PostedAsync("/api/chat/contacts", new { pair.Doctor.Email });
+        await BecomeContactsAsync(pair.Student, pair.Doctor);
         await using var client = await ChatClient.ConnectAsync(address, pair.Student);
         var joined = await client.AskAsync("join_chat", new { contact = pair.Doctor.Id });
         pair.Room = joined["room"]!["name"]!.GetValue<string>();
         return pair;
+    }
+
+    /// <summary>Lets one ask another, who accepts.</summary>
+    public static async Task BecomeContactsAsync(Visitor one, Visitor other)
+    {
+        await one.PostedAsync("/api/chat/contacts", new { other.Email });
+        await other.PostedAsync($"/api/chat/contacts/requests/{one.Id}/accept", null);
     }
 
     /// <summary>Sends by POST what must be taken.</summary>

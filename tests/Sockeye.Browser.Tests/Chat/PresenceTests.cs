@@ -53,7 +53,7 @@ public sealed class PresenceTests(Browser browser)
         Assert.Empty(await strange.SoFarAsync("sockeye:presence"));
 
         // Whoever becomes a contact is seen from then on, without a new connection.
-        await stranger.PostedAsync("/api/chat/contacts", new { pair.Doctor.Email });
+        await Pair.BecomeContactsAsync(stranger, pair.Doctor);
         Assert.Equal([pair.Doctor.Id], Users(await strange.NextAsync("sockeye:presence")));
     }
 

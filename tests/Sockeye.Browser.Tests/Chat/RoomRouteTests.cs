@@ -8,44 +8,11 @@ public sealed class RoomRouteTests(DemoServer demo)
     private string Address => demo.Process.Address;
 
     [Fact]
-    public async Task A_contact_is_added_for_both_and_both_are_told()
-    {
-        using var one = await Visitor.SignUpAsync(Address, "One");
-        using var other = await Visitor.SignUpAsync(Address, "Other");
-        await using var client = await ChatClient.ConnectAsync(Address, other);
-
-        var contact = await one.PostedAsync("/api/chat/contacts", new { email = " " + other.Email.ToUpperInvariant() });
-        await one.PostedAsync("/api/chat/contacts", new { other.Email });
-
-        Assert.Equal(other.Id, contact["id"]!.GetValue<string>());
-        var told = Assert.Single(await client.SoFarAsync("contact_added"));
-        Assert.Equal("One", told!["name"]!.GetValue<string>());
-        Assert.Equal(["One"], (await other.GotAsync("/api/chat/state"))["contacts"]!.AsArray().Select(static known => known!["name"]!.GetValue<string>()));
-    }
-
-    [Fact]
-    public async Task Who_cannot_be_a_contact_is_refused()
-    {
-        using var one = await Visitor.SignUpAsync(Address);
-        using var nobody = new Visitor(Address);
-
-        Assert.Equal(
-            "Nobody has signed up with this e-mail address.",
-            await Visitor.RefusedAsync(HttpStatusCode.NotFound, one.PostAsync("/api/chat/contacts", new { email = "nobody@example.com" })));
-        Assert.Equal("This is your own address.", await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostAsync("/api/chat/contacts", new { one.Email })));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostAsync("/api/chat/contacts", new { email = "nobody" }));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostTextAsync("/api/chat/contacts", "{}"));
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, one.PostTextAsync("/api/chat/contacts", """{"email":{}}"""));
-        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.PostAsync("/api/chat/contacts", new { one.Email }));
-        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.GetAsync("/api/chat/state"));
-    }
-
-    [Fact]
     public async Task A_group_hears_what_is_written_from_when_one_is_in_it()
     {
         using var pair = await Pair.MeetAsync(Address);
         using var third = await Visitor.SignUpAsync(Address, "Third");
-        await pair.Doctor.PostedAsync("/api/chat/contacts", new { third.Email });
+        await Pair.BecomeContactsAsync(pair.Doctor, third);
         await using var student = await ChatClient.ConnectAsync(Address, pair.Student);
         await using var newcomer = await ChatClient.ConnectAsync(Address, third);
         var request = new { title = " Exam group ", members = new[] { pair.Student.Id }, temporaryId = Pair.NewId() };

@@ -19,16 +19,23 @@ public sealed class DatabaseTests : IDisposable
     public async Task A_file_of_an_older_version_is_brought_up_to_this_one_with_what_is_in_it()
     {
         Execute(await File.ReadAllTextAsync(Migrations[0], TestContext.Current.CancellationToken));
-        Execute("insert into accounts values ('0123', 'old@example.com', 'Old Hand', 'student', '', 1); pragma user_version = 1");
+        Execute(await File.ReadAllTextAsync(Migrations[1], TestContext.Current.CancellationToken));
+        Execute(
+            """
+            insert into accounts values ('0123', 'old@example.com', 'Old Hand', 'student', '', 1), ('4567', 'older@example.com', 'Older Hand', 'student', '', 1);
+            insert into contacts values ('0123', '4567', 1), ('4567', '0123', 1);
+            pragma user_version = 2
+            """);
 
         await using (var demo = await SampleProcess.StartAsync("Demo", data: _data.FullName))
         {
             using var visitor = await Visitor.SignUpAsync(demo.Address);
-            var contact = await visitor.PostedAsync("/api/chat/contacts", new { email = "old@example.com" });
-            Assert.Equal("Old Hand", contact["name"]!.GetValue<string>());
+            await visitor.PostedAsync("/api/chat/contacts", new { email = "old@example.com" });
         }
 
         Assert.Equal(Migrations.Length, Version());
+        Assert.Equal(2, Count("contacts where account_id in ('0123', '4567')"));
+        Assert.Equal(1, Count("contact_requests where email = 'old@example.com'"));
     }
 
     [Fact]
@@ -72,11 +79,15 @@ public sealed class DatabaseTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private int Version()
+    private int Version() => Number("pragma user_version");
+
+    private int Count(string what) => Number("select count(*) from " + what);
+
+    private int Number(string sql)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma user_version";
+        command.CommandText = sql;
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 

@@ -90,9 +90,9 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, FileQu
             return begun.ToView();
         }
 
-        if (!RoomQueries.IsMember(connection, account, room))
+        if (RoomQueries.MayWrite(connection, account, room) is { } notHere)
         {
-            return ChatProblem.NotYourRoom;
+            return notHere;
         }
 
         if (connection.QuerySingle<int>($"select count(*) from files where owner = @account and {IsUnsent}", new { account }) >= MostWaiting)

@@ -65,9 +65,9 @@ internal sealed class MessageStore(DatabaseWriter writer, ChatEvents events, Rem
             return stored.Room == message.Room ? (stored.ToView(), false) : (TemporaryIdUsed, false);
         }
 
-        if (!RoomQueries.IsMember(connection, sender, message.Room!))
+        if (RoomQueries.MayWrite(connection, sender, message.Room!) is { } refusal)
         {
-            return (ChatProblem.NotYourRoom, false);
+            return (refusal, false);
         }
 
         if (message.FileId is not null && !IsReady(connection, sender, message))

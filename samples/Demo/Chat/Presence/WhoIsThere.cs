@@ -12,7 +12,8 @@ internal sealed class WhoIsThere(SocketServer io, Database database, IOptions<Ch
     private readonly PresenceTracker _presence = io.Of(ChatEvents.NamespaceName).UsePresence(presence =>
     {
         presence.GracePeriod = options.Value.PresenceGrace;
-        presence.Watches = (socket, _) => Task.FromResult(ContactsOf(database, AccountSession.AccountIdOf(socket.User)));
+        presence.MaxWatchedUsers = Math.Max(presence.MaxWatchedUsers, options.Value.MaxContacts);
+        presence.Watches = (socket, _) => Task.FromResult(ContactsOf(database, AccountSession.AccountIdOf(socket.User), presence.MaxWatchedUsers));
     });
 
     /// <summary>Says whether the device's user looks at it; away is who looks at none of theirs.</summary>
@@ -20,15 +21,16 @@ internal sealed class WhoIsThere(SocketServer io, Database database, IOptions<Ch
         _presence.SetStateAsync(socket, isAway ? "away" : null, cancellationToken);
 
     /// <summary>Lets two who have become contacts see each other, on the devices that are there.</summary>
-    public async Task MeetAsync(string one, string other, CancellationToken cancellationToken)
-    {
-        await _presence.WatchAsync(one, [other], cancellationToken);
-        await _presence.WatchAsync(other, [one], cancellationToken);
-    }
+    /// <remarks>Called in the order in which contacts begin and end: both begin before this returns.</remarks>
+    public Task MeetAsync(string one, string other) => Task.WhenAll(_presence.WatchAsync(one, [other]), _presence.WatchAsync(other, [one]));
 
-    private static IReadOnlyCollection<string> ContactsOf(Database database, string account)
+    /// <summary>Lets two who are contacts no longer see each other no more.</summary>
+    /// <inheritdoc cref="MeetAsync" path="/remarks"/>
+    public Task PartAsync(string one, string other) => Task.WhenAll(_presence.UnwatchAsync(one, [other]), _presence.UnwatchAsync(other, [one]));
+
+    private static IReadOnlyCollection<string> ContactsOf(Database database, string account, int most)
     {
         using var connection = database.Open();
-        return [.. ContactStore.Read(connection, account).Select(static contact => contact.Id)];
+        return ContactQueries.Seen(connection, account, most);
     }
 }

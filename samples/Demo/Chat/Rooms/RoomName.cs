@@ -13,6 +13,12 @@ internal static class RoomName
     public static string Direct(string one, string other) =>
         string.CompareOrdinal(one, other) < 0 ? $"{DirectPrefix}{one}:{other}" : $"{DirectPrefix}{other}:{one}";
 
+    /// <summary>Whether it names a room of two.</summary>
+    public static bool IsDirect(string name) => name.StartsWith(DirectPrefix, StringComparison.Ordinal);
+
+    /// <summary>Gets the two whose room it is; nobody of a group.</summary>
+    public static string[] MembersOfDirect(string name) => IsDirect(name) ? name[DirectPrefix.Length..].Split(':') : [];
+
     public static string NewGroup() => GroupPrefix + Guid.NewGuid().ToString("n");
 
     /// <summary>Whether it can be a conversation: sockets are in rooms of other kinds, too.</summary>

@@ -20,12 +20,40 @@ internal sealed class RoomQueries(Database database)
           limit @MostUnread))
         """;
 
-    /// <summary>Gets the names of an account's rooms.</summary>
-    public IReadOnlyList<string> NamesOf(string account)
+    // A group, or a room of two who are contacts.
+    private const string IsOpenRoom =
+        """
+        (m.room like 'group:%' or exists (
+          select 1 from members o join contacts c on c.contact_id = o.account_id
+          where o.room = m.room and o.account_id <> m.account_id and c.account_id = m.account_id))
+        """;
+
+    private static readonly ChatProblem Closed =
+        new(StatusCodes.Status403Forbidden, "not_contacts", "You two are not contacts: what was written can be read, and to write more one of you has to ask the other.");
+
+    /// <summary>Gets the names of the rooms in which an account hears what happens.</summary>
+    public IReadOnlyList<string> OpenTo(string account)
     {
         using var connection = database.Open();
-        return [.. connection.Query<string>("select room from members where account_id = @account", new { account })];
+        return [.. connection.Query<string>($"select m.room from members m where m.account_id = @account and {IsOpenRoom}", new { account })];
     }
+
+    /// <summary>Whether an account hears what happens in a room.</summary>
+    public bool IsOpen(string account, string room)
+    {
+        using var connection = database.Open();
+        return MayWrite(connection, account, room) is null;
+    }
+
+    /// <summary>Says why an account may not write in a room, or nothing.</summary>
+    public static ChatProblem? MayWrite(SqliteConnection connection, string account, string room) =>
+        connection.QuerySingleOrDefault<bool?>(
+            $"select {IsOpenRoom} from members m where m.room = @room and m.account_id = @account", new { room, account }) switch
+        {
+            true => null,
+            false => Closed,
+            null => ChatProblem.NotYourRoom,
+        };
 
     public RoomView? Find(string account, string room)
     {
@@ -45,16 +73,22 @@ internal sealed class RoomQueries(Database database)
     public static bool IsMember(SqliteConnection connection, string account, string room) => connection.QuerySingle<bool>(
         "select exists (select 1 from members where room = @room and account_id = @account)", new { room, account });
 
+    /// <summary>Whether two are in a conversation together.</summary>
+    public static bool ShareRoom(SqliteConnection connection, string account, string other) => connection.QuerySingle<bool>(
+        "select exists (select 1 from members m join members o on o.room = m.room where m.account_id = @account and o.account_id = @other)", new { account, other });
+
     /// <summary>Reads an account's rooms, all or one, by as many queries however many rooms and members there are.</summary>
     public static IReadOnlyList<RoomView> Read(SqliteConnection connection, string account, string? only = null)
     {
         var scope = new { account, only, MostUnread };
         var mine = only is null ? "m.account_id = @account" : "m.account_id = @account and m.room = @only";
         var rooms = connection.Query<RoomView>(
-            $"select r.name, r.kind, r.title, r.created_by, {Unread} as unread from members m join rooms r on r.name = m.room where {mine}", scope);
+            $"select r.name, r.kind, r.title, r.created_by, not {IsOpenRoom} as closed, {Unread} as unread from members m join rooms r on r.name = m.room where {mine}", scope);
         var members = connection.Query<(string Room, string Id, string Name, string Kind, long Delivered, long Read)>(
             $"""
-            select o.room, a.id, a.name, a.kind, o.delivered, o.read
+            select o.room, a.id, a.name, a.kind,
+              iif(o.account_id = @account, o.delivered, coalesce(o.frozen_delivered, o.delivered)),
+              iif(o.account_id = @account, o.read, coalesce(o.frozen_read, o.read))
             from members m join members o on o.room = m.room join accounts a on a.id = o.account_id
             where {mine}
             order by a.name, a.id

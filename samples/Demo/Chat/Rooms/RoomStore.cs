@@ -10,7 +10,7 @@ namespace Demo.Chat.Rooms;
 internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEvents events, TimeProvider time)
 {
     private static readonly ChatProblem NotYourContact =
-        new(StatusCodes.Status403Forbidden, "not_your_contact", "Only contacts can be talked to: add them by their e-mail address first.");
+        new(StatusCodes.Status403Forbidden, "not_your_contact", "Only contacts can be talked to: ask them by their e-mail address first.");
 
     /// <summary>Gets the room of an account and one of its contacts; the first who asks makes it.</summary>
     public async Task<Outcome<RoomView>> DirectAsync(string account, string? contact, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                     return null;
                 }
 
-                if (!ContactStore.AreContacts(connection, account, contact))
+                if (!ContactQueries.AreContacts(connection, account, contact))
                 {
                     return NotYourContact;
                 }
@@ -72,7 +72,7 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                     return members.Length > 0 ? (made, null) : ("", ChatProblem.NotYourRoom);
                 }
 
-                if (members.Length == 1 || !ContactStore.AreContacts(connection, account, members[1..]))
+                if (members.Length == 1 || !ContactQueries.AreContacts(connection, account, members[1..]))
                 {
                     return ("", NotYourContact);
                 }
@@ -107,7 +107,7 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                     return ChatProblem.Conflict("not_a_group", "Two talk here: make a group to talk with more.");
                 }
 
-                if (contact is null || !ContactStore.AreContacts(connection, account, contact))
+                if (contact is null || !ContactQueries.AreContacts(connection, account, contact))
                 {
                     return NotYourContact;
                 }

@@ -15,6 +15,9 @@ internal sealed record RoomView
 
     public required string CreatedBy { get; init; }
 
+    /// <summary>Gets whether it is a conversation of two who are not contacts: it can be read, and nobody can write.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>Gets how many messages the member has not read; 100 stands for that many or more.</summary>
     public int Unread { get; init; }
 

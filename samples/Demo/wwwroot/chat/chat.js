@@ -1,8 +1,10 @@
 import { accepted, get, insist, post, Refusal } from "./api.js";
 import { putIntoAddress, roomInAddress } from "./address.js";
 import { prepareAnnouncements } from "./announcements.js";
+import { ClosedNotice } from "./closed-notice.js";
 import { Composer } from "./composer.js";
 import { Connection, makeSockets } from "./connection.js";
+import { ContactsView } from "./contacts-view.js";
 import { everyDay } from "./dates.js";
 import { prepareDialogs } from "./dialogs.js";
 import { avatar, byId, toast } from "./elements.js";
@@ -31,6 +33,8 @@ const view = new RoomView(store, outbox, uploads, chat);
 new RoomsView(store, outbox, room => open({ room }));
 prepareAnnouncements(store, outbox, chat);
 everyDay(() => store.dispatchEvent(new Event("change")));
+new ContactsView(store);
+new ClosedNotice(store);
 prepareDialogs(store, open);
 prepareSearch(store, async (room, message) => {
   await open({ room });
@@ -144,7 +148,7 @@ function choose(name) {
   putIntoAddress(name);
   view.show();
   store.dispatchEvent(new Event("change"));
-  byId("text").focus();
+  (store.rooms.get(name)?.closed ? byId("log") : byId("text")).focus();
 }
 
 function close() {

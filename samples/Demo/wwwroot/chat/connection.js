@@ -38,7 +38,10 @@ export class Connection extends EventTarget {
     this.#on("message_deleted", message => this.#take(message));
     this.#on("marks", marks => store.mark(marks));
     this.#on("sockeye:presence", presence => store.setPresence(presence));
-    this.#on("contact_added", contact => store.addContact(contact));
+    for (const [name, take] of Object.entries(store.contacts.events)) {
+      this.#on(name, take);
+    }
+
     this.#on("room_changed", room => store.setRoom(room));
     this.#on("room_left", name => store.dropRoom(name));
     this.#on("user_left", ({ room, account }) => store.dropMember(room, account));

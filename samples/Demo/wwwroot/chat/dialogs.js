@@ -1,5 +1,7 @@
 import { post, remove, temporaryId } from "./api.js";
-import { avatar, byId, make, toast } from "./elements.js";
+import { block, openContacts } from "./contacts-view.js";
+import { byId, make, toast } from "./elements.js";
+import { action, person, row } from "./people.js";
 
 const newDialog = byId("new-dialog");
 const detailsDialog = byId("details-dialog");
@@ -26,13 +28,9 @@ function prepareNew(store, open) {
   });
   contacts.addEventListener("change", adapt);
 
-  onSubmit("contact-form", "contact-problem", async () => {
-    const field = byId("contact-email");
-    const contact = await post("/api/chat/contacts", { email: field.value });
-    store.addContact(contact);
-    field.value = "";
-    showContacts(contact.id);
-    contacts.querySelector(`[value="${contact.id}"]`).focus();
+  byId("to-contacts").addEventListener("click", () => {
+    newDialog.close();
+    openContacts();
   });
 
   onSubmit("group-form", "group-problem", async () => {
@@ -48,16 +46,14 @@ function prepareNew(store, open) {
     newDialog.close();
   });
 
-  function showContacts(also) {
-    const before = [...chosen(), also];
-    contacts.replaceChildren(...[...store.contacts.values()].map(contact => {
+  function showContacts() {
+    contacts.replaceChildren(...store.contacts.sorted.map(contact => {
       const box = make("input", "");
       box.type = "checkbox";
       box.value = contact.id;
-      box.checked = before.includes(contact.id);
       return make("li", "", make("label", "", box, person(contact)));
     }));
-    byId("no-contacts").hidden = store.contacts.size > 0;
+    byId("no-contacts").hidden = store.contacts.known.size > 0;
     adapt();
   }
 
@@ -97,18 +93,19 @@ function prepareDetails(store) {
   function show() {
     const room = store.rooms.get(store.open);
     const members = new Set(room.members.map(member => member.id));
-    byId("member-list").replaceChildren(...room.members.map(member => make("li", "", person(member))));
-    const others = [...store.contacts.values()].filter(contact => !members.has(contact.id));
+    byId("member-list").replaceChildren(...room.members.map(member => row(person(member), ...actionsOn(member))));
+    const others = store.contacts.sorted.filter(contact => !members.has(contact.id));
     select.replaceChildren(...others.map(contact => new Option(contact.name, contact.id)));
     byId("member-form").hidden = room.kind !== "group" || others.length === 0;
     byId("leave").hidden = room.kind !== "group";
   }
-}
 
-function person({ name, kind }) {
-  const face = avatar(make("span", "avatar"), name);
-  face.setAttribute("aria-hidden", "true");
-  return make("span", "person", face, make("span", "", make("b", "", name), " ", make("span", "note", kind)));
+  function actionsOn(member) {
+    return member.id === store.me.id || store.contacts.blocked.has(member.id) ? [] : [action("Block", member.name, "quiet", async () => {
+      await block(member);
+      show();
+    })];
+  }
 }
 
 function onSubmit(formId, problemId, submitted) {

@@ -1,3 +1,4 @@
+import { Contacts } from "./contacts.js";
 import { Conversation, isNewer } from "./conversation.js";
 
 /**
@@ -7,7 +8,7 @@ import { Conversation, isNewer } from "./conversation.js";
 export class Store extends EventTarget {
   me;
   version = 0;
-  contacts = new Map();
+  contacts = new Contacts(() => this.#changed());
   rooms = new Map();
   pages = new Map();
   presence = new Map();
@@ -19,8 +20,8 @@ export class Store extends EventTarget {
   }
 
   /** Takes the state the server gave: who is known, which conversations there are, up to where they were read. */
-  begin({ contacts, rooms, version }) {
-    this.contacts = new Map(contacts.map(contact => [contact.id, contact]));
+  begin({ rooms, version, ...people }) {
+    this.contacts.begin(people);
     const names = new Set(rooms.map(room => room.name));
     for (const name of [...this.rooms.keys()].filter(known => !names.has(known))) {
       this.dropRoom(name);
@@ -45,17 +46,12 @@ export class Store extends EventTarget {
 
   /** "online", "away", "offline", or "" for who may not be seen and for groups. */
   presenceIn(room) {
-    const user = room.kind === "direct" ? this.presence.get(room.others[0]?.id) : undefined;
+    const user = room.kind === "direct" && !room.closed ? this.presence.get(room.others[0]?.id) : undefined;
     return !user ? "" : !user.online ? "offline" : user.state === "away" ? "away" : "online";
   }
 
   lastSeenIn(room) {
     return this.presence.get(room.others[0]?.id)?.lastSeen;
-  }
-
-  addContact(contact) {
-    this.contacts.set(contact.id, contact);
-    this.#changed();
   }
 
   /** Takes what a conversation is like; as part of the state, with the state's version. */
