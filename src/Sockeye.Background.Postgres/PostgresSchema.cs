@@ -3,15 +3,17 @@ using Npgsql;
 
 namespace Sockeye.Background;
 
-/// <summary>The store's tables and functions, in versions: version n is what the first n steps make.</summary>
+/// <summary>The store's tables and functions, in versions: version n is what the first n steps make of the tables, and the functions as they were then.</summary>
 internal static class PostgresSchema
 {
-    // One that has been released is never changed.
-    private static readonly string[][] Steps =
-        [
-            ["1-tables.sql", "2-keys.sql", "3-adding.sql", "4-settling.sql", "5-leasing.sql", "6-steering.sql"], ["7-workers.sql"], ["8-held-ids.sql"], ["9-lone.sql"],
-            ["10-waiting.sql"],
-        ];
+    // One that has been released is never changed. A version that changed functions alone has no step.
+    private static readonly string?[] Tables = ["1-jobs.sql", "2-workers.sql", null, null, "5-postponed.sql"];
+
+    // In this order: some need others to be there. Each is made, or takes the place of what a version before has made.
+    private static readonly string[] Functions =
+        ["clock.sql", "keys.sql", "adding.sql", "settling.sql", "leasing.sql", "steering.sql", "workers.sql"];
+
+    private static int Version => Tables.Length;
 
     /// <summary>Takes the steps that are missing, all or none. Where many nodes start together one takes them while the others wait, and find them taken.</summary>
     public static async Task ApplyAsync(PostgresDatabase database, string name, CancellationToken cancellationToken)
@@ -21,7 +23,7 @@ internal static class PostgresSchema
             var connection = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var closing = connection.ConfigureAwait(false);
             await CheckIsolationAsync(connection, database, cancellationToken).ConfigureAwait(false);
-            if (await VersionAsync(connection, database, name, cancellationToken).ConfigureAwait(false) == Steps.Length)
+            if (await VersionAsync(connection, database, name, cancellationToken).ConfigureAwait(false) == Version)
             {
                 return; // without the lock, and without the right to make anything
             }
@@ -41,11 +43,11 @@ internal static class PostgresSchema
     {
         await RunAsync(string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockClass(name)}, 1002)")).ConfigureAwait(false);
         var version = await VersionAsync(connection, database, name, cancellationToken).ConfigureAwait(false); // again: under the lock it cannot change
-        if (version > Steps.Length)
+        if (version > Version)
         {
             throw new JobStoreException(JobStoreFailure.NewerSchema, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The schema '{name}' of '{database.Name}' has version {version}, and this version of Sockeye knows {Steps.Length}: start the newer version, or name another schema."));
+                $"The schema '{name}' of '{database.Name}' has version {version}, and this version of Sockeye knows {Version}: start the newer version, or name another schema."));
         }
 
         if (version == 0)
@@ -54,15 +56,17 @@ internal static class PostgresSchema
             await RunAsync($"CREATE TABLE {database.Schema}.schema_version (version int NOT NULL)").ConfigureAwait(false);
         }
 
-        foreach (var file in Steps.Skip(version).SelectMany(static step => step))
+        if (version == Version)
+        {
+            return; // another node was here first
+        }
+
+        foreach (var file in Tables.Skip(version).OfType<string>().Concat(Functions))
         {
             await RunAsync(Script(file, database.Schema, name)).ConfigureAwait(false);
         }
 
-        if (version < Steps.Length)
-        {
-            await RunAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {database.Schema}.schema_version VALUES ({Steps.Length})")).ConfigureAwait(false);
-        }
+        await RunAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {database.Schema}.schema_version VALUES ({Version})")).ConfigureAwait(false);
 
         async Task RunAsync(string sql)
         {

@@ -34,6 +34,37 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_schema_of_an_older_version_is_migrated_by_one_of_many_nodes_and_its_jobs_are_done()
+    {
+        await using (var store = await PostgresStore.OpenAsync(Source, _schema))
+        {
+            await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+            await store.AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], Cancelled);
+        }
+
+        // What the first version had: its tables, and functions that knew no others.
+        await ScalarAsync($"""
+            ALTER TABLE {_schema}.jobs DROP COLUMN lease_time, DROP COLUMN postponed;
+            DROP TABLE {_schema}.workers;
+            DROP FUNCTION {_schema}.report_worker, {_schema}.heed_clock, {_schema}.add_held_events, {_schema}.add_lone, {_schema}.lease;
+            CREATE FUNCTION {_schema}.lease(text, text[], text[], int[], int, interval) RETURNS TABLE (id bigint, next_in interval) LANGUAGE sql AS 'SELECT NULL::bigint, NULL::interval';
+            DELETE FROM {_schema}.schema_version;
+            INSERT INTO {_schema}.schema_version VALUES (1);
+            """);
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, _schema)))).DefaultTimeout();
+
+        Assert.Equal([1, 5], await ColumnAsync($"SELECT version FROM {_schema}.schema_version ORDER BY version"));
+        await stores[3].AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], Cancelled);
+        var leased = await stores[5].LeaseAsync(new LeaseRequest("worker", [new ListenerSlots("placed", "stock", 2)], 2, TimeSpan.FromMinutes(1)), Cancelled);
+        Assert.Equal(2, leased.Jobs.Count);
+        Assert.All(leased.Jobs, static job => Assert.Equal(0, job.Postponed));
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_schema_of_a_newer_version_is_refused_with_both_numbers()
     {
         await (await PostgresStore.OpenAsync(Source, _schema)).DisposeAsync();
@@ -90,6 +121,19 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
         }
 
         Assert.Single(await store.ListAsync(new JobFilter(), new JobPage(), Cancelled));
+    }
+
+    private async Task<List<int>> ColumnAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Cancelled);
+        var values = new List<int>();
+        while (await reader.ReadAsync(Cancelled))
+        {
+            values.Add(reader.GetInt32(0));
+        }
+
+        return values;
     }
 
     private async Task<object?> ScalarAsync(string sql)

@@ -1,9 +1,4 @@
-CREATE TYPE {schema}.new_event AS (
-  ord int, id uuid, name text, payload bytea, trace_parent text, trace_state text, priority int, delay interval, not_before timestamptz, unique_key text,
-  unique_for interval, key text, schedule text, slot timestamptz, if_unknown smallint);
-CREATE TYPE {schema}.add_result AS (ord int, outcome smallint, event_id uuid, jobs int);
-
-CREATE FUNCTION {schema}.new_events(
+CREATE OR REPLACE FUNCTION {schema}.new_events(
   ids uuid[], names text[], payloads bytea[], trace_parents text[], trace_states text[], priorities int[], delays interval[], not_befores timestamptz[],
   unique_keys text[], unique_fors interval[], keys text[], schedules text[], slots timestamptz[], if_unknowns smallint[])
   RETURNS {schema}.new_event[] LANGUAGE sql IMMUTABLE AS $$
@@ -13,7 +8,7 @@ CREATE FUNCTION {schema}.new_events(
     WITH ORDINALITY AS u (id, name, payload, tp, ts, priority, delay, not_before, uk, uf, key, schedule, slot, iu, ord) $$;
 
 -- Makes the jobs of events that are in the table.
-CREATE FUNCTION {schema}.add_jobs(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION {schema}.add_jobs(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   locked_listeners bigint[];
   locked_keys text[];
@@ -34,7 +29,7 @@ BEGIN
   END IF;
 END $$;
 
-CREATE FUNCTION {schema}.add_events(added {schema}.new_event[], in_batch uuid) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION {schema}.add_events(added {schema}.new_event[], in_batch uuid) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql
   SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
@@ -114,7 +109,7 @@ BEGIN
   ORDER BY n.ord;
 END $$;
 
-CREATE FUNCTION {schema}.register(
+CREATE OR REPLACE FUNCTION {schema}.register(
   its_events text[], names text[], queues text[], concurrencies int[], permitted int[], windows interval[], are_per_key boolean[])
   RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -149,4 +144,74 @@ BEGIN
   IF claimed IS NOT NULL THEN
     PERFORM {schema}.add_jobs(claimed);
   END IF;
+END $$;
+
+-- Adds one event that has no key of either kind and is of no schedule, as most are added: nothing is done here that its commit could wait for in vain. Answers how
+-- many jobs it has; below 0 minus the number of the outcome. An id that is there already is a unique violation: to look for it first would cost all the others.
+CREATE OR REPLACE FUNCTION {schema}.add_lone(
+  its_id uuid, its_name text, its_payload bytea, its_trace_parent text, its_trace_state text, its_priority int, its_delay interval, its_not_before timestamptz,
+  if_unknown smallint) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  at timestamptz;
+  its_due timestamptz;
+  its_seq bigint;
+  its_hold smallint;
+  its_listener bigint;
+  its_lane bigint;
+  jobs int;
+BEGIN
+  IF pg_advisory_xact_lock_shared({class}, 1000) IS NULL THEN -- nobody becomes known meanwhile; as an expression it needs no plan
+  END IF;
+  at := {schema}.clock();
+  its_due := greatest(at + its_delay, its_not_before);
+  SELECT min(l.id), min(l.lane), count(*) INTO its_listener, its_lane, jobs FROM {schema}.listeners l WHERE l.event = its_name AND l.known;
+  IF jobs = 0 AND if_unknown <> 1 THEN
+    RETURN CASE if_unknown WHEN 2 THEN -3 ELSE -4 END;
+  END IF;
+
+  INSERT INTO {schema}.events (id, name, payload, trace_parent, trace_state, priority, due, created, kept)
+  VALUES (its_id, its_name, its_payload, its_trace_parent, its_trace_state, its_priority, its_due, at, jobs = 0) RETURNING seq INTO its_seq;
+  its_hold := CASE WHEN its_due > at THEN 2 ELSE 0 END;
+  IF jobs = 0 THEN
+    RETURN -2;
+  ELSIF jobs = 1 THEN
+    INSERT INTO {schema}.jobs (event, listener, lane, hold, priority, due, wake, created)
+    VALUES (its_seq, its_listener, its_lane, its_hold, its_priority, its_due, its_due, at);
+  ELSE
+    INSERT INTO {schema}.jobs (event, listener, lane, hold, priority, due, wake, created)
+    SELECT its_seq, l.id, l.lane, its_hold, its_priority, its_due, its_due, at FROM {schema}.listeners l WHERE l.event = its_name AND l.known ORDER BY l.id;
+  END IF;
+  RETURN jobs;
+END $$;
+
+-- Adds events of which some ids are known again for a while, whether the events are still there or not (where the interval is null: as long as they are).
+CREATE OR REPLACE FUNCTION {schema}.add_held_events(added {schema}.new_event[], helds interval[]) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  at timestamptz;
+  fresh uuid[];
+  passed int[];
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared({class}, 1000); -- nobody becomes known meanwhile
+  at := {schema}.clock();
+  WITH taken AS (
+    INSERT INTO {schema}.unique_keys AS u (name, key, event, until)
+    SELECT c.name, 'id:' || c.id, c.id, at + c.held FROM (
+      SELECT DISTINCT ON (n.name, n.id) n.name, n.id, h.held FROM unnest(added) n JOIN unnest(helds) WITH ORDINALITY AS h (held, ord) ON h.ord = n.ord
+      WHERE h.held IS NOT NULL AND (n.if_unknown <> 0 OR EXISTS (SELECT 1 FROM {schema}.listeners l WHERE l.event = n.name AND l.known))
+      ORDER BY n.name, n.id, n.ord) c
+    ORDER BY c.name, c.id
+    ON CONFLICT (name, key) DO UPDATE SET event = excluded.event, until = excluded.until WHERE u.until <= at
+    RETURNING u.event)
+  SELECT coalesce(array_agg(event), '{}') INTO fresh FROM taken;
+
+  SELECT coalesce(array_agg(n.ord), '{}') INTO passed
+  FROM unnest(added) n JOIN unnest(helds) WITH ORDINALITY AS h (held, ord) ON h.ord = n.ord
+  WHERE h.held IS NULL OR n.id = ANY (fresh)
+    OR (n.if_unknown = 0 AND NOT EXISTS (SELECT 1 FROM {schema}.listeners l WHERE l.event = n.name AND l.known));
+  RETURN QUERY
+  SELECT r.ord, r.outcome, r.event_id, r.jobs FROM {schema}.add_events(ARRAY(SELECT n FROM unnest(added) n WHERE n.ord = ANY (passed) ORDER BY n.ord), NULL) r
+  UNION ALL
+  SELECT n.ord, 1::smallint, n.id, 0 FROM unnest(added) n WHERE n.ord <> ALL (passed)
+  ORDER BY 1;
 END $$;

@@ -1,8 +1,4 @@
-CREATE TABLE {schema}.workers (
-  id uuid PRIMARY KEY, name text NOT NULL, started timestamptz NOT NULL, seen timestamptz NOT NULL, alive_until timestamptz NOT NULL, concurrency int NOT NULL,
-  running int NOT NULL);
-
-CREATE FUNCTION {schema}.report_worker(its_id uuid, its_name text, its_concurrency int, its_running int, alive_for interval) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {schema}.report_worker(its_id uuid, its_name text, its_concurrency int, its_running int, alive_for interval) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   at timestamptz := {schema}.clock();
 BEGIN

@@ -1,5 +1,4 @@
 -- Times are the database's; states, holds, endings and outcomes are the numbers of their enums in the library.
-CREATE FUNCTION {schema}.clock() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp()';
 
 CREATE TABLE {schema}.listeners (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, event text NOT NULL, name text NOT NULL, known boolean NOT NULL, lane bigint NOT NULL,
@@ -48,3 +47,9 @@ CREATE TABLE {schema}.schedules (
   name text PRIMARY KEY, expression text NOT NULL, time_zone text NOT NULL, event text NOT NULL, payload bytea NOT NULL, priority int NOT NULL,
   missed smallint NOT NULL, overlapping smallint NOT NULL, paused boolean NOT NULL, next timestamptz, last_slot timestamptz, declared_as text,
   version bigint NOT NULL);
+
+-- What is handed to the functions that add events, and what they answer.
+CREATE TYPE {schema}.new_event AS (
+  ord int, id uuid, name text, payload bytea, trace_parent text, trace_state text, priority int, delay interval, not_before timestamptz, unique_key text,
+  unique_for interval, key text, schedule text, slot timestamptz, if_unknown smallint);
+CREATE TYPE {schema}.add_result AS (ord int, outcome smallint, event_id uuid, jobs int);

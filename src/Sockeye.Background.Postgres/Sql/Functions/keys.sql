@@ -1,16 +1,16 @@
 -- Whoever changes which job of a key comes next holds the key's lock, one of a bounded number that keys share, until the end of the transaction. Leases only
 -- try to take it: they pass over what is somebody else's, and so never wait while they hold rows.
-CREATE FUNCTION {schema}.key_lock(listener bigint, key text) RETURNS int LANGUAGE sql IMMUTABLE AS
+CREATE OR REPLACE FUNCTION {schema}.key_lock(listener bigint, key text) RETURNS int LANGUAGE sql IMMUTABLE AS
   $$ SELECT (hashtextextended(key, listener) & 511)::int $$;
 
-CREATE FUNCTION {schema}.lock_keys(listeners bigint[], keys text[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {schema}.lock_keys(listeners bigint[], keys text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock({class}, l.id) FROM (
     SELECT DISTINCT {schema}.key_lock(k.listener, k.key) AS id FROM unnest(listeners, keys) AS k (listener, key) WHERE k.key IS NOT NULL ORDER BY 1) l;
 END $$;
 
 -- Says whether as many jobs of a key as its listener allows come before a job and have not ended.
-CREATE FUNCTION {schema}.is_behind(of_listener bigint, of_key text, of_id bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION {schema}.is_behind(of_listener bigint, of_key text, of_id bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT of_key IS NOT NULL AND (
     SELECT count(*) FROM (
       SELECT 1 FROM {schema}.jobs b WHERE b.listener = of_listener AND b.key = of_key AND b.state < 2 AND b.key IS NOT NULL AND b.id < of_id
@@ -18,7 +18,7 @@ CREATE FUNCTION {schema}.is_behind(of_listener bigint, of_key text, of_id bigint
     >= (SELECT key_concurrency FROM {schema}.listeners WHERE id = of_listener) $$;
 
 -- Gives the first of each key their turn; answers how many got it. The keys are locked.
-CREATE FUNCTION {schema}.advance_keys(listeners bigint[], keys text[], at timestamptz) RETURNS bigint LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION {schema}.advance_keys(listeners bigint[], keys text[], at timestamptz) RETURNS bigint LANGUAGE plpgsql
   SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   freed bigint;
@@ -37,7 +37,7 @@ BEGIN
 END $$;
 
 -- Gives every job of these keys its hold anew, after one has come back in front or the listener's settings have changed. The keys are locked.
-CREATE FUNCTION {schema}.arrange_keys(listeners bigint[], keys text[], at timestamptz) RETURNS void LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION {schema}.arrange_keys(listeners bigint[], keys text[], at timestamptz) RETURNS void LANGUAGE plpgsql
   SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   UPDATE {schema}.jobs j SET hold = n.hold

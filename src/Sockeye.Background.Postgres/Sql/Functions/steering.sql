@@ -1,4 +1,4 @@
-CREATE FUNCTION {schema}.cancel(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION {schema}.cancel(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
   listeners bigint[];
@@ -19,7 +19,7 @@ BEGIN
   RETURN changed;
 END $$;
 
-CREATE FUNCTION {schema}.replay(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION {schema}.replay(ids bigint[]) RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
   listeners bigint[];
@@ -32,7 +32,7 @@ BEGIN
   at := {schema}.clock();
   SELECT array_agg(j.batch), array_agg(j.state) INTO batches, states FROM {schema}.jobs j WHERE j.id = ANY (ids) AND j.state IN (3, 4) AND j.batch IS NOT NULL;
   WITH replayed AS (
-    UPDATE {schema}.jobs j SET state = 0, hold = 0, due = at, wake = at, attempt = 0, finished = NULL
+    UPDATE {schema}.jobs j SET state = 0, hold = 0, due = at, wake = at, attempt = 0, postponed = 0, finished = NULL
     WHERE j.id = ANY (ids) AND j.state IN (3, 4) RETURNING j.listener, j.key)
   SELECT count(*), array_agg(r.listener) FILTER (WHERE r.key IS NOT NULL), array_agg(r.key) FILTER (WHERE r.key IS NOT NULL)
   INTO changed, listeners, keys FROM replayed r;
@@ -45,7 +45,7 @@ BEGIN
   RETURN changed;
 END $$;
 
-CREATE FUNCTION {schema}.add_batch(its_id uuid, its_completion_event text, added {schema}.new_event[]) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {schema}.add_batch(its_id uuid, its_completion_event text, added {schema}.new_event[]) RETURNS SETOF {schema}.add_result LANGUAGE plpgsql AS $$
 DECLARE
   unknown int[];
 BEGIN
@@ -61,7 +61,7 @@ BEGIN
   PERFORM {schema}.finish_batches(ARRAY[its_id], {schema}.clock());
 END $$;
 
-CREATE FUNCTION {schema}.claim_slot(
+CREATE OR REPLACE FUNCTION {schema}.claim_slot(
   its_name text, its_version bigint, its_slot timestamptz, its_next timestamptz, unless_unfinished boolean, added {schema}.new_event[],
   OUT outcome smallint, OUT new_version bigint, OUT add_outcome smallint, OUT event_id uuid, OUT jobs int) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -80,7 +80,7 @@ BEGIN
 END $$;
 
 -- Tells since when the oldest job of a lane has been due that waits: the index goes by priority first, and its first entry of each priority is the oldest of that.
-CREATE FUNCTION {schema}.oldest_due(of_lane bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION {schema}.oldest_due(of_lane bigint) RETURNS timestamptz LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   oldest timestamptz;
   r record;
@@ -99,7 +99,7 @@ BEGIN
   RETURN oldest;
 END $$;
 
-CREATE FUNCTION {schema}.sweep(keep_completed interval, keep_cancelled interval, keep_dead interval, keep_unclaimed interval, most int)
+CREATE OR REPLACE FUNCTION {schema}.sweep(keep_completed interval, keep_cancelled interval, keep_dead interval, keep_unclaimed interval, most int)
   RETURNS int LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   at timestamptz;
@@ -134,7 +134,7 @@ BEGIN
   RETURN most - room;
 END $$;
 
-CREATE FUNCTION {schema}.remove_events(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION {schema}.remove_events(seqs bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   DELETE FROM {schema}.unique_keys u USING {schema}.events e
   WHERE e.seq = ANY (seqs) AND e.unique_key IS NOT NULL AND u.name = e.name AND u.key = e.unique_key AND u.event = e.id AND u.until IS NULL;

@@ -1,5 +1,5 @@
 -- Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. What somebody else has in hand is left to the next time; answers whether there was such.
-CREATE FUNCTION {schema}.take_back_lapsed(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+CREATE OR REPLACE FUNCTION {schema}.take_back_lapsed(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   j {schema}.jobs;
   is_busy boolean := false;
@@ -30,7 +30,7 @@ BEGIN
 END $$;
 
 -- Counts a start within a rate's window; answers, where it may not take place, when the window closes. Whoever calls it holds the lock of the listener or key.
-CREATE FUNCTION {schema}.use_rate(of_listener bigint, of_key text, permits int, rate_window interval, at timestamptz) RETURNS timestamptz LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION {schema}.use_rate(of_listener bigint, of_key text, permits int, rate_window interval, at timestamptz) RETURNS timestamptz LANGUAGE plpgsql
   SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   r {schema}.rates;
@@ -49,7 +49,7 @@ BEGIN
 END $$;
 
 -- Picks jobs, one by one in the one order in which they start, from lanes of which some have keys or rates to heed. Their rows are locked.
-CREATE FUNCTION {schema}.pick(
+CREATE OR REPLACE FUNCTION {schema}.pick(
   lanes bigint[], listeners bigint[], frees int[], most int, at timestamptz, is_plain boolean, OUT picked bigint[], OUT later timestamptz)
   LANGUAGE plpgsql AS $$
 DECLARE
@@ -130,9 +130,36 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION {schema}.lease(its_worker text, its_events text[], its_listeners text[], its_frees int[], most int, duration interval)
+-- Brings back into bounds what was reckoned by a clock that has been put back since: no lease and no window lasts longer than it was made for. A lease is never
+-- shortened to less than it would last had it begun now, so who holds it still has it for as long as it knows.
+CREATE OR REPLACE FUNCTION {schema}.heed_clock(of_listeners bigint[], duration interval, at timestamptz) RETURNS void LANGUAGE plpgsql
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  behind bigint[];
+BEGIN
+  -- Two clocks of one machine may be read in another order than they are written down: hence the second.
+  IF EXISTS (SELECT 1 FROM {schema}.jobs WHERE state = 1 AND lease_end > at + duration + interval '1 second') THEN
+    UPDATE {schema}.jobs j SET lease_end = at + j.lease_time FROM (
+      SELECT id FROM {schema}.jobs WHERE state = 1 AND lease_end > at + duration + interval '1 second' AND lease_end > at + lease_time + interval '1 second'
+      ORDER BY id FOR UPDATE SKIP LOCKED) l
+    WHERE j.id = l.id;
+  END IF;
+
+  SELECT array_agg(DISTINCT l.id) INTO behind FROM {schema}.listeners l JOIN {schema}.rates r ON r.listener = l.id
+  WHERE l.id = ANY (of_listeners) AND l.per_key AND l.permits IS NOT NULL AND r.ends > at + l.rate_window + interval '1 second';
+  IF behind IS NOT NULL THEN
+    UPDATE {schema}.rates r SET ends = at FROM {schema}.listeners l
+    WHERE l.id = r.listener AND l.id = ANY (behind) AND r.ends > at + l.rate_window + interval '1 second';
+    UPDATE {schema}.jobs j SET hold = 0, wake = j.due FROM ( -- they were due when the rate held them back
+      SELECT id FROM {schema}.jobs WHERE listener = ANY (behind) AND key IS NOT NULL AND state = 0 AND hold = 2 AND wake > due ORDER BY id FOR UPDATE SKIP LOCKED) w
+    WHERE j.id = w.id;
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION {schema}.lease(its_worker text, its_events text[], its_listeners text[], its_frees int[], most int, duration interval)
   RETURNS TABLE (id bigint, token bigint, event_id uuid, event text, listener text, queue text, payload bytea, attempt int, created timestamptz, due timestamptz,
-    leased timestamptz, priority int, key text, unique_key text, batch uuid, schedule text, slot timestamptz, trace_parent text, trace_state text, next_in interval)
+    leased timestamptz, priority int, key text, unique_key text, batch uuid, schedule text, slot timestamptz, trace_parent text, trace_state text, next_in interval,
+    postponed int)
   LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
@@ -157,6 +184,7 @@ BEGIN
       SELECT l.id FROM {schema}.listeners l WHERE l.id = ANY (listeners) AND l.permits IS NOT NULL AND NOT l.per_key ORDER BY l.id) r;
   END IF;
   at := {schema}.clock();
+  PERFORM {schema}.heed_clock(CASE WHEN have_rates THEN listeners ELSE '{}' END, duration, at);
   IF EXISTS (SELECT 1 FROM {schema}.jobs WHERE state = 1 AND lease_end <= at) THEN
     IF {schema}.take_back_lapsed(at) THEN
       soonest := at + interval '10 milliseconds';
@@ -187,10 +215,11 @@ BEGIN
 
   RETURN QUERY
   WITH started AS (
-    UPDATE {schema}.jobs j SET state = 1, token = j.token + 1, attempt = j.attempt + 1, worker = its_worker, started = at, lease_end = at + duration
+    UPDATE {schema}.jobs j SET state = 1, token = j.token + 1, attempt = j.attempt + 1, worker = its_worker, started = at, lease_end = at + duration,
+      lease_time = duration
     FROM unnest(picked) WITH ORDINALITY AS p (id, ord) WHERE j.id = p.id RETURNING j.*, p.ord)
   SELECT s.id, s.token, e.id, e.name, l.name, a.queue, e.payload, s.attempt, s.created, s.due, at, s.priority, s.key, e.unique_key, e.batch, e.schedule, e.slot,
-    e.trace_parent, e.trace_state, NULL::interval
+    e.trace_parent, e.trace_state, NULL::interval, s.postponed
   FROM started s JOIN {schema}.events e ON e.seq = s.event JOIN {schema}.lanes a ON a.id = s.lane JOIN {schema}.listeners l ON l.id = s.listener ORDER BY s.ord;
   IF soonest IS NOT NULL THEN
     next_in := greatest(soonest - at, interval '0');
