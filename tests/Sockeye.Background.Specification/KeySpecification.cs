@@ -176,6 +176,22 @@ public abstract class KeySpecification(Func<ValueTask<StoreUnderTest>> start) : 
     }
 
     [Fact]
+    public async Task What_is_cancelled_while_it_waits_for_its_keys_window_or_its_time_never_starts()
+    {
+        await RegisterStockAsync(keyConcurrency: 3, rate: new StartRate(1, 10 * Second, IsPerKey: true));
+        await AddAsync(Keyed("a"), Keyed("a"), Keyed("a") with { Delay = 5 * Second });
+        var first = Assert.Single(await LeaseAsync());
+        await Tested.PassAsync(6 * Second);
+        await SettleAsync(first, JobEnding.Complete);
+
+        Assert.Equal(2, await Store.CancelAsync(new JobFilter(), CancellationToken));
+        await Tested.PassAsync(20 * Second);
+
+        Assert.Empty(await LeaseAsync());
+        Assert.Equal([JobState.Completed, JobState.Cancelled, JobState.Cancelled], await StatesAsync());
+    }
+
+    [Fact]
     public async Task A_rate_that_is_changed_holds_at_once()
     {
         await RegisterStockAsync(keyConcurrency: 5, rate: new StartRate(1, 60 * Second, IsPerKey: true));

@@ -38,6 +38,22 @@ public abstract class LeasingSpecification(Func<ValueTask<StoreUnderTest>> start
     }
 
     [Fact]
+    public async Task A_job_for_the_end_of_time_holds_up_no_other()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event(payload: "1") with { NotBefore = DateTimeOffset.MaxValue });
+        await AddAsync(Event(payload: "2") with { NotBefore = DateTimeOffset.MaxValue, Key = "key" }, Event(payload: "3") with { NotBefore = DateTimeOffset.MinValue });
+
+        var leased = await AskAsync();
+
+        Assert.Equal("3", Text(Assert.Single(leased.Jobs).Payload));
+        Assert.True(leased.NextDueIn >= TimeSpan.Zero);
+        Assert.Empty((await AskAsync()).Jobs);
+        Assert.Equal(9999, (await ListAsync())[0].Due.Year);
+        Assert.Equal(2, Assert.Single(await Store.GetQueuesAsync(CancellationToken)).Waiting);
+    }
+
+    [Fact]
     public async Task A_worker_gets_what_it_hosts_and_has_room_for()
     {
         await RegisterAsync(new("placed", "stock"), new("placed", "mail"), new("paid", "stock"));

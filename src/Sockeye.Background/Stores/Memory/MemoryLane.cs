@@ -14,7 +14,14 @@ internal sealed class MemoryLane(string queue)
     /// <summary>Gets when the first of those falls due or may start that wait for a time.</summary>
     public DateTimeOffset? Next => Limited.Min is { } limited && !(Delayed.Min?.Due < limited.Wake) ? limited.Wake : Delayed.Min?.Due;
 
-    public void Add(MemoryJob job, DateTimeOffset now) => (job.Due > now ? Delayed : Ready).Add(job);
+    /// <summary>Takes on a job that may start when its time has come; one that waits here already keeps its place.</summary>
+    public void Add(MemoryJob job, DateTimeOffset now)
+    {
+        if (!Delayed.Contains(job) && !Limited.Contains(job))
+        {
+            (job.Due > now ? Delayed : Ready).Add(job);
+        }
+    }
 
     public void Remove(MemoryJob job)
     {
