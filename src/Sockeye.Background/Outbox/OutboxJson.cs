@@ -7,6 +7,9 @@ namespace Sockeye.Background;
 /// <summary>Writes an emit as an outbox keeps it, and reads it again.</summary>
 internal static class OutboxJson
 {
+    // As deep as the payload was written, and one more: how deep that may be is the application's to say.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = int.MaxValue };
+
     /// <summary>Writes an event. What is relative to now becomes a time: the row may lie for a while.</summary>
     public static OutboxRow Write(NewEvent added, DateTimeOffset now)
     {
@@ -57,7 +60,7 @@ internal static class OutboxJson
 
     private static NewEvent ReadEmit(OutboxRow row)
     {
-        using var document = JsonDocument.Parse(row.Emit);
+        using var document = JsonDocument.Parse(row.Emit, Deep);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || Text(root, "name") is not { } name || !root.TryGetProperty("payload"u8, out var payload))
         {

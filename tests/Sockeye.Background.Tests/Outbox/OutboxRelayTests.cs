@@ -23,6 +23,17 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.Equal(["sockeye.background.outbox.moved 1 {event}"], Moved);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(2_000)] // where the application's own options allow it
+    public void A_payload_is_read_again_however_deep_it_is(int depth)
+    {
+        var payload = new string('[', depth) + new string(']', depth);
+        var row = OutboxJson.Write(new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = Encoding.UTF8.GetBytes(payload) }, Time.GetUtcNow());
+
+        Assert.Equal(payload, Encoding.UTF8.GetString(OutboxJson.Read(row, null).Payload.Span));
+    }
+
     [Fact]
     public async Task The_trace_of_the_emitter_comes_along()
     {
