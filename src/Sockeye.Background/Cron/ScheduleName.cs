@@ -9,9 +9,6 @@ internal sealed record ScheduleName(string Value)
     public static void Check(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length > Longest)
-        {
-            throw new ArgumentException($"The name of a schedule has at most {Longest} characters, and this has {name.Length}.", nameof(name));
-        }
+        StorableText.Check(name, "The name of a schedule", Longest, nameof(name));
     }
 }

@@ -11,32 +11,30 @@ internal static class OptionsValidation
     // What a timer can wait for is not much longer.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(45);
 
-    /// <exception cref="ArgumentException">A name is empty or too long.</exception>
-    public static void CheckName(string name, string of)
-    {
-        if (string.IsNullOrEmpty(name) || name.Length > MaxNameLength)
-        {
-            throw new ArgumentException($"The name of {(of == "event" ? "an event" : "a listener")} has 1 to {MaxNameLength} characters, and this has {name?.Length ?? 0}.", of);
-        }
-    }
+    // For a rate, or between attempts: every store can reckon with it.
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+
+    /// <exception cref="ArgumentException">A name is empty, too long, or no text.</exception>
+    public static void CheckName(string name, string of) =>
+        StorableText.Check(name, $"The name of {(of == "event" ? "an event" : "a listener")}", MaxNameLength, of);
 
     /// <exception cref="ArgumentException">An option is out of bounds.</exception>
     public static void Check(BackgroundListenerOptions options)
     {
-        Bound(options.Queue is { Length: > 0 and <= MaxQueueLength }, nameof(options.Queue), options.Queue, $"1 to {MaxQueueLength} characters");
+        StorableText.Check(options.Queue, nameof(options.Queue), MaxQueueLength, nameof(options.Queue));
         Bound(options.Concurrency is null or >= 1, nameof(options.Concurrency), options.Concurrency, "at least 1");
         Bound(options.KeyConcurrency >= 1, nameof(options.KeyConcurrency), options.KeyConcurrency, "at least 1");
         Bound(options.Rate is null or { Permits: >= 1 }, nameof(options.Rate), options.Rate?.Permits, "at least 1 start in a window");
-        Bound(options.Rate is null || options.Rate.Window > TimeSpan.Zero, nameof(options.Rate), options.Rate?.Window, "a window longer than nothing");
+        Bound(options.Rate is null || (options.Rate.Window > TimeSpan.Zero && options.Rate.Window <= Year), nameof(options.Rate), options.Rate?.Window, "a window longer than nothing and at most a year");
         Bound(
             IsPause(options.AttemptTimeout) || options.AttemptTimeout == Timeout.InfiniteTimeSpan,
             nameof(options.AttemptTimeout), options.AttemptTimeout, "longer than nothing and at most 45 days, or infinite");
         var retry = options.Retry;
         Bound(retry.MaxAttempts >= 1, nameof(retry.MaxAttempts), retry.MaxAttempts, "at least 1");
         Bound(retry.MaxPostponements >= 0, nameof(retry.MaxPostponements), retry.MaxPostponements, "not negative");
-        Bound(retry.FirstDelay >= TimeSpan.Zero, nameof(retry.FirstDelay), retry.FirstDelay, "not negative");
+        Bound(retry.FirstDelay >= TimeSpan.Zero && retry.FirstDelay <= Year, nameof(retry.FirstDelay), retry.FirstDelay, "from nothing to a year");
         Bound(retry.Factor >= 1 && double.IsFinite(retry.Factor), nameof(retry.Factor), retry.Factor, "at least 1");
-        Bound(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= TimeSpan.FromDays(365), nameof(retry.MaxDelay), retry.MaxDelay, "from nothing to a year");
+        Bound(retry.MaxDelay >= TimeSpan.Zero && retry.MaxDelay <= Year, nameof(retry.MaxDelay), retry.MaxDelay, "from nothing to a year");
         Bound(retry.Jitter is >= 0 and <= 1, nameof(retry.Jitter), retry.Jitter, "from 0 to 1");
     }
 

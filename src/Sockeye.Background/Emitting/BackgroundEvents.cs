@@ -96,6 +96,11 @@ internal sealed class BackgroundEvents(
             throw new ArgumentException("A batch is durable: none of its events may have Durable = false.", nameof(events));
         }
 
+        if (completionEvent is not null)
+        {
+            OptionsValidation.CheckName(completionEvent, "event"); // now: when the batch ends there is nobody to tell
+        }
+
         var began = telemetry.Begin();
         try
         {

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Sockeye.Background;
@@ -9,7 +7,6 @@ namespace Sockeye.Background;
 /// <summary>Makes of what a user emits what a store is given, and refuses what it cannot be.</summary>
 internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
 {
-    private const int MaxNameLength = 200;
     private const int MaxKeyLength = 500;
 
     // For ever, and still a time that every store can reckon with.
@@ -45,11 +42,7 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
 
     private static void Check(string name, BackgroundEmitOptions settings)
     {
-        if (name.Length is 0 or > MaxNameLength)
-        {
-            throw new ArgumentException($"The name of an event has 1 to {MaxNameLength} characters, and this has {name.Length}.", nameof(name));
-        }
-
+        OptionsValidation.CheckName(name, "event");
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Delay, TimeSpan.Zero, nameof(BackgroundEmitOptions.Delay));
         CheckKey(settings.UniqueKey, nameof(BackgroundEmitOptions.UniqueKey));
         CheckKey(settings.Key, nameof(BackgroundEmitOptions.Key));
@@ -65,35 +58,10 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
 
     private static void CheckKey(string? key, string name)
     {
-        if (key is { Length: 0 or > MaxKeyLength })
+        if (key is not null)
         {
-            throw new ArgumentException($"{name} has 1 to {MaxKeyLength} characters, and this has {key.Length}.", name);
+            StorableText.Check(key, name, MaxKeyLength, name);
         }
-
-        if (key?.Contains('\0', StringComparison.Ordinal) == true)
-        {
-            throw new ArgumentException($"{name} must not contain the character U+0000, which not every store can keep.", name);
-        }
-
-        if (key is not null && !IsText(key))
-        {
-            throw new ArgumentException($"{name} must be text, and this has half of a surrogate pair, which stores would take for another character.", name);
-        }
-    }
-
-    private static bool IsText(ReadOnlySpan<char> key)
-    {
-        while (!key.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(key, out _, out var length) != OperationStatus.Done)
-            {
-                return false;
-            }
-
-            key = key[length..];
-        }
-
-        return true;
     }
 
     private byte[] Write(BackgroundEvent emitted)

@@ -48,6 +48,7 @@ public interface IBackgroundEvents
     /// <param name="completionEvent">The event that is then emitted, with a <see cref="BatchCompletion"/>; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Ends the wait. The batch may have been stored nevertheless.</param>
     /// <returns>The batch.</returns>
+    /// <exception cref="ArgumentException">The completion event, or the options of an event, cannot be so; nothing was stored.</exception>
     /// <exception cref="EventPayloadException">A payload cannot be written as JSON, or is too large; nothing was stored.</exception>
     /// <exception cref="UnknownEventException">No listener is known for one of them; nothing was stored.</exception>
     /// <exception cref="JobStoreException">The store could not do it.</exception>

@@ -12,7 +12,7 @@ public sealed class RetryOptions
     /// </summary>
     public int MaxPostponements { get; set; } = 1_000;
 
-    /// <summary>Gets or sets the wait before the second attempt. The default is 1 second.</summary>
+    /// <summary>Gets or sets the wait before the second attempt. The default is 1 second; at most a year.</summary>
     public TimeSpan FirstDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Gets or sets what each wait is multiplied by for the next. The default is 2; at least 1.</summary>

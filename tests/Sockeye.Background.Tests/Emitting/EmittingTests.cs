@@ -72,6 +72,30 @@ public sealed class EmittingTests
     }
 
     [Fact]
+    public async Task Names_that_not_every_store_can_keep_are_refused_wherever_they_are_given()
+    {
+        var builder = new ServiceCollection();
+        string[] wrong = ["", new string('n', 201), "a\0b", "half \ud83d"];
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+        BackgroundEvent[] events = [BackgroundEvent.Create("placed", 1)];
+
+        foreach (var name in wrong)
+        {
+            builder.AddSockeyeBackground(background =>
+            {
+                Assert.Throws<ArgumentException>(() => background.On<int>(name, "stock", static (_, _) => Task.CompletedTask));
+                Assert.Throws<ArgumentException>(() => background.On<int>("placed", name, static (_, _) => Task.CompletedTask));
+                Assert.Throws<ArgumentException>(() => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask, options => options.Queue = name));
+            });
+            await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitAsync(name, 1, cancellationToken: CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitBatchAsync(events, name, CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await application.Schedules.AddAsync(name, "0 9 * * *", "UTC", "placed", 1, cancellationToken: CancellationToken));
+        }
+
+        Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
+    }
+
+    [Fact]
     public async Task A_time_that_is_for_ever_is_one()
     {
         await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));

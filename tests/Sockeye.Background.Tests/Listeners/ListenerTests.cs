@@ -55,6 +55,8 @@ public sealed class ListenerTests
         AssertRefused("KeyConcurrency is 0", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.KeyConcurrency = 0));
         AssertRefused("MaxAttempts is 0", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.Retry.MaxAttempts = 0));
         AssertRefused("Jitter is 1.5", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.Retry.Jitter = 1.5));
+        AssertRefused("FirstDelay is", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.Retry.FirstDelay = TimeSpan.MaxValue));
+        AssertRefused("at most a year", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.Rate = new StartRate(1, TimeSpan.MaxValue)));
         AssertRefused("AttemptTimeout is 60", static background => background.On<Order>("placed", "stock", TakeAsync, static options => options.AttemptTimeout = TimeSpan.FromDays(60)));
     }
 
