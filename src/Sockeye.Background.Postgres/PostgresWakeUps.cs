@@ -17,9 +17,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
     // While emits go on, their transactions tell; a message of its own is for the last of them.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private const int Watching = 1 << 16; // beside the numbers of WakeUps
-    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan WatchedFor = TimeSpan.FromSeconds(30);
+    private const string Notify = "SELECT pg_notify($1, $2)";
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _end = new();
@@ -29,17 +27,16 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
     private readonly string _channel;
     private readonly JobSignal _signal;
     private readonly TimeProvider _time;
+    private readonly PostgresWatching _watching;
     private readonly ILogger _logger;
     private readonly Task _running;
     private long _quietUntil;
-    private long _announced = long.MinValue / 2; // the last time that others were told that somebody watches jobs here
-    private long _watchedUntil = long.MinValue / 2; // as long as somebody elsewhere watches jobs, as far as is known
     private int _kinds;
 
     public PostgresWakeUps(PostgresDatabase database, string channel, JobSignal signal, TimeProvider time, ILogger logger)
     {
         (_database, _channel, _signal, _time, _logger) = (database, channel, signal, time, logger);
-        signal.Watching = Announce;
+        _watching = new PostgresWatching(signal, time, Tell);
         _running = Task.WhenAll(Task.Run(ListenAsync), Task.Run(TellAsync));
     }
 
@@ -67,7 +64,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
     public void Changed(IEnumerable<long> jobIds)
     {
         _signal.RaiseChanged(jobIds);
-        if (_time.GetTimestamp() < Interlocked.Read(ref _watchedUntil))
+        if (_watching.IsElsewhere)
         {
             Tell((int)WakeUps.Jobs);
         }
@@ -75,6 +72,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _watching.DisposeAsync().ConfigureAwait(false);
         await _end.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _end.Dispose();
@@ -86,19 +84,11 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         _wanted.Writer.TryWrite(true); // one that waits already tells of this too
     }
 
-    private void Announce()
-    {
-        var (now, last) = (_time.GetTimestamp(), Interlocked.Read(ref _announced));
-        if (now - last >= Ticks(AnnounceEvery) && Interlocked.CompareExchange(ref _announced, now, last) == last)
-        {
-            Tell(Watching);
-        }
-    }
-
     private async Task TellAsync()
     {
         try
         {
+            var isFailing = false;
             while (true)
             {
                 await _wanted.Reader.ReadAsync(_end.Token).ConfigureAwait(false);
@@ -113,11 +103,19 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
                 try
                 {
                     var said = Text(kinds);
-                    await _database.RunAsync("SELECT pg_notify($1, $2)", [PostgresValues.Text(_channel), PostgresValues.Text(said)], _end.Token).ConfigureAwait(false);
+                    await _database.RunAsync(Notify, [PostgresValues.Text(_channel), PostgresValues.Text(said)], _end.Token).ConfigureAwait(false);
+                    isFailing = false;
                 }
                 catch (JobStoreException exception)
                 {
-                    Log.NotTold(_logger, _database.Name, exception); // others look by themselves, later
+                    if (!isFailing)
+                    {
+                        Log.NotTold(_logger, _database.Name, exception);
+                    }
+
+                    isFailing = true;
+                    await Task.Delay(Pause, _time, _end.Token).ConfigureAwait(false);
+                    Tell(kinds);
                 }
             }
         }
@@ -166,6 +164,7 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         connection.Notification += (_, told) => Hear(told.Payload);
         await RunAsync($"LISTEN {PostgresJobStore.Quote(_channel)}").ConfigureAwait(false);
         _signal.Raise(WakeUps.Work | WakeUps.Cancellation | WakeUps.Schedules | WakeUps.Jobs); // whatever was told while nobody listened
+        await RunAsync(Notify, PostgresValues.Text(_channel), PostgresValues.Text(Text(_watching.WhenHeard()))).ConfigureAwait(false);
         while (true)
         {
             if (!await connection.WaitAsync(Silence, _end.Token).ConfigureAwait(false))
@@ -174,9 +173,10 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
             }
         }
 
-        async Task RunAsync(string sql)
+        async Task RunAsync(string sql, params NpgsqlParameter[] parameters)
         {
             using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(parameters);
             await command.ExecuteNonQueryAsync(_end.Token).ConfigureAwait(false);
         }
     }
@@ -193,13 +193,8 @@ internal sealed partial class PostgresWakeUps : IAsyncDisposable
         var parts = payload.Split(' ');
         if (parts.Length == 2 && parts[0] != _node && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var kinds))
         {
-            var now = _time.GetTimestamp();
-            if ((kinds & Watching) != 0 && Interlocked.Exchange(ref _watchedUntil, now + Ticks(WatchedFor)) <= now)
-            {
-                Tell((int)WakeUps.Jobs); // what has changed here after they began to watch and before this was known
-            }
-
-            _signal.Raise((WakeUps)(kinds & ~Watching));
+            _watching.Hear(kinds);
+            _signal.Raise((WakeUps)(kinds & ~(PostgresWatching.Here | PostgresWatching.Asking)));
         }
     }
 }

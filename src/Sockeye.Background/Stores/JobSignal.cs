@@ -17,8 +17,11 @@ public sealed class JobSignal
     /// <summary>Gets the number of raises so far: take it before looking into the store, and wait from there, so that nothing falls in between.</summary>
     public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>Gets or sets what is called again and again while somebody watches a job, so that other processes tell of their changes.</summary>
+    /// <summary>Gets or sets what is called when somebody begins to watch a job, so that other processes tell of their changes.</summary>
     internal Action? Watching { get; set; }
+
+    /// <summary>Gets a value indicating whether somebody watches a job.</summary>
+    internal bool IsWatched => _watchCount > 0;
 
     /// <summary>Wakes up who watches one of these jobs: its state, its attempt, its time or its progress has changed. It costs next to nothing where nobody watches any.</summary>
     /// <param name="jobIds">The jobs. They are not enumerated where nobody watches.</param>
@@ -114,11 +117,9 @@ public sealed class JobSignal
             watches.Add(watch);
         }
 
-        TellOfWatching();
+        Watching?.Invoke();
         return watch;
     }
-
-    internal void TellOfWatching() => Watching?.Invoke();
 
     internal void End(JobWatch watch)
     {

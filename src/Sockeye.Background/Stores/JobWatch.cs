@@ -24,7 +24,6 @@ internal sealed class JobWatch(JobSignal signal, long jobId) : IDisposable
     /// <returns>Whether the job has certainly changed.</returns>
     public async ValueTask<bool> WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
-        signal.TellOfWatching();
         using var up = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(up.Token, cancellationToken);
         var changed = _changed.Task;

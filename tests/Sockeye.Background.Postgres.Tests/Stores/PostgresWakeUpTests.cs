@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Sockeye.TestKit;
@@ -50,7 +51,7 @@ public sealed class PostgresWakeUpTests : IAsyncLifetime
     {
         var (told, time, schema) = (new ConcurrentQueue<string>(), new ManualTimeProvider(), PostgresStore.NextSchema());
         await using var connection = await Source.OpenConnectionAsync(Cancelled);
-        connection.Notification += (_, notification) => told.Enqueue(notification.Payload);
+        connection.Notification += (_, notification) => Count(told, notification.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {schema}", connection))
         {
             await listen.ExecuteNonQueryAsync(Cancelled);
@@ -103,7 +104,7 @@ public sealed class PostgresWakeUpTests : IAsyncLifetime
         const int Transactions = 50;
         var (told, time, schema) = (new ConcurrentQueue<string>(), new ManualTimeProvider(), PostgresStore.NextSchema());
         await using var connection = await Source.OpenConnectionAsync(Cancelled);
-        connection.Notification += (_, notification) => told.Enqueue(notification.Payload);
+        connection.Notification += (_, notification) => Count(told, notification.Payload);
         await ExecuteAsync(connection, $"LISTEN {schema}");
         await using var store = await PostgresStore.OpenAsync(Source, schema, time);
         await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
@@ -180,6 +181,15 @@ public sealed class PostgresWakeUpTests : IAsyncLifetime
         Assert.Equal(BatchCompletionPayload.Write(new BatchCompletion(id, 2, 1, 1, 0)), end.Payload.ToArray());
         Assert.Equal(7, end.EventId.Version);
         Assert.Equal(2, JsonSerializer.Deserialize<BatchCompletion>(end.Payload.Span, JsonSerializerOptions.Web)!.Total);
+    }
+
+    // A node that begins to listen says so once; that is none of what is counted here.
+    private static void Count(ConcurrentQueue<string> told, string payload)
+    {
+        if ((int.Parse(payload.Split(' ')[1], CultureInfo.InvariantCulture) & PostgresWatching.Asking) == 0)
+        {
+            told.Enqueue(payload);
+        }
     }
 
     private static NewEvent Event() => new() { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() };
