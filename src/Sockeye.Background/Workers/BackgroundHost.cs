@@ -56,7 +56,7 @@ internal sealed class BackgroundHost(
         _workers = [NewWorker(ready), NewWorker(optional.Store)];
         Array.ForEach(_workers, static worker => worker.Start());
         instruments.Add(this);
-        var sweeper = new RetentionSweeper(ready, options, logger);
+        var sweeper = new RetentionSweeper([optional.Store, ready], options, logger);
         _sweeping = Task.Run(() => sweeper.RunAsync(_stopping.Token), CancellationToken.None);
         _presence = new WorkerPresence(ready, () => Running, options, logger);
         _present = Task.Run(() => _presence.RunAsync(_stopping.Token), CancellationToken.None);

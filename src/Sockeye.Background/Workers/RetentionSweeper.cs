@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Sockeye.Background;
 
-/// <summary>Removes from time to time what a store no longer keeps.</summary>
-internal sealed partial class RetentionSweeper(IJobStore store, BackgroundOptions options, ILogger logger)
+/// <summary>Removes from time to time what stores no longer keep.</summary>
+internal sealed partial class RetentionSweeper(IReadOnlyList<IJobStore> stores, BackgroundOptions options, ILogger logger)
 {
     private readonly RetentionPolicy _policy = new(Bounded(options.KeepCompleted), Bounded(options.KeepCancelled), Bounded(options.KeepDead), Bounded(options.KeepUnclaimed));
 
@@ -18,9 +18,12 @@ internal sealed partial class RetentionSweeper(IJobStore store, BackgroundOption
             try
             {
                 await Task.Delay(options.SweepInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-                while (await store.SweepAsync(_policy, cancellationToken).ConfigureAwait(false) >= _policy.Limit)
+                foreach (var store in stores)
                 {
-                    await Task.Yield(); // in steps, so that others have their turn in between
+                    while (await store.SweepAsync(_policy, cancellationToken).ConfigureAwait(false) >= _policy.Limit)
+                    {
+                        await Task.Yield(); // in steps, so that others have their turn in between
+                    }
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -231,6 +231,51 @@ public sealed class EmittingTests
     }
 
     [Fact]
+    public async Task Many_that_need_not_be_durable_make_room_for_each_other()
+    {
+        var runs = 0;
+        await using var application = await Application.StartAsync(background => background
+            .Configure(static options => (options.OptionalCapacity, options.WhenFull) = (2, WhenFull.Wait))
+            .On<int>("seen", "count", (_, _) => Task.FromResult(Interlocked.Increment(ref runs))));
+        BackgroundEvent[] events = [.. Enumerable.Range(0, 20).Select(static i => BackgroundEvent.Create("seen", i, new BackgroundEmitOptions { Durable = false }))];
+
+        var emitted = await application.Events.EmitManyAsync(events, CancellationToken).AsTask().DefaultTimeout(); // the clock stands: nobody looks by themselves
+
+        Assert.All(emitted, static one => Assert.Equal(EmitOutcome.Stored, one.Outcome));
+        while (Volatile.Read(ref runs) < events.Length)
+        {
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public async Task What_need_not_be_durable_is_kept_for_nobody_within_bounds_and_not_for_ever()
+    {
+        await using var application = await Application.StartAsync(static background => background
+            .Configure(static options => (options.OptionalCapacity, options.WhenFull, options.SweepInterval, options.KeepUnclaimed)
+                = (2, WhenFull.Wait, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1)))
+            .On<int>("seen", "count", static (_, _) => Task.CompletedTask));
+        var options = new BackgroundEmitOptions { Durable = false, IfUnknown = UnknownEventPolicy.Keep };
+
+        Assert.Equal([EmitOutcome.Kept, EmitOutcome.Kept, EmitOutcome.Dropped], await EmitAsync(3));
+        await application.SettleAsync(Application.TimersWhileNoneRuns);
+        application.Time.Advance(TimeSpan.FromMinutes(1));
+        await application.SettleAsync(Application.TimersWhileNoneRuns);
+        Assert.Equal([EmitOutcome.Kept], await EmitAsync(1));
+
+        async Task<EmitOutcome[]> EmitAsync(int count)
+        {
+            var outcomes = new EmitOutcome[count];
+            for (var i = 0; i < count; i++)
+            {
+                outcomes[i] = (await application.Events.EmitAsync("unseen", i, options, CancellationToken)).Outcome;
+            }
+
+            return outcomes;
+        }
+    }
+
+    [Fact]
     public async Task Emitting_in_a_transaction_needs_one()
     {
         await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));

@@ -239,6 +239,11 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             Task room;
             lock (_gate)
             {
+                if (bounds is not null && _jobs.Unclaimed >= bounds.Capacity && added.IfUnknown == UnknownEventPolicy.Keep && _jobs.ListenersOf(added.Name) == 0)
+                {
+                    return new AddResult(AddOutcome.Dropped, added.Id, 0); // to wait for room would be to wait for listeners that may never come
+                }
+
                 if (bounds is null || _jobs.Unfinished == 0 || _jobs.Unfinished + _jobs.ListenersOf(added.Name) <= bounds.Capacity)
                 {
                     return _jobs.Add(added, null, time.GetUtcNow());
@@ -252,6 +257,7 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
                 room = _room.Task;
             }
 
+            Signal.Raise(WakeUps.Work); // what came before in the same step makes room, and nobody has heard of it yet
             await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }

@@ -18,6 +18,9 @@ internal sealed class MemoryJobs
 
     public int Unfinished { get; private set; }
 
+    /// <summary>Gets how many events are kept for listeners that may come.</summary>
+    public int Unclaimed => _unclaimed.Count;
+
     /// <summary>Gets or sets a value indicating whether what has ended is removed at once.</summary>
     public bool ForgetsEnded { get; init; }
 
