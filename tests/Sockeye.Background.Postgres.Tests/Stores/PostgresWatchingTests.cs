@@ -72,32 +72,41 @@ public sealed class PostgresWatchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_told_of_a_watch_that_has_ended()
+    public async Task Others_are_told_again_and_again_while_somebody_watches_and_only_then()
     {
-        await using var store = await PostgresStore.OpenAsync(Source, _schema, _time);
-        await ListenAsync(store);
-        var timers = _time.ArmedTimers;
-        store.Signal.Watch(1).Dispose();
-        Assert.Equal(timers + 1, _time.ArmedTimers);
+        var (told, signal) = (new List<int>(), new JobSignal());
+        await using var watching = new PostgresWatching(signal, _time, told.Add);
+        Assert.Equal(PostgresWatching.Asking, watching.WhenHeard());
+        using (signal.Watch(1))
+        using (signal.Watch(2))
+        {
+            Assert.Equal([Here], told);
+            Assert.Equal(PostgresWatching.Asking | Here, watching.WhenHeard());
+            watching.Hear(PostgresWatching.Asking); // somebody else begins to listen
+            Assert.Equal([Here, Here], told);
+            _time.Advance(TimeSpan.FromSeconds(20));
+            Assert.Equal(4, told.Count);
+        }
 
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        watching.Hear(PostgresWatching.Asking);
+        Assert.Equal(4, told.Count);
 
-        Assert.Equal(timers, _time.ArmedTimers);
-        using var again = store.Signal.Watch(1);
-        Assert.Equal(timers + 1, _time.ArmedTimers);
+        using var again = signal.Watch(1);
+        Assert.Equal(5, told.Count);
     }
 
     [Fact]
     public async Task What_could_not_be_told_is_told_later()
     {
-        await using var few = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Maximum Pool Size=2;Timeout=1");
+        await using var few = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Maximum Pool Size=2;Timeout=3");
         await using var store = await PostgresStore.OpenAsync(few, _schema, _time);
         await ListenAsync(store);
         await using (await few.OpenConnectionAsync(Cancelled))
         {
-            using var watch = store.Signal.Watch(1); // it has no connection to tell of it
             var timers = _time.ArmedTimers;
-            while (_time.ArmedTimers == timers)
+            using var watch = store.Signal.Watch(1); // it has no connection to tell of it
+            while (_time.ArmedTimers < timers + 2)
             {
                 Cancelled.ThrowIfCancellationRequested();
                 await Task.Yield();

@@ -50,7 +50,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     /// <summary>
     /// Gets or sets what is called, on the writer's thread and outside of a transaction, when it has looked: with its connection, and whether another
-    /// connection has changed the file since it last did. It must be quick and not throw.
+    /// connection has, or before its first look may have, changed the file since it last did. It must be quick and not throw.
     /// </summary>
     public Action<SqliteSession, bool>? Looked { get; set; }
 
@@ -171,7 +171,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         // https://www.sqlite.org/pragma.html#pragma_data_version
         if (_session.TryNumber("PRAGMA data_version") is { } changes)
         {
-            var changed = _changes is { } before && before != changes;
+            var changed = _changes != changes; // the first look too: somebody may have begun to wait, and another connection changed the file, before it
             _changes = changes;
             if (changed || wasAsked)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sockeye.TestKit;
 
 namespace Sockeye.Background.Tests.Stores.Sqlite;
@@ -41,6 +42,32 @@ public sealed class SqliteWriterTests : SqliteFileTest
         Assert.Equal<long>([1], seen);
         Assert.Empty(outside); // one transaction: nobody else sees the first write before the last has been made
         Assert.Equal<long>([1, 4], await NumbersOfAsync(file));
+    }
+
+    [Fact]
+    public async Task What_others_change_before_the_writer_has_looked_for_the_first_time_is_told_too()
+    {
+        await using var file = await OpenAsync();
+        var looks = new ConcurrentQueue<bool>();
+        var looked = new SemaphoreSlim(0);
+        file.Writer.Looked = (_, hasChanged) =>
+        {
+            looks.Enqueue(hasChanged);
+            looked.Release();
+        };
+        using (var other = OpenTransaction())
+        {
+            Insert(other, 1);
+            other.Execute("COMMIT");
+        }
+
+        for (var look = 0; look < 2; look++)
+        {
+            file.Writer.Look();
+            await looked.WaitAsync(Cancelled).DefaultTimeout();
+        }
+
+        Assert.Equal([true, false], looks);
     }
 
     [Fact]
