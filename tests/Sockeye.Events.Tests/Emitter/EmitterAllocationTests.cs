@@ -1,3 +1,5 @@
+using Sockeye.TestKit;
+
 namespace Sockeye.Events.Tests.Emitter;
 
 public sealed class EmitterAllocationTests
@@ -80,7 +82,7 @@ public sealed class EmitterAllocationTests
     {
         Assert.False(_emitter.Emit("nobody", 1));
         Assert.False(_emitter.Emit(Number, 1));
-        Assert.Equal(0, Diagnostics.Allocations.Of(() =>
+        Assert.Equal(0, Allocations.Of(() =>
         {
             _emitter.Emit("nobody", 2);
             _emitter.Emit(Number, 2);

@@ -1,98 +1,55 @@
 namespace Sockeye.Events.Patterns.Flow;
 
 /// <summary>Passes on at most one value in each interval. An interval begins with the value that finds none.</summary>
-internal sealed class ThrottleStep<T> : FlowStep<T>, IDisposable
+internal sealed class ThrottleStep<T>(TimeSpan interval, ThrottleOptions options, FlowStep<T> next, FlowSubscription subscription)
+    : TimedStep<T>(next, subscription)
 {
-    private readonly Lock _gate = new();
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _interval;
-    private readonly ThrottleOptions _options;
-    private readonly FlowStep<T> _next;
-    private readonly FlowSubscription _subscription;
-    private readonly FlowTimer _timer;
-
     private bool _began;
     private long _beganAt;
-    private bool _holds;
-    private T? _held;
 
-    public ThrottleStep(TimeSpan interval, ThrottleOptions options, FlowStep<T> next, FlowSubscription subscription)
+    protected override bool PassesAtOnce(T value, long now)
     {
-        (_interval, _options, _next, _subscription, _time) = (interval, options, next, subscription, subscription.Time);
-        _timer = new FlowTimer(_time, OnTimer);
-    }
+        var left = _began ? interval - Time.GetElapsedTime(_beganAt, now) : TimeSpan.Zero;
 
-    public override Task PassAsync(T value)
-    {
-        lock (_gate)
+        // Where the timer is late a value is still held: the new one takes its place, and goes when the timer comes.
+        var begins = left <= TimeSpan.Zero && !Holds;
+        if (begins)
         {
-            var now = _time.GetTimestamp();
-            var left = _began ? _interval - _time.GetElapsedTime(_beganAt, now) : TimeSpan.Zero;
+            (_began, _beganAt, left) = (true, now, interval);
+        }
 
-            // Where the timer is late a value is still held: the new one takes its place, and goes when the timer comes.
-            var begins = left <= TimeSpan.Zero && !_holds;
-            if (begins)
-            {
-                (_began, _beganAt, left) = (true, now, _interval);
-            }
+        if (begins && options.Leading)
+        {
+            return true;
+        }
 
-            if (!begins || !_options.Leading)
+        if (options.Trailing)
+        {
+            Hold(value);
+            if (!Timer.IsArmed)
             {
-                Hold(value, left);
-                return Task.CompletedTask;
+                Timer.Arm(left);
             }
         }
 
-        return _next.PassAsync(value);
+        return false;
     }
 
-    public void Dispose()
+    protected override bool IsTime(long now)
     {
-        _timer.Dispose();
-        lock (_gate)
+        if (!Holds)
         {
-            (_holds, _held) = (false, default);
-        }
-    }
-
-    private void Hold(T value, TimeSpan left)
-    {
-        if (!_options.Trailing)
-        {
-            return;
+            return false;
         }
 
-        (_holds, _held) = (true, value);
-        if (!_timer.IsArmed)
+        var left = interval - Time.GetElapsedTime(_beganAt, now);
+        if (left > TimeSpan.Zero)
         {
-            _timer.Arm(left);
-        }
-    }
-
-    private void OnTimer()
-    {
-        T value;
-        lock (_gate)
-        {
-            _timer.IsArmed = false;
-            if (!_holds)
-            {
-                return;
-            }
-
-            var now = _time.GetTimestamp();
-            var left = _interval - _time.GetElapsedTime(_beganAt, now);
-            if (left > TimeSpan.Zero)
-            {
-                _timer.Arm(left);
-                return;
-            }
-
-            value = _held!;
-            (_holds, _held) = (false, default);
-            _beganAt = now; // what follows is an interval away from this one, too
+            Timer.Arm(left);
+            return false;
         }
 
-        _subscription.Pass(_next, value);
+        _beganAt = now; // what follows is an interval away from this one, too
+        return true;
     }
 }
