@@ -39,6 +39,27 @@ public sealed class OwnFileOutboxTests : OutboxTest
     }
 
     [Fact]
+    public async Task A_row_that_is_no_emit_is_kept_aside_and_holds_up_nobody()
+    {
+        await using (var connection = await OpenAsync())
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO sockeye_outbox (id, emit) VALUES ('0', '{ who knows')";
+            await command.ExecuteNonQueryAsync(Cancelled);
+        }
+
+        var id = await PlaceAsync();
+        while ((await JobsAsync()).Count == 0 || await CountAsync(OutboxTable.Name) > 0)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            Cancelled.ThrowIfCancellationRequested();
+        }
+
+        Assert.Equal(id, Assert.Single(await JobsAsync()).EventId);
+        Assert.Equal(1, await CountAsync("sockeye_outbox_unreadable"));
+    }
+
+    [Fact]
     public async Task An_emit_beside_an_open_transaction_waits_for_it_and_then_succeeds()
     {
         await using var connection = await OpenAsync();

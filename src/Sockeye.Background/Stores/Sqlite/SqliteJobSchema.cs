@@ -3,7 +3,7 @@ namespace Sockeye.Background;
 /// <summary>The tables of a job store. Times are .NET ticks, ids of events and batches 16 bytes, states the numbers of <see cref="JobState"/>.</summary>
 internal static class SqliteJobSchema
 {
-    public static readonly SqliteSchema Current = new("jobs", [First, Workers, Waiting]);
+    public static readonly SqliteSchema Current = new("jobs", [First, Workers, Waiting, Unreadable]);
 
     // A lane is a listener's jobs in one queue: pausing a queue leaves a lane out and scans nothing.
     // hold says why a waiting job is not in the index that leases read: 0 it is, 1 its key's order, 2 its time. So that index holds what can start, in the
@@ -72,4 +72,7 @@ internal static class SqliteJobSchema
         CREATE INDEX sockeye_jobs_limited ON sockeye_jobs (lane, wake) WHERE state = 0 AND hold = 3;
         CREATE INDEX sockeye_jobs_limited_due ON sockeye_jobs (lane, due) WHERE state = 0 AND hold = 3;
         """;
+
+    // What lay in the outbox and is no emit: whoever wrote it knows what it was to be.
+    private const string Unreadable = "CREATE TABLE sockeye_outbox_unreadable (id TEXT PRIMARY KEY, emit TEXT NOT NULL) WITHOUT ROWID;";
 }

@@ -9,7 +9,7 @@ internal sealed partial class SqliteOutboxMove
         [LoggerMessage(302, LogLevel.Error, "The outbox in the store's file could not be emptied; it is tried again, and nothing is lost.", EventName = "Failed")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(303, LogLevel.Error, "The row {Id} of the outbox is no emit and was removed. It said: {Emit}", EventName = "Unreadable")]
-        public static partial void Unreadable(ILogger logger, string id, string emit, Exception exception);
+        [LoggerMessage(303, LogLevel.Error, "The row {Id} of the outbox is no emit, and lies in sockeye_outbox_unreadable now.", EventName = "Unreadable")]
+        public static partial void Unreadable(ILogger logger, string id, Exception exception);
     }
 }

@@ -53,7 +53,8 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         }
         catch (JsonException exception)
         {
-            Log.Unreadable(logger, row.Id, row.Emit, exception); // nobody could ever read it, and it would hold up those behind it
+            Log.Unreadable(logger, row.Id, exception); // out of the way of those behind it, and kept
+            session.Prepare("INSERT OR REPLACE INTO sockeye_outbox_unreadable (id, emit) VALUES (?1, ?2)").Bind(1, row.Id).Bind(2, row.Emit).Run();
         }
 
         session.Prepare("DELETE FROM sockeye_outbox WHERE id = ?1").Bind(1, row.Id).Run();
