@@ -16,7 +16,7 @@ public sealed class FileAccessTests(DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         using var later = await Visitor.SignUpAsync(Address, "Lee Later");
-        await pair.Student.PostedAsync("/api/chat/contacts", new { later.Email });
+        await Pair.BecomeContactsAsync(pair.Student, later);
         var group = await pair.Student.PostedAsync("/api/chat/rooms", new { temporaryId = Pair.NewId(), title = "Three", members = new[] { pair.Doctor.Id } });
         var room = group["name"]!.GetValue<string>();
         var before = await SendAsync(pair.Student, room, "before.pdf", Pdf);
