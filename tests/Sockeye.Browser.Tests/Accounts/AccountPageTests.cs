@@ -41,15 +41,20 @@ public sealed class AccountPageTests(Browser browser, DemoServer demo)
         Assert.Empty(await tab.ProblemsAsync());
     }
 
-    [Fact]
-    public async Task A_link_does_not_send_anybody_to_another_site()
+    [Theory]
+    [InlineData("https%3A%2F%2Fother.example%2F", "/chat/")]
+    [InlineData("%2F%2Fother.example%2F", "/chat/")]
+    [InlineData("javascript%3Aalert(1)", "/chat/")]
+    [InlineData("%2F.%2F%2Fother.example%2F", "//other.example/")] // a path of this site, which alone would be another's address
+    public async Task A_link_does_not_send_anybody_to_another_site(string returnUrl, string leadsTo)
     {
-        await using var tab = await browser.OpenAsync(LogIn + "?returnUrl=https%3A%2F%2Fother.example%2F");
+        await using var tab = await browser.OpenAsync(LogIn + "?returnUrl=" + returnUrl);
 
         await tab.WaitForAsync("#example-list b", "Maya");
         await tab.ClickAsync("button", "Maya Lindqvist student maya@example.com sockeye-demo");
 
-        await tab.WaitForUrlAsync("/chat/");
+        await tab.WaitForUrlAsync(leadsTo);
+        Assert.StartsWith(demo.Process.Address + "/", await tab.EvaluateAsync("location.href"), StringComparison.Ordinal);
     }
 
     [Fact]

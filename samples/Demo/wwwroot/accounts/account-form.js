@@ -48,10 +48,11 @@ async function post(route) {
   }
 }
 
-// Only a page of this site: an address that somebody else put into the link is not followed.
+// Only a page of this site: an address that somebody else put into the link is not followed. As a whole, since a path may begin with two slashes, and
+// alone it would be read as another site's.
 function destination() {
   const wanted = URL.parse(query.get("returnUrl") ?? "/chat/", location.origin);
-  return wanted?.origin === location.origin ? wanted.pathname + wanted.search : "/chat/";
+  return wanted?.origin === location.origin ? wanted.href : "/chat/";
 }
 
 function showProblems(errors) {
