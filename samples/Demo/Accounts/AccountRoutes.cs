@@ -49,7 +49,7 @@ internal sealed class AccountRoutes(
         var account = accounts.FindByEmail(request.Email!);
         if (!passwords.Verify(account, request.Password!, out var isOutdated))
         {
-            return NotLoggedIn("The e-mail address or the password is not right.");
+            return WrongPassword;
         }
 
         // Said only to whoever knows the password.
@@ -60,10 +60,14 @@ internal sealed class AccountRoutes(
 
         if (isOutdated)
         {
-            await accounts.RehashAsync(account.Id, passwords.Hash(account, request.Password!).PasswordHash, context.RequestAborted);
+            var hashed = passwords.Hash(account, request.Password!);
+            account = await accounts.RehashAsync(account, hashed.PasswordHash, context.RequestAborted) ? hashed : account;
         }
 
-        await session.BeginAsync(context, account);
+        if (!await session.BeginAsync(context, account))
+        {
+            return WrongPassword; // it was right a moment ago
+        }
 
         // The account's other devices are told, so that nobody else's log-in goes unseen.
         io.Of(Namespace).ToUser(account.Id).Emit("logged_in", new { At = time.GetUtcNow().ToUnixTimeMilliseconds() });
@@ -85,15 +89,17 @@ internal sealed class AccountRoutes(
         }
 
         var account = accounts.FindByEmail(email)!;
-        if (!passwords.Verify(account, request.Current!, out _))
+        if (!passwords.Verify(account, request.Current!, out _)
+            || !await accounts.RehashAsync(account, passwords.Hash(account, request.Password!).PasswordHash, context.RequestAborted))
         {
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["current"] = ["This is not the password that you have now."] });
         }
 
-        await accounts.RehashAsync(account.Id, passwords.Hash(account, request.Password!).PasswordHash, context.RequestAborted);
         await session.EndOthersAsync(context);
         return TypedResults.NoContent();
     }
+
+    private static ProblemHttpResult WrongPassword => NotLoggedIn("The e-mail address or the password is not right.");
 
     private static ProblemHttpResult NotLoggedIn(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, title: "Not logged in.");

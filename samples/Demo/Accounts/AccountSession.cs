@@ -30,10 +30,15 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
     }
 
     /// <summary>Logs the request's browser in, instead of whoever was logged in there.</summary>
-    public async Task BeginAsync(HttpContext context, Account account)
+    /// <returns>False where the account's password has been changed since it was checked: then nobody is logged in anew.</returns>
+    public async Task<bool> BeginAsync(HttpContext context, Account account)
     {
+        if (await accounts.BeginSessionAsync(account, context.RequestAborted) is not { } session)
+        {
+            return false;
+        }
+
         await EndAsync(context);
-        var session = await accounts.BeginSessionAsync(account.Id, context.RequestAborted);
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, account.Id),
@@ -44,6 +49,7 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
             CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
         devices.Remember(context, account.Email);
+        return true;
     }
 
     /// <summary>Logs the request's browser out: its cookie is worth nothing from now on, even where it was copied, and its sockets are closed.</summary>

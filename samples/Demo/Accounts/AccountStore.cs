@@ -54,21 +54,28 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
         }
     }
 
-    public Task RehashAsync(string id, string passwordHash, CancellationToken cancellationToken) => writer.WriteAsync(
-        connection => connection.Execute("update accounts set password_hash = @passwordHash where id = @id", new { id, passwordHash }),
-        cancellationToken: cancellationToken);
+    /// <summary>Replaces the hash of an account's password.</summary>
+    /// <returns>Whether the account still had the hash that it was read with; otherwise the password has been changed meanwhile, and stays so.</returns>
+    public async Task<bool> RehashAsync(Account account, string passwordHash, CancellationToken cancellationToken) => await writer.WriteAsync(
+        connection => connection.Execute(
+            "update accounts set password_hash = @passwordHash where id = @Id and password_hash = @known",
+            new { account.Id, passwordHash, known = account.PasswordHash }),
+        cancellationToken: cancellationToken) == 1;
 
     /// <summary>Begins a session.</summary>
-    /// <returns>Its id.</returns>
-    public async Task<string> BeginSessionAsync(string accountId, CancellationToken cancellationToken)
+    /// <returns>Its id; nothing where the password has been changed since the account was read: it was another one that was checked.</returns>
+    public async Task<string?> BeginSessionAsync(Account account, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString("n");
-        await writer.WriteAsync(
+        var begun = await writer.WriteAsync(
             connection => connection.Execute(
-                "insert into sessions (id, account_id, created_at, expires_at) values (@id, @accountId, @Now, @Expiry)",
-                new { id, accountId, Now, Expiry }),
+                """
+                insert into sessions (id, account_id, created_at, expires_at)
+                select @id, id, @Now, @Expiry from accounts where id = @account and password_hash = @known
+                """,
+                new { id, account = account.Id, known = account.PasswordHash, Now, Expiry }),
             cancellationToken: cancellationToken);
-        return id;
+        return begun == 1 ? id : null;
     }
 
     /// <summary>Lets a session that has not ended last for another lifetime from now on.</summary>

@@ -25,8 +25,9 @@ public sealed class SessionSweeperTests
         using var sweeper = new SessionSweeper(accounts, sessions, options, file.Time, NullLogger<SessionSweeper>.Instance);
         await sweeper.StartAsync(Cancelled);
         await Eventually.TrueAsync(() => file.Time.ArmedTimers == 1);
-        var left = await accounts.BeginSessionAsync("a0", Cancelled);
-        var used = await accounts.BeginSessionAsync("a0", Cancelled);
+        var account = accounts.FindByEmail("a0@example.com")!;
+        var left = (await accounts.BeginSessionAsync(account, Cancelled))!;
+        var used = (await accounts.BeginSessionAsync(account, Cancelled))!;
         await file.WriteAsync("insert into sessions (id, account_id, created_at) values ('old', 'a0', 0)"); // of an older version
 
         file.Time.Advance(TimeSpan.FromDays(8));
