@@ -56,32 +56,13 @@ internal sealed class ChatEvents(SocketServer io)
         return left.AsTask();
     }
 
-    /// <summary>Lets accounts' devices hear a room from now on, and then shows the room to them as it is: nothing falls in between.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="accounts">Whose devices.</param>
-    /// <param name="views">Reads the room as each member sees it; who is none of them is shown nothing.</param>
-    public async Task AddToRoomAsync(string room, IReadOnlyCollection<string> accounts, Func<IReadOnlyDictionary<string, RoomView>> views)
+    /// <summary>Takes an account's devices out of a group that it has left, and tells them and the others.</summary>
+    public Task RemoveFromRoomAsync(string room, string account)
     {
-        foreach (var account in accounts)
-        {
-            await _chat.ToUser(account).SocketsJoinAsync(room);
-        }
-
-        var seen = views();
-        foreach (var account in accounts.Where(seen.ContainsKey))
-        {
-            RoomChanged(account, seen[account]);
-        }
-    }
-
-    /// <summary>Shows an account its room as it is now.</summary>
-    public void RoomChanged(string account, RoomView view) => _chat.ToUser(account).Emit("room_changed", view);
-
-    public async Task RemoveFromRoomAsync(string room, string account)
-    {
-        await _chat.ToUser(account).SocketsLeaveAsync(room);
+        var left = _chat.ToUser(account).SocketsLeaveAsync(room);
         _chat.ToUser(account).Emit("room_left", room);
         _chat.To(room).Emit("user_left", new { Room = room, Account = account });
+        return left.AsTask();
     }
 
     public void UploadExpired(string account, string fileId, string temporaryId) =>

@@ -52,6 +52,29 @@ public sealed class BlockRouteTests(DemoServer demo)
     }
 
     [Fact]
+    public async Task A_conversation_that_is_opened_while_one_blocks_the_other_is_closed()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var one = await Visitor.SignUpAsync(Address, "One");
+            using var other = await Visitor.SignUpAsync(Address, "Other");
+            await Pair.BecomeContactsAsync(one, other);
+            await using var blocked = await ChatClient.ConnectAsync(Address, one);
+            await using var blocking = await ChatClient.ConnectAsync(Address, other);
+
+            var opening = blocked.AskAsync("join_chat", new { contact = other.Id });
+            await other.BlockAsync(one);
+
+            if ((await opening)["room"]?["name"]?.GetValue<string>() is { } room)
+            {
+                await blocked.EmitAsync("typing", room);
+                await blocked.SoFarAsync("nothing"); // what was sent before has been handled
+                Assert.DoesNotContain("typing", await blocking.NamesSoFarAsync());
+            }
+        }
+    }
+
+    [Fact]
     public async Task Unblocked_people_are_strangers_who_may_ask()
     {
         using var one = await Visitor.SignUpAsync(Address, "One");

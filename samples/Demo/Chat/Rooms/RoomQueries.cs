@@ -61,13 +61,6 @@ internal sealed class RoomQueries(Database database)
         return Find(connection, account, room);
     }
 
-    /// <summary>Gets a room as each of its members sees it, by their accounts.</summary>
-    public IReadOnlyDictionary<string, RoomView> ForMembers(string room)
-    {
-        using var connection = database.Open();
-        return ReadForMembers(connection, room);
-    }
-
     public static RoomView? Find(SqliteConnection connection, string account, string room) => Read(connection, account, room).SingleOrDefault();
 
     public static bool IsMember(SqliteConnection connection, string account, string room) => connection.QuerySingle<bool>(

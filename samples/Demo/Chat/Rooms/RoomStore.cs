@@ -21,9 +21,8 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
         }
 
         var room = RoomName.Direct(account, contact);
-        var isNew = false;
-        var refusal = await writer.WriteAsync(
-            connection =>
+        var refusal = await WriteAsync(
+            (connection, tell) =>
             {
                 if (RoomQueries.IsMember(connection, account, room))
                 {
@@ -36,21 +35,11 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                 }
 
                 Insert(connection, room, "direct", null, account, null, [account, contact]);
-                isNew = true;
+                Open(tell, RoomQueries.ReadForMembers(connection, room));
                 return null;
             },
-            cancellationToken: cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        if (isNew)
-        {
-            await events.AddToRoomAsync(room, [account, contact], () => rooms.ForMembers(room));
-        }
-
-        return rooms.Find(account, room)!;
+            cancellationToken);
+        return refusal is null ? rooms.Find(account, room)! : refusal;
     }
 
     public async Task<Outcome<RoomView>> CreateGroupAsync(string account, NewGroup group, CancellationToken cancellationToken)
@@ -61,15 +50,13 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
         }
 
         string[] members = [account, .. group.Members!.OfType<string>().Where(id => id != account).Distinct()];
-        var (name, refusal) = await writer.WriteAsync(
-            connection =>
+        var (name, refusal) = await WriteAsync(
+            (connection, tell) =>
             {
                 if (connection.QuerySingleOrDefault<string>(
                     "select name from rooms where created_by = @account and temporary_id = @TemporaryId", new { account, group.TemporaryId }) is { } made)
                 {
-                    // Who is in it now says the database, not this request.
-                    members = [.. RoomQueries.Find(connection, account, made)?.Members.Select(static member => member.Id) ?? []];
-                    return members.Length > 0 ? (made, null) : ("", ChatProblem.NotYourRoom);
+                    return RoomQueries.IsMember(connection, account, made) ? (made, null) : ("", ChatProblem.NotYourRoom);
                 }
 
                 if (members.Length == 1 || !ContactQueries.AreContacts(connection, account, members[1..]))
@@ -79,23 +66,17 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
 
                 var room = RoomName.NewGroup();
                 Insert(connection, room, "group", group.Title!.Trim(), account, group.TemporaryId, members);
+                Open(tell, RoomQueries.ReadForMembers(connection, room));
                 return (room, (ChatProblem?)null);
             },
-            cancellationToken: cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        await events.AddToRoomAsync(name, members, () => rooms.ForMembers(name));
-        return rooms.Find(account, name)!;
+            cancellationToken);
+        return refusal is not null ? refusal : rooms.Find(account, name) is { } room ? room : ChatProblem.NotYourRoom;
     }
 
     /// <summary>Lets a contact into a group. It sees what is written from now on.</summary>
-    public async Task<Outcome<RoomView>> AddMemberAsync(string account, string room, string? contact, CancellationToken cancellationToken)
-    {
-        var refusal = await writer.WriteAsync(
-            connection =>
+    public Task<Outcome<RoomView>> AddMemberAsync(string account, string room, string? contact, CancellationToken cancellationToken) =>
+        WriteAsync<Outcome<RoomView>>(
+            (connection, tell) =>
             {
                 if (RoomQueries.Find(connection, account, room) is not { } found)
                 {
@@ -118,30 +99,15 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                 }
 
                 AddMembers(connection, room, [contact]);
-                return null;
+                Open(tell, RoomQueries.ReadForMembers(connection, room)); // the others see who has come
+                return RoomQueries.Find(connection, account, room)!;
             },
-            cancellationToken: cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        // The others are in there already, or have left meanwhile: they are shown it, and not let in once more.
-        await events.AddToRoomAsync(room, [contact!], () => rooms.ForMembers(room));
-        var now = rooms.ForMembers(room);
-        foreach (var (member, view) in now.Where(seen => seen.Key != contact))
-        {
-            events.RoomChanged(member, view);
-        }
-
-        return now.TryGetValue(account, out var own) ? own : ChatProblem.NotYourRoom;
-    }
+            cancellationToken);
 
     /// <summary>Takes an account out of a group.</summary>
-    public async Task<ChatProblem?> LeaveAsync(string account, string room, CancellationToken cancellationToken)
-    {
-        var refusal = await writer.WriteAsync(
-            connection =>
+    public Task<ChatProblem?> LeaveAsync(string account, string room, CancellationToken cancellationToken) =>
+        WriteAsync<ChatProblem?>(
+            (connection, tell) =>
             {
                 if (RoomQueries.Find(connection, account, room) is not { } found)
                 {
@@ -154,16 +120,10 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                 }
 
                 connection.Execute("delete from members where room = @room and account_id = @account", new { room, account });
+                tell.Add(() => events.RemoveFromRoomAsync(room, account));
                 return null;
             },
-            cancellationToken: cancellationToken);
-        if (refusal is null)
-        {
-            await events.RemoveFromRoomAsync(room, account);
-        }
-
-        return refusal;
-    }
+            cancellationToken);
 
     /// <summary>Makes a room within a write of one's own.</summary>
     public void Insert(SqliteConnection connection, string room, string kind, string? title, string creator, string? temporaryId, IEnumerable<string> members)
@@ -172,6 +132,20 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
             "insert into rooms (name, kind, title, created_by, temporary_id, created_at) values (@room, @kind, @title, @creator, @temporaryId, @now)",
             new { room, kind, title, creator, temporaryId, now = Now });
         AddMembers(connection, room, members);
+    }
+
+    private void Open(List<Func<Task>> tell, IReadOnlyDictionary<string, RoomView> views) =>
+        tell.AddRange(views.Select(seen => (Func<Task>)(() => events.OpenRoomAsync(seen.Key, seen.Value))));
+
+    // What a write lists is begun when it is on disk, in the order of the writes: who lets somebody in does not do it after they have left, or were blocked.
+    private async Task<T> WriteAsync<T>(Func<SqliteConnection, List<Func<Task>>, T> write, CancellationToken cancellationToken)
+    {
+        List<Func<Task>> tell = [];
+        var told = Task.CompletedTask;
+        var written = await writer.WriteAsync(
+            connection => write(connection, tell), _ => told = Task.WhenAll(tell.ConvertAll(static begin => begin())), cancellationToken);
+        await told;
+        return written;
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
