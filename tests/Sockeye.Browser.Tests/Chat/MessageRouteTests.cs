@@ -144,15 +144,18 @@ public sealed class MessageRouteTests(DemoServer demo)
     }
 
     [Theory]
-    [InlineData("limit=0")]
-    [InlineData("limit=101")]
-    [InlineData("limit=many")]
-    [InlineData("before=yesterday")]
-    public async Task A_page_that_cannot_be_is_refused(string query)
+    [InlineData("limit=0", "A page has 1 to 100 messages.")]
+    [InlineData("limit=101", "A page has 1 to 100 messages.")]
+    [InlineData("limit=many", "limit in the address is missing, or is not what this route takes.")]
+    [InlineData("before=yesterday", "before in the address is missing, or is not what this route takes.")]
+    public async Task A_page_that_cannot_be_is_refused(string query, string detail)
     {
         using var pair = await Pair.MeetAsync(Address);
 
-        await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync($"{pair.Messages}?{query}"));
+        Assert.Equal(detail, await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync($"{pair.Messages}?{query}")));
+        Assert.Equal(
+            "after in the address is missing, or is not what this route takes.",
+            await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync("/api/chat/changes")));
     }
 
     [Fact]
