@@ -55,6 +55,11 @@ internal static class FenceRule
         {
             yield return new Violation(ViolationKind.StartedAfterItsEnd, $"Job {job.Id} was given out again after it had ended.", job.Lines);
         }
+        else if (job.End is { Answer: not null } end && job.Leases.Any(lease => lease.Token > end.Lease.Token))
+        {
+            // Whenever it was asked: had the end come first, the job would not have been leased again.
+            yield return Not(job, $"was ended ({end.Ask["ending"]}) under token {end.Lease.Token}, and leased under a later one");
+        }
     }
 
     private static JournalLine? Late(List<(JournalLine Ask, JournalLine? Answer)> asked, int over) =>

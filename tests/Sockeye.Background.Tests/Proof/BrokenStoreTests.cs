@@ -31,7 +31,7 @@ public sealed class BrokenStoreTests : IDisposable
             Folder = _folder.File(""),
             Broken = how,
             Items = 250,
-            Faults = 5,
+            Faults = how == BrokenStore.WithoutFence ? 10 : 5, // a pause shows something where it meets an attempt
             OnlyPauses = how == BrokenStore.WithoutFence,
             Restarts = 0,
             Lease = TimeSpan.FromSeconds(1),

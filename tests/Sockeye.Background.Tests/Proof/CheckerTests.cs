@@ -97,6 +97,15 @@ public sealed class CheckerTests
         Is(ViolationKind.NotFenced, "token 1");
     }
 
+    [Fact]
+    public void An_end_that_was_asked_for_before_another_took_over_and_counts_after_that_was_not_fenced()
+    {
+        _journal.Emit(Plain, "a").LeaseTo(2, 1, 1, Plain, "a").Begin(2, 1, 1).Write(2, "end job=1 token=1 how=done").Write(2, "settle job=1 token=1 ending=Complete")
+            .LeaseTo(3, 1, 2, Plain, "a", later: 2000).Write(2, "settled job=1 token=1 ending=Complete counted=True");
+
+        Is(ViolationKind.NotFenced, "under token 1, and leased under a later one");
+    }
+
     [Theory]
     [InlineData("settle", "settled")]
     [InlineData("report", "reported")]
