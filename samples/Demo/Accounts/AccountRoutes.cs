@@ -5,7 +5,7 @@ namespace Demo.Accounts;
 
 /// <summary>Signing up, logging in and out. Each kind of user has its own routes.</summary>
 internal sealed class AccountRoutes(
-    AccountStore accounts, Passwords passwords, AttemptLimits limits, AccountSession session, SocketServer io, TimeProvider time)
+    AccountStore accounts, ExampleAccounts examples, Passwords passwords, AttemptLimits limits, AccountSession session, SocketServer io, TimeProvider time)
 {
     /// <summary>The namespace whose sockets hear of what happens to their account.</summary>
     public const string Namespace = "/account";
@@ -81,6 +81,13 @@ internal sealed class AccountRoutes(
         if (request.Problems(email) is { Count: > 0 } problems)
         {
             return TypedResults.ValidationProblem(problems);
+        }
+
+        if (examples.All.Any(example => example.Email == email))
+        {
+            return TypedResults.Problem(
+                "Everybody logs in to the example accounts by the password on the log-in page: sign up to have one of your own.",
+                statusCode: StatusCodes.Status403Forbidden, title: "The password of an example account stays.");
         }
 
         if (limits.Refuse(context, email) is { } refusal)

@@ -48,6 +48,20 @@ public sealed class SessionTests(DemoServer demo)
     }
 
     [Fact]
+    public async Task The_password_that_the_log_in_page_shows_stays()
+    {
+        using var visitor = new Visitor(Address);
+        await visitor.PostedAsync("/api/students/log-in", new { email = "tomas@example.com", password = "sockeye-demo" });
+
+        var detail = await Visitor.RefusedAsync(
+            HttpStatusCode.Forbidden, visitor.PostAsync("/api/account/password", new { current = "sockeye-demo", password = "battery staple" }));
+
+        Assert.StartsWith("Everybody logs in to the example accounts", detail, StringComparison.Ordinal);
+        using var next = new Visitor(Address);
+        await next.PostedAsync("/api/students/log-in", new { email = "tomas@example.com", password = "sockeye-demo" });
+    }
+
+    [Fact]
     public async Task Nobody_else_changes_a_password()
     {
         using var nobody = new Visitor(Address);
