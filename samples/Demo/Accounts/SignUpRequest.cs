@@ -1,3 +1,5 @@
+using Demo.Shell;
+
 namespace Demo.Accounts;
 
 /// <summary>What a sign-up form sends.</summary>
@@ -21,7 +23,7 @@ internal sealed record SignUpRequest(string? Name, string? Email, string? Passwo
         var problems = new Dictionary<string, string[]>();
         Add("name", string.IsNullOrWhiteSpace(Name) ? "Tell us your name."
             : Name.Trim().Length > MaxName ? $"A name has at most {MaxName} characters; this one has {Name.Trim().Length}."
-            : Name.Any(char.IsControl) ? "A name is one line of text."
+            : HiddenCharacters.AreIn(Name) ? "A name is one line of text, without hidden characters."
             : null);
         Add("email", EmailAddress.Problem(Email));
         Add("password", PasswordProblem(Password, Email));

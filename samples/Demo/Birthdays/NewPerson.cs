@@ -1,5 +1,6 @@
 using System.Globalization;
 using Demo.Accounts;
+using Demo.Shell;
 
 namespace Demo.Birthdays;
 
@@ -14,7 +15,7 @@ internal sealed record NewPerson(string? Name, string? Email, string? BirthDate,
     {
         var found = problems = [];
         var isDate = DateOnly.TryParseExact(BirthDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birthDate);
-        Check("name", string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName || Name.Any(char.IsControl), $"A name is one line of 1 to {LongestName} characters.");
+        Check("name", string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName || HiddenCharacters.AreIn(Name), $"A name is one line of 1 to {LongestName} characters, none of them hidden.");
         Check("email", EmailAddress.Problem(Email) is not null, EmailAddress.Problem(Email) ?? "");
         Check("birthDate", !isDate, "Enter a date as year-month-day, such as 1990-12-31.");
         Check("birthDate", isDate && (birthDate > today || birthDate < today.AddYears(-OldestAge)), $"A date of birth is in the last {OldestAge} years.");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Demo.Accounts;
+using Demo.Shell;
 
 namespace Demo.Orders;
 
@@ -21,7 +22,7 @@ internal sealed record NewOrder(string? ProductId, int Quantity, string? Name, s
         Check("quantity", Quantity is < 1 or > MostOfOne, $"Order 1 to {MostOfOne} of a product.");
         Check("name", string.IsNullOrWhiteSpace(Name), "Say who you are.");
         Check("name", Name?.Length > LongestName, $"A name has at most {LongestName} characters.");
-        Check("name", Name?.Any(char.IsControl) is true, "A name is one line of text.");
+        Check("name", Name is not null && HiddenCharacters.AreIn(Name), "A name is one line of text, without hidden characters.");
         if (EmailAddress.Problem(Email) is { } problem)
         {
             problems.Add("email", [problem]);

@@ -113,6 +113,7 @@ public sealed class FileRouteTests(DemoServer demo)
     [InlineData("""{"temporaryId":"t","name":"../a.png","size":10}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"temporaryId":"t","name":"a\\b.png","size":10}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"temporaryId":"t","name":"a\u0007.png","size":10}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"temporaryId":"t","name":".png","size":10}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"temporaryId":"t","name":"a.png"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"temporaryId":"t","name":"a.png","size":-1}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"temporaryId":"t","name":"a.png","size":"many"}""", HttpStatusCode.BadRequest)]

@@ -1,3 +1,5 @@
+using Demo.Shell;
+
 namespace Demo.Chat.Files;
 
 /// <summary>What begins an upload.</summary>
@@ -11,15 +13,13 @@ internal sealed record NewFile(string? TemporaryId, string? Name, long Size)
 
     public ChatProblem? Problem() =>
         Chat.TemporaryId.Problem(TemporaryId) is { } problem ? problem
-        : Name is not { Length: > 0 and <= MaxName } || Name.Any(IsHidden) || Name.AsSpan().ContainsAny('/', '\\')
+        : Name is not { Length: > 0 and <= MaxName } || HiddenCharacters.AreIn(Name) || Name.AsSpan().ContainsAny('/', '\\')
             ? ChatProblem.Invalid($"Say what the file is called: at most {MaxName} characters, without folders and hidden characters.")
         : Size < 1 ? ChatProblem.Invalid("An empty file cannot be sent.")
         : Size > MaxSize ? new ChatProblem(StatusCodes.Status413PayloadTooLarge, "too_large", "A file has at most 20 MB.")
+        : Path.GetFileNameWithoutExtension(Name).AsSpan().Trim().IsEmpty ? ChatProblem.Invalid("A file has a name in front of its ending.")
         : FileType.OfName(Name) is null ? NotTaken
         : null;
-
-    // Control characters, and those that turn the direction of a text: they let a name end otherwise than it seems to.
-    private static bool IsHidden(char letter) => char.IsControl(letter) || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public static ChatProblem NotTaken { get; } = new(
         StatusCodes.Status415UnsupportedMediaType, "type_not_taken", $"Files of this type are not taken. These are: {FileType.Extensions}.");

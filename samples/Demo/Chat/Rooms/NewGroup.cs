@@ -1,3 +1,5 @@
+using Demo.Shell;
+
 namespace Demo.Chat.Rooms;
 
 /// <summary>What makes a group.</summary>
@@ -14,7 +16,7 @@ internal sealed record NewGroup(string? Title, IReadOnlyList<string?>? Members, 
     public ChatProblem? Problem() =>
         string.IsNullOrWhiteSpace(Title) ? ChatProblem.Invalid("Give the group a title.")
         : Title.Trim().Length > MaxTitle ? ChatProblem.Invalid($"A title has at most {MaxTitle} characters; this one has {Title.Trim().Length}.")
-        : Title.Any(char.IsControl) ? ChatProblem.Invalid("A title is one line of text.")
+        : HiddenCharacters.AreIn(Title) ? ChatProblem.Invalid("A title is one line of text, without hidden characters.")
         : Members is null or { Count: 0 } ? ChatProblem.Invalid("Choose at least one of your contacts.")
         : Members.Count > MaxMembers ? ChatProblem.Invalid($"A group is made with at most {MaxMembers} contacts.")
         : Chat.TemporaryId.Problem(TemporaryId);
