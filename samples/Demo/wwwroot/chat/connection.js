@@ -16,8 +16,10 @@ export class Connection extends EventTarget {
   #store;
   #outbox;
   #isInStep = false;
+  #isBehind = true; // what was said while the line was away is not all known yet
   #run = 0;
   #meanwhile = [];
+  #newer = [];
 
   constructor(socket, store, outbox) {
     super();
@@ -47,8 +49,16 @@ export class Connection extends EventTarget {
     this.#on("user_left", ({ room, account }) => store.dropMember(room, account));
   }
 
-  /** Takes a message that an answer brought. */
-  take(message) {
+  /** Takes a message that an answer brought. Where the page does not know all that is before that one, it asks for it first: no gap is shown. */
+  async take(message) {
+    if (this.#isBehind) {
+      try {
+        await this.#askForChanges();
+      } catch (error) {
+        console.info(`What is before a message comes later: ${error.message}`);
+      }
+    }
+
     this.#store.put(message);
   }
 
@@ -63,7 +73,12 @@ export class Connection extends EventTarget {
   }
 
   #take(message) {
-    // Until it has caught up the page does not know all that is before this one: it must ask from where it was.
+    if (this.#isBehind) {
+      this.#newer.push(message); // it is shown below what is before it
+      return;
+    }
+
+    // Until it has caught up the page must ask from where it was.
     if (this.#isInStep) {
       this.#store.version = Math.max(this.#store.version, message.version);
     }
@@ -83,6 +98,8 @@ export class Connection extends EventTarget {
   // The server has closed the line: for somebody who has logged out, here or elsewhere, or for reasons of its own. Asked, it says which.
   async #left(reason) {
     this.#isInStep = false;
+    this.#isBehind = true;
+    this.#newer = []; // whatever is stored is among the changes that the next connection asks for
     if (reason === "io server disconnect") {
       await insist(() => get("/api/account"));
       await wait(comesBackAfter);
@@ -102,6 +119,7 @@ export class Connection extends EventTarget {
 
         await this.#askForChanges();
         this.#meanwhile = [];
+        this.#showNewer(isOver);
         return await get("/api/chat/state");
       },
       error => console.info(`Catching up failed: ${error.message}`));
@@ -110,15 +128,28 @@ export class Connection extends EventTarget {
     }
   }
 
+  // By request where the line is away.
   async #askForChanges() {
     for (let more = true; more; ) {
-      const page = accepted(await this.#socket.timeout(answerWithin).emitWithAck("changes", { after: this.#store.version }));
+      const after = this.#store.version;
+      const page = this.#socket.connected
+        ? accepted(await this.#socket.timeout(answerWithin).emitWithAck("changes", { after }))
+        : await get(`/api/chat/changes?after=${after}`);
       for (const message of page.messages) {
         this.#store.version = Math.max(this.#store.version, message.version);
         this.#put(message); // acknowledged at the end, once for each conversation
       }
 
       more = page.more;
+    }
+  }
+
+  #showNewer(isOver) {
+    if (!isOver()) {
+      this.#isBehind = false;
+      for (const message of this.#newer.splice(0)) {
+        this.#take(message);
+      }
     }
   }
 

@@ -18,7 +18,7 @@ export class Outbox extends EventTarget {
   #pause = shortestPause;
   #wake = () => {};
 
-  /** @param stored is given each message that the server has stored. */
+  /** @param stored is given each message that the server has stored; the next is sent when it has taken that. */
   constructor(account, socket, stored) {
     super();
     this.#prefix = `chat-outbox:${account}:`;
@@ -39,7 +39,8 @@ export class Outbox extends EventTarget {
   }
 
   add(room, text, file) {
-    const item = { room, text, file, temporaryId: temporaryId(), at: Date.now() };
+    const at = Math.max(Date.now(), (this.#items.at(-1)?.at ?? 0) + 1); // the page that reads them again sorts by it; clocks stand still, and go back
+    const item = { room, text, file, temporaryId: temporaryId(), at };
     this.#items.push(item);
     this.#keep(item);
     this.#changed();
@@ -67,7 +68,10 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** Sends what waits, one after the other, so that it arrives in the order in which it was written. */
+  /**
+   * Sends what waits, one after the other, so that it is stored in the order in which it was written: on the line, too, the next waits for the
+   * answer to the one before, which may have to be sent again.
+   */
   async flush() {
     if (this.#running) {
       return;
@@ -98,7 +102,7 @@ export class Outbox extends EventTarget {
     try {
       const message = await this.#ask(item);
       this.#pause = shortestPause;
-      this.#stored(message);
+      await this.#stored(message);
       this.settle(item.temporaryId);
     } catch (error) {
       if (error instanceof Refusal && !error.mayPass) {
