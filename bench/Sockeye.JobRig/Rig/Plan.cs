@@ -3,7 +3,7 @@ namespace Sockeye.JobRig.Rig;
 /// <summary>How much is done at one concurrency.</summary>
 /// <param name="Concurrency">How many emits are in flight, how many jobs a worker runs at a time, and how many are emitted at once where latency is measured.</param>
 /// <param name="Jobs">How many jobs are enqueued, and then processed.</param>
-/// <param name="WarmUp">How many are emitted and processed before anything counts.</param>
+/// <param name="WarmUp">How many are emitted and processed before anything counts: some ten seconds' worth, by which .NET and Node.js have compiled what they compile.</param>
 /// <param name="Bursts">How often jobs are emitted where latency is measured.</param>
 /// <param name="IntervalMilliseconds">The time from one of these bursts to the next.</param>
 internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, double IntervalMilliseconds)
@@ -11,9 +11,9 @@ internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, d
     /// <summary>Gets the plans: bursts are far enough apart for either peer to be through with one before the next comes.</summary>
     public static IReadOnlyList<Plan> All { get; } =
     [
-        new(1, 3000, 2000, 200, 20),
-        new(10, 8000, 5000, 40, 100),
-        new(100, 10000, 5000, 12, 500),
+        new(1, 6000, 16000, 200, 20),
+        new(10, 8000, 20000, 40, 100),
+        new(100, 10000, 20000, 12, 500),
     ];
 
     /// <summary>Gets how many bursts go before those that count: the worker has only just been started.</summary>
