@@ -18,7 +18,8 @@ internal static class PostgresCatalog
         return await database.RowsAsync(
             $"""
             SELECT j.id, e.id, l.event, l.name, q.queue, j.state, e.payload, j.priority, j.key, e.unique_key, j.batch, j.schedule, e.slot, j.attempt, j.created,
-              j.due, j.started, j.finished, j.worker, j.lease_end, j.cancel_requested, j.progress, j.failure, j.failure_message, j.failure_type, j.failure_stack
+              j.due, j.started, j.finished, j.worker, j.lease_end, j.cancel_requested, j.progress, j.failure, j.failure_message, j.failure_type, j.failure_stack,
+              j.postponed
             {From} WHERE {condition.Condition} {after} ORDER BY j.id {order} LIMIT {page.Limit}
             """,
             condition.Parameters,
@@ -61,6 +62,7 @@ internal static class PostgresCatalog
             Schedule = row.TextOrNull(11),
             Slot = row.TimeOrNull(12),
             Attempt = row.GetInt32(13),
+            Postponements = row.GetInt32(26),
             Created = row.GetTime(14),
             Due = row.GetTime(15),
             Started = row.TimeOrNull(16),

@@ -198,11 +198,12 @@ public abstract class SettlingSpecification(Func<ValueTask<StoreUnderTest>> star
         await AddAsync(Keyed("a"), Keyed("a"));
         var first = await LeaseOneAsync();
         Assert.Equal((1, 0), (first.Attempt, first.Postponed));
+        Assert.Equal(0, (await FindAsync(first.Id)).Postponements);
 
         Assert.True(await SettleAsync(first, JobEnding.Postpone, 10 * Second, new JobFailure(FailureKind.Postponed, "The gateway is away.")));
 
         var waiting = await FindAsync(first.Id);
-        Assert.Equal((JobState.Waiting, 0, FailureKind.Postponed), (waiting.State, waiting.Attempt, waiting.LastFailure!.Kind));
+        Assert.Equal((JobState.Waiting, 0, 1, FailureKind.Postponed), (waiting.State, waiting.Attempt, waiting.Postponements, waiting.LastFailure!.Kind));
         var asked = await AskAsync();
         Assert.Empty(asked.Jobs); // and its key waits with it
         Assert.InRange(asked.NextDueIn!.Value, 5 * Second, 10 * Second);
@@ -214,9 +215,13 @@ public abstract class SettlingSpecification(Func<ValueTask<StoreUnderTest>> star
         await SettleAsync(again, JobEnding.Retry);
         var retried = await LeaseOneAsync();
         Assert.Equal((2, 1), (retried.Attempt, retried.Postponed));
+        await SettleAsync(retried, JobEnding.Postpone);
+        Assert.Equal((1, 2), ((await FindAsync(first.Id)).Attempt, (await FindAsync(first.Id)).Postponements));
 
-        await SettleAsync(retried, JobEnding.Bury);
+        await SettleAsync(await LeaseOneAsync(), JobEnding.Bury);
+        Assert.Equal((JobState.Dead, 2), ((await FindAsync(first.Id)).State, (await FindAsync(first.Id)).Postponements));
         await Store.ReplayAsync(Only(first.Id), CancellationToken);
+        Assert.Equal(0, (await FindAsync(first.Id)).Postponements);
         var replayed = await LeaseOneAsync();
         Assert.Equal((first.Id, 1, 0), (replayed.Id, replayed.Attempt, replayed.Postponed));
     }

@@ -45,6 +45,11 @@ public sealed record Job
     /// <summary>Gets how often it has been started, 0 before the first time. Starting anew after a replay begins at 0.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>
+    /// Gets how often its listener put it off (<see cref="JobPostponedException"/>), which counts as no attempt: 0 before the first time. A replay begins at 0.
+    /// </summary>
+    public int Postponements { get; init; }
+
     /// <summary>Gets when it was added, by the store's clock.</summary>
     public required DateTimeOffset Created { get; init; }
 
@@ -69,6 +74,8 @@ public sealed record Job
     /// <summary>Gets what the listener last reported: UTF-8 JSON; <see langword="null"/> for nothing.</summary>
     public ReadOnlyMemory<byte>? Progress { get; init; }
 
-    /// <summary>Gets the last failure; <see langword="null"/> where no attempt has failed.</summary>
+    /// <summary>
+    /// Gets the last failure, or why it was last put off (<see cref="FailureKind.Postponed"/>); <see langword="null"/> where no attempt has failed and it was never put off.
+    /// </summary>
     public JobFailure? LastFailure { get; init; }
 }

@@ -110,7 +110,8 @@ internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options
     }
 
     private static bool HasChanged(Job last, Job now) =>
-        (last.State, last.Attempt, last.Due, last.CancelRequested) != (now.State, now.Attempt, now.Due, now.CancelRequested)
+        (last.State, last.Attempt, last.Postponements, last.Due, last.CancelRequested)
+            != (now.State, now.Attempt, now.Postponements, now.Due, now.CancelRequested)
         || last.LastFailure != now.LastFailure
         || !(last.Progress ?? default).Span.SequenceEqual((now.Progress ?? default).Span);
 }

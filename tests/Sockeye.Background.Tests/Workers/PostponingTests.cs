@@ -16,7 +16,8 @@ public sealed class PostponingTests
         for (var i = 0; i < 3; i++)
         {
             var waiting = await WaitingAsync(application);
-            Assert.Equal((0, FailureKind.Postponed, "The circuit is open."), (waiting.Attempt, waiting.LastFailure!.Kind, waiting.LastFailure.Message));
+            Assert.Equal((0, i + 1, FailureKind.Postponed), (waiting.Attempt, waiting.Postponements, waiting.LastFailure!.Kind));
+            Assert.Equal("The circuit is open.", waiting.LastFailure.Message);
             Assert.InRange(waiting.Due - application.Time.GetUtcNow(), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8 * 1.2));
             application.Time.Advance(TimeSpan.FromSeconds(10));
         }
@@ -44,7 +45,7 @@ public sealed class PostponingTests
         }
 
         var dead = await application.WhenAsync(static job => job.State == JobState.Dead);
-        Assert.Equal((2, FailureKind.Postponed), (dead.Attempt, dead.LastFailure!.Kind));
+        Assert.Equal((2, 3, FailureKind.Postponed), (dead.Attempt, dead.Postponements, dead.LastFailure!.Kind));
         Assert.Contains("put off 3 times", dead.LastFailure.Message, StringComparison.Ordinal);
         Assert.Contains("Not yet.", dead.LastFailure.Message, StringComparison.Ordinal);
         Assert.Equal(5, starts);

@@ -72,6 +72,7 @@ internal sealed class MemoryJob(long id, MemoryEvent @event, string listener, st
         Schedule = Event.New.Schedule,
         Slot = Event.New.Slot,
         Attempt = Attempt,
+        Postponements = Postponed,
         Created = Event.Created,
         Due = Due,
         Started = Started,

@@ -15,7 +15,8 @@ internal static class SqliteCatalog
         var statement = session.Prepare(
             $"""
             SELECT j.id, e.id, l.event, l.name, q.queue, j.state, e.payload, j.priority, j.key, e.unique_key, j.batch, j.schedule, e.slot, j.attempt, j.created,
-              j.due, j.started, j.finished, j.worker, j.lease_end, j.cancel_requested, j.progress, j.failure, j.failure_message, j.failure_type, j.failure_stack
+              j.due, j.started, j.finished, j.worker, j.lease_end, j.cancel_requested, j.progress, j.failure, j.failure_message, j.failure_type, j.failure_stack,
+              j.postponed
             {From} WHERE {condition.Condition} AND j.id {compared} {condition.Parameter(0)} ORDER BY j.id {order} LIMIT {condition.Parameter(1)}
             """);
         var next = condition.Bind(statement);
@@ -101,6 +102,7 @@ internal static class SqliteCatalog
             Schedule = row.TextOrNull(11),
             Slot = row.TimeOrNull(12),
             Attempt = row.Int32(13),
+            Postponements = row.Int32(26),
             Created = row.Time(14),
             Due = row.Time(15),
             Started = row.TimeOrNull(16),
