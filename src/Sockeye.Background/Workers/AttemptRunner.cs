@@ -36,7 +36,7 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
         attempt.Began = worker.Time.GetTimestamp();
         worker.Telemetry.Started(attempt);
         using var activity = Start(job);
-        Exception? exception = null;
+        Exception? thrown = null;
         try
         {
             var hasEnded = await HandleAsync(attempt).ConfigureAwait(false);
@@ -46,24 +46,25 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
             }
         }
 #pragma warning disable CA1031 // whatever a listener throws is the job's failure
-        catch (Exception thrown)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
-            exception = thrown;
+            thrown = exception;
         }
 
-        if (exception is null)
+        if (thrown is null)
         {
             return new Settlement(job.Hold, JobEnding.Complete);
         }
 
-        if (exception is JobPostponedException postponed && attempt.CancelReason is null)
+        if (thrown is JobPostponedException postponed && attempt.CancelReason is null)
         {
             return Postponed(attempt, postponed);
         }
 
-        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-        return attempt.CancelReason is null ? Failed(attempt, exception) : Cancelled(attempt, exception);
+        var said = Thrown.Of(thrown);
+        activity?.SetStatus(ActivityStatusCode.Error, said.Message);
+        return attempt.CancelReason is null ? Failed(attempt, thrown, said) : Cancelled(attempt, said);
     }
 
     private static Activity? Start(LeasedJob job)
@@ -128,7 +129,7 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
         }
     }
 
-    private Settlement? Cancelled(Attempt attempt, Exception? exception)
+    private Settlement? Cancelled(Attempt attempt, Thrown? thrown)
     {
         switch (attempt.CancelReason)
         {
@@ -138,14 +139,14 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
                 return new Settlement(attempt.Job.Hold, JobEnding.HandBack);
             case AttemptCancelReason.TimedOut:
                 var message = string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {attempt.Listener.Options.AttemptTimeout}.");
-                return TryAgain(attempt, new JobFailure(FailureKind.TimedOut, message, exception?.GetType().FullName, exception?.ToString()), exception);
+                return TryAgain(attempt, new JobFailure(FailureKind.TimedOut, message, thrown?.Type, thrown?.Text), thrown?.Exception);
             default:
                 worker.TellLost(attempt.Job);
                 return null;
         }
     }
 
-    private Settlement Failed(Attempt attempt, Exception exception)
+    private Settlement Failed(Attempt attempt, Exception exception, Thrown thrown)
     {
         var kind = exception switch
         {
@@ -153,24 +154,24 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
             JobRejectedException => FailureKind.Rejected,
             _ => FailureKind.Failed,
         };
-        var failure = new JobFailure(kind, exception.Message, exception.GetType().FullName, exception.ToString());
-        return kind == FailureKind.Failed ? TryAgain(attempt, failure, exception) : Bury(attempt, failure, exception);
+        var failure = new JobFailure(kind, thrown.Message, thrown.Type, thrown.Text);
+        return kind == FailureKind.Failed ? TryAgain(attempt, failure, thrown.Exception) : Bury(attempt, failure, thrown.Exception);
     }
 
     private Settlement Postponed(Attempt attempt, JobPostponedException exception)
     {
-        var (job, retry) = (attempt.Job, attempt.Listener.Options.Retry);
+        var (job, retry, thrown) = (attempt.Job, attempt.Listener.Options.Retry, Thrown.Of(exception));
         if (job.Postponed >= retry.MaxPostponements)
         {
-            var message = string.Create(CultureInfo.InvariantCulture, $"It has been put off {job.Postponed} times already, and this time counts: {exception.Message}");
-            return TryAgain(attempt, new JobFailure(FailureKind.Postponed, message, exception.GetType().FullName, exception.ToString()), exception);
+            var message = string.Create(CultureInfo.InvariantCulture, $"It has been put off {job.Postponed} times already, and this time counts: {thrown.Message}");
+            return TryAgain(attempt, new JobFailure(FailureKind.Postponed, message, thrown.Type, thrown.Text), thrown.Exception);
         }
 
 #pragma warning disable CA5394 // spreads load, guards nothing
         var delay = RetryDelays.Postponed(retry, exception.Delay, Random.Shared.NextDouble());
 #pragma warning restore CA5394
-        Log.JobPostponed(logger, job.Id, job.EventName, job.Listener, delay, exception.Message);
-        return new Settlement(job.Hold, JobEnding.Postpone, delay, new JobFailure(FailureKind.Postponed, exception.Message));
+        Log.JobPostponed(logger, job.Id, job.EventName, job.Listener, delay, thrown.Message);
+        return new Settlement(job.Hold, JobEnding.Postpone, delay, new JobFailure(FailureKind.Postponed, thrown.Message));
     }
 
     private Settlement TryAgain(Attempt attempt, JobFailure failure, Exception? exception)

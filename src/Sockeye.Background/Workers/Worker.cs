@@ -72,7 +72,7 @@ internal sealed partial class Worker : IDisposable
     {
         _bench.Close();
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Quietly(_leasing, _options.ShutdownTime, cancellationToken).ConfigureAwait(false);
+        await Quietly(_leasing, _options.ShutdownTime > Patience ? _options.ShutdownTime : Patience, cancellationToken).ConfigureAwait(false); // what it brings is handed back
         foreach (var waiting in _bench.TakeWaiting())
         {
             _settlements.Add(waiting, new Settlement(waiting.Job.Hold, JobEnding.HandBack));
@@ -228,24 +228,28 @@ internal sealed partial class Worker : IDisposable
             try
             {
                 settlement = await _runner.RunAsync(attempt).ConfigureAwait(false);
-            }
-            finally
-            {
                 Telemetry.Ended(attempt, began, settlement);
-                if (settlement is null)
-                {
-                    Release(attempt);
-                }
-                else
-                {
-                    _settlements.Add(attempt, settlement);
-                }
+            }
+#pragma warning disable CA1031 // who listens to logs, traces or measurements and throws: that must cost neither the place nor who is to have it next
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Own(Task.FromException(exception), attempt.Job.EventName);
+            }
 
-                attempt = _bench.End(attempt, Time.GetElapsedTime(began), out var madeRoom);
-                if (madeRoom && _isWaiting)
-                {
-                    Store.Signal.Raise(WakeUps.Work); // there was nothing for the others, and now this one has room
-                }
+            if (settlement is null)
+            {
+                Release(attempt);
+            }
+            else
+            {
+                _settlements.Add(attempt, settlement);
+            }
+
+            attempt = _bench.End(attempt, Time.GetElapsedTime(began), out var madeRoom);
+            if (madeRoom && _isWaiting)
+            {
+                Store.Signal.Raise(WakeUps.Work); // there was nothing for the others, and now this one has room
             }
         }
     }

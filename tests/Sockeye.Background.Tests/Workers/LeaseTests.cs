@@ -151,6 +151,38 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task What_is_leased_at_the_moment_of_stopping_is_handed_back_too_though_there_is_no_time_to_finish()
+    {
+        var (leased, mayHear) = (NewSignal(), NewSignal());
+        BreakableStore store = null!;
+        await using var application = await Application.StartAsync(
+            static background => background
+                .Configure(static options => options.ShutdownTime = TimeSpan.Zero)
+                .On<Order>("placed", "stock", static (_, _) => Task.CompletedTask),
+            store: time => BreakableStore.Create(time, out store));
+        store.OnLeased = () =>
+        {
+            leased.SetResult();
+            mayHear.Task.Wait(TimeSpan.FromSeconds(30));
+        };
+        await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+        await leased.Task.DefaultTimeout();
+
+        var stopping = application.StopAsync();
+        while (application.Services.GetRequiredService<BackgroundHost>().Worker is { IsStopping: false })
+        {
+            await SettleDownAsync();
+        }
+
+        await SettleDownAsync();
+        mayHear.SetResult();
+        await stopping;
+
+        var job = Assert.Single(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
+        Assert.Equal((JobState.Waiting, 0), (job.State, job.Attempt));
+    }
+
+    [Fact]
     public async Task What_a_listener_left_behind_still_does_is_waited_for_when_the_process_stops()
     {
         var (started, end) = (NewSignal(), NewSignal());
