@@ -9,12 +9,12 @@ public interface ISchedules
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<Schedule>> ListAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the next runs of all schedules, the first first. Paused ones have none.</summary>
+    /// <summary>Lists the next runs of all schedules, the first first. Paused ones have none, and those whose zone this machine does not know are left out.</summary>
     /// <param name="count">How many at most, from 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<IReadOnlyList<ScheduledRun>> NextRunsAsync(int count, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the next runs of a schedule, the first first; none if it is paused or there is no such schedule.</summary>
+    /// <summary>Lists the next runs of a schedule, the first first; none if it is paused, its zone is not known to this machine, or there is no such schedule.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="count">How many at most, from 1 to 1,000.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -27,9 +27,9 @@ public sealed record Schedule
     /// <summary>Gets a value indicating whether it is paused.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Gets the time of the next run, with the zone's offset; <see langword="null"/> where it is paused or has none any more.</summary>
+    /// <summary>Gets the time of the next run, with the zone's offset, or in UTC where this machine does not know the zone; <see langword="null"/> where it is paused or has none any more.</summary>
     public DateTimeOffset? Next { get; init; }
 
-    /// <summary>Gets the time that the last run was due at; <see langword="null"/> before the first. Runs that were skipped count, runs by hand do not.</summary>
+    /// <summary>Gets the time that the last run was due at, likewise; <see langword="null"/> before the first. Runs that were skipped count, runs by hand do not.</summary>
     public DateTimeOffset? Last { get; init; }
 }

@@ -33,10 +33,10 @@ internal static class ScheduleRuns
         IfUnknown = UnknownEventPolicy.Keep, // workers that start for the first time may register after this
     };
 
-    /// <summary>Shows a schedule to a user.</summary>
+    /// <summary>Shows a schedule to a user, also one whose zone this machine does not know.</summary>
     public static Schedule Shown(this StoredSchedule schedule)
     {
-        var zone = CronZone.Named(schedule.TimeZone);
+        var zone = CronZone.Find(schedule.TimeZone) ?? TimeZoneInfo.Utc;
         return new Schedule
         {
             Name = schedule.Name,
@@ -52,15 +52,15 @@ internal static class ScheduleRuns
         };
     }
 
-    /// <summary>Enumerates the runs to come.</summary>
+    /// <summary>Enumerates the runs to come; none of a schedule that this machine cannot read.</summary>
     public static IEnumerable<ScheduledRun> Upcoming(this StoredSchedule schedule)
     {
-        if (schedule.IsPaused)
+        if (schedule.IsPaused || CronZone.Find(schedule.TimeZone) is not { } zone || !CronExpression.TryParse(schedule.Expression, out var expression))
         {
             yield break;
         }
 
-        var times = schedule.Times();
+        var times = new SlotTimes(expression, zone);
         for (var next = schedule.Next; next is { } at; next = times.After(at))
         {
             yield return new ScheduledRun(schedule.Name, TimeZoneInfo.ConvertTime(at, times.Zone));

@@ -196,6 +196,13 @@ public sealed class SchedulerTests
         await node.PassAsync(9 * Hour);
 
         Assert.Equal("birthdays", Assert.Single(await node.JobsAsync()).Schedule);
+        var listed = await node.Schedules.ListAsync(CancellationToken);
+        Assert.Equal(["a", "b", "birthdays"], listed.Select(static schedule => schedule.Name));
+        Assert.Equal(new DateTimeOffset(2030, 1, 1, 9, 0, 0, TimeSpan.Zero), listed[0].Next); // in UTC: this machine does not know the zone
+        Assert.All(await node.Schedules.NextRunsAsync(10, CancellationToken), static run => Assert.Equal("birthdays", run.Schedule));
+        Assert.Empty(await node.Schedules.NextRunsAsync("b", 10, CancellationToken));
+        Assert.True(await node.Schedules.PauseAsync("a", CancellationToken));
+        Assert.True(await node.Schedules.RemoveAsync("b", CancellationToken));
     }
 
     [Fact]
