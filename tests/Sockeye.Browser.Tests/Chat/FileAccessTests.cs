@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Sockeye.Browser.Tests.Accounts;
+using Sockeye.TestKit;
 
 namespace Sockeye.Browser.Tests.Chat;
 
@@ -60,6 +61,23 @@ public sealed class FileAccessTests(DemoServer demo)
 
         await pair.Doctor.PostAsync("/api/log-out", null);
         await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, IfChangedAsync(pair.Doctor, file, got.Headers.ETag.Tag));
+    }
+
+    [Fact]
+    public async Task Who_goes_on_with_a_file_that_was_sent_keeps_it_from_nobody()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        var file = await SendAsync(pair.Student, pair.Room, "a.pdf", Pdf);
+        using var held = new HeldChunk(new byte[10]);
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{file}?offset={Pdf.Length}") { Content = held };
+        request.Headers.TransferEncodingChunked = true;
+        request.Headers.ExpectContinue = true; // so that nothing of the chunk is sent where the answer needs none
+
+        var refused = Visitor.RefusedAsync(HttpStatusCode.RequestEntityTooLarge, pair.Student.Http.SendAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Equal($"The file was to have {Pdf.Length} bytes, and this is more.", await refused.DefaultTimeout());
+        using var got = await pair.Doctor.GetAsync(file);
+        Assert.Equal(HttpStatusCode.OK, got.StatusCode);
     }
 
     [Theory]

@@ -66,6 +66,7 @@ internal sealed class Uploads(FileStore files, FileTurns turns, RemovedFiles rem
                 var file when offset > file.Received || offset < 0 => OtherOffset(file, $"this one begins at {offset}"),
                 var file when offset < file.Received => await CompareAsync(file, offset, chunk, turn.Token),
                 var file when length is <= FileStore.ChunkSize and { } said && Refuse(file, said) is { } problem => problem, // what is larger the server refuses
+                var file when file.Received == file.Size => Refuse(file, length ?? 1)!, // it is complete, and others may be reading it
                 var file => await AppendAsync(file, chunk, turn.Token),
             };
         }
