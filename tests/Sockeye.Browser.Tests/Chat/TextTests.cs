@@ -28,14 +28,19 @@ public sealed class TextTests(Browser browser, DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(demo.Process.Address);
         await pair.SayAsync(pair.Doctor, "Read https://example.com/a_(b), (https://example.com/c?d=1&e=2) and http://example.com/f. Not https://! nor ftp://example.com");
+        await pair.SayAsync(pair.Doctor, "Look: https://example.com/\u202Egpj.exe"); // which would look like exe.jpg
         await using var student = await ChatTab.OpenAsync(browser, pair.Address, pair.Student);
         await student.OpenRoomAsync("Dr. Pat Psyche");
-        await student.WaitForCountAsync("#messages .text a", 3);
+        await student.WaitForCountAsync("#messages .text a", 4);
 
-        Assert.Equal(["https://example.com/a_(b)", "https://example.com/c?d=1&e=2", "http://example.com/f"], await student.TextsAsync("#messages .text a"));
+        Assert.Equal(["https://example.com/a_(b)", "https://example.com/c?d=1&e=2", "http://example.com/f", "https://example.com/"], await student.TextsAsync("#messages .text a"));
         Assert.Equal("noopener noreferrer", await student.PropertyAsync("#messages .text a", "rel"));
         Assert.Equal(
-            ["Read https://example.com/a_(b), (https://example.com/c?d=1&e=2) and http://example.com/f. Not https://! nor ftp://example.com"], await student.SaidAsync());
+            [
+                "Read https://example.com/a_(b), (https://example.com/c?d=1&e=2) and http://example.com/f. Not https://! nor ftp://example.com",
+                "Look: https://example.com/\u202Egpj.exe",
+            ],
+            await student.SaidAsync());
     }
 
     [Theory]

@@ -90,7 +90,7 @@ function attachment(file) {
 
 // Addresses in a text become links, without what ends the sentence they are in; everything else stays text.
 function linked(text) {
-  return text.split(/(https?:\/\/[^\s<>"]+)/u).flatMap((part, index) => {
+  return text.split(/(https?:\/\/[^\s<>"\p{Cf}]+)/u).flatMap((part, index) => {
     let address = part;
     while (/[.,;:!?…'”’»\]]$/u.test(address) || (address.endsWith(")") && !address.includes("("))) {
       address = address.slice(0, -1);
