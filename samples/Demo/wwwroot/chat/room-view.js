@@ -86,9 +86,7 @@ export class RoomView {
     const name = this.#store.open;
     this.#isAtEnd = false;
     try {
-      for (let page = this.#store.pages.get(name); page?.more && page.messages[0].id > id; page = this.#store.pages.get(name)) {
-        this.#store.putPage(name, await this.#getEarlier(name, 100));
-      }
+      await this.#loadUpTo(name, id);
     } catch (error) {
       toast(`The message could not be shown: ${error.message}`);
     }
@@ -197,9 +195,26 @@ export class RoomView {
     }
   }
 
-  #getEarlier(name, limit) {
-    const [first] = this.#store.pages.get(name).messages;
-    return get(`/api/chat/rooms/${encodeURIComponent(name)}/messages?before=${first.id}&limit=${limit}`);
+  // All that is asked for is shown at once: each time the whole list is gone through, and is longer.
+  async #loadUpTo(name, id) {
+    const known = this.#store.pages.get(name);
+    let first = known?.messages[0]?.id;
+    let more = known?.more;
+    const pages = [];
+    while (more && first > id) {
+      const page = await this.#getEarlier(name, 100, first);
+      pages.unshift(page.messages);
+      more = page.more;
+      first = page.messages[0]?.id;
+    }
+
+    if (pages.length > 0) {
+      this.#store.putPage(name, { messages: pages.flat(), more });
+    }
+  }
+
+  #getEarlier(name, limit, before = this.#store.pages.get(name).messages[0].id) {
+    return get(`/api/chat/rooms/${encodeURIComponent(name)}/messages?before=${before}&limit=${limit}`);
   }
 
   #clicked({ delete: id, retry, discard }) {
