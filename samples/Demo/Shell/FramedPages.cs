@@ -3,8 +3,17 @@ namespace Demo.Shell;
 /// <summary>Serves the <c>index.html</c> of each folder of <c>wwwroot</c>, in the <see cref="Frame"/>. Everything else is left to the file server.</summary>
 internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnvironment environment)
 {
+    private const string Index = "index.html";
+
     public async Task InvokeAsync(HttpContext context)
     {
+        if (context.Request.Path.Value is { } named && named.EndsWith("/" + Index, StringComparison.Ordinal) && HttpMethods.IsGet(context.Request.Method))
+        {
+            // One page has one address, and the frame is put around it there.
+            context.Response.Redirect("/" + named[..^Index.Length].TrimStart('/') + context.Request.QueryString);
+            return;
+        }
+
         if (FileOf(context.Request) is not { } file)
         {
             await next(context);
@@ -25,7 +34,7 @@ internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnv
             return null;
         }
 
-        var file = environment.WebRootFileProvider.GetFileInfo(path + "index.html");
+        var file = environment.WebRootFileProvider.GetFileInfo(path + Index);
         return file.Exists ? file : null;
     }
 }

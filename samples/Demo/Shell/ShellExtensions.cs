@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace Demo.Shell;
 
 /// <summary>The frame that the demo's pages stand in.</summary>
@@ -23,11 +25,9 @@ internal static class ShellExtensions
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use((context, next) =>
+        app.Use(static (context, next) =>
         {
-            context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers["Referrer-Policy"] = "same-origin";
+            context.Response.OnStarting(Guard, context); // at last: an answer that failed half-way is made anew, without what it had
             return next(context);
         });
         app.UseMiddleware<SameOrigin>();
@@ -38,5 +38,21 @@ internal static class ShellExtensions
         // Asked for anew each time and answered 304 where nothing changed, so that an edited page is seen at once.
         files.StaticFileOptions.OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache";
         app.UseFileServer(files);
+    }
+
+    // What says something stricter for itself keeps it.
+    private static Task Guard(object state)
+    {
+        var context = (HttpContext)state;
+        var headers = context.Response.Headers;
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, ContentSecurityPolicy);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            headers.TryAdd(HeaderNames.CacheControl, "no-store"); // it is somebody's, and old a moment later
+        }
+
+        return Task.CompletedTask;
     }
 }
