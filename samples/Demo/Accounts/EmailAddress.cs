@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Demo.Shell;
 
 namespace Demo.Accounts;
 
@@ -17,7 +18,8 @@ internal static class EmailAddress
 
         text = text.Trim();
         return text.Length > MaxLength ? $"An e-mail address has at most {MaxLength} characters."
-            : !MailAddress.TryCreate(text, out var address) || address.Address != text || !address.Host.Contains('.', StringComparison.Ordinal)
+            : HiddenCharacters.AreInName(text) || !MailAddress.TryCreate(text, out var address) || address.Address != text
+                || !address.Host.Contains('.', StringComparison.Ordinal)
                 ? "This is not an e-mail address: it should look like name@example.com."
             : null;
     }

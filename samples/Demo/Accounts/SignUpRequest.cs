@@ -21,9 +21,9 @@ internal sealed record SignUpRequest(string? Name, string? Email, string? Passwo
     public Dictionary<string, string[]> Problems()
     {
         var problems = new Dictionary<string, string[]>();
-        Add("name", string.IsNullOrWhiteSpace(Name) ? "Tell us your name."
-            : Name.Trim().Length > MaxName ? $"A name has at most {MaxName} characters; this one has {Name.Trim().Length}."
-            : HiddenCharacters.AreIn(Name) ? "A name is one line of text, without hidden characters."
+        Add("name", HiddenCharacters.AreAll(Name) ? "Tell us your name."
+            : Name!.Trim().Length > MaxName ? $"A name has at most {MaxName} characters; this one has {Name.Trim().Length}."
+            : HiddenCharacters.AreInName(Name) ? "A name is one line of text, without hidden characters."
             : null);
         Add("email", EmailAddress.Problem(Email));
         Add("password", PasswordProblem(Password, Email));

@@ -50,6 +50,7 @@ public sealed class MessageRouteTests(DemoServer demo)
     [Theory]
     [InlineData("""{"temporaryId":"a","text":"  "}""", "A message must not be empty.")]
     [InlineData("""{"temporaryId":"a"}""", "A message must not be empty.")]
+    [InlineData("""{"temporaryId":"a","text":"\u200B\u2060 \u3164"}""", "A message must not be empty.")]
     [InlineData("""{"text":"hello"}""", "Give it a temporaryId: 1 to 64 letters, digits, hyphens or underscores.")]
     [InlineData("""{"temporaryId":"a b","text":"hello"}""", "Give it a temporaryId: 1 to 64 letters, digits, hyphens or underscores.")]
     [InlineData("""{"temporaryId":"12345678901234567890123456789012345678901234567890123456789012345","text":"hello"}""", "Give it a temporaryId: 1 to 64 letters, digits, hyphens or underscores.")]

@@ -96,6 +96,8 @@ public sealed class RoomRouteTests(DemoServer demo)
 
     [Theory]
     [InlineData("", "Give the group a title.")]
+    [InlineData("\u200B", "Give the group a title.")]
+    [InlineData("a\u200Bb", "A title is one line of text, without hidden characters.")]
     [InlineData("a\nb", "A title is one line of text, without hidden characters.")]
     [InlineData("a\u202Eb", "A title is one line of text, without hidden characters.")]
     [InlineData("1234567890123456789012345678901234567890123456789012345678901", "A title has at most 60 characters; this one has 61.")]

@@ -1,3 +1,5 @@
+using Demo.Shell;
+
 namespace Demo.Chat.Messages;
 
 /// <summary>What a client sends, by event or by POST.</summary>
@@ -16,7 +18,7 @@ internal sealed record NewMessage(string? Room, string? TemporaryId, string? Tex
         : Text is { Length: > MaxText } ? ChatProblem.Invalid($"A message has at most {MaxText} characters; this one has {Text.Length}.")
         : Text is not null && Text.Any(static letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
             ? ChatProblem.Invalid("A message is text, without control characters.")
-        : string.IsNullOrWhiteSpace(Text) && FileId is null ? ChatProblem.Invalid("A message must not be empty.")
+        : HiddenCharacters.AreAll(Text) && FileId is null ? ChatProblem.Invalid("A message must not be empty.")
         : null;
 
     private bool RoomGiven => Room is { Length: > 0 and <= 200 };

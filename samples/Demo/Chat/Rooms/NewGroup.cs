@@ -14,9 +14,9 @@ internal sealed record NewGroup(string? Title, IReadOnlyList<string?>? Members, 
     private const int MaxTitle = 60;
 
     public ChatProblem? Problem() =>
-        string.IsNullOrWhiteSpace(Title) ? ChatProblem.Invalid("Give the group a title.")
-        : Title.Trim().Length > MaxTitle ? ChatProblem.Invalid($"A title has at most {MaxTitle} characters; this one has {Title.Trim().Length}.")
-        : HiddenCharacters.AreIn(Title) ? ChatProblem.Invalid("A title is one line of text, without hidden characters.")
+        HiddenCharacters.AreAll(Title) ? ChatProblem.Invalid("Give the group a title.")
+        : Title!.Trim().Length > MaxTitle ? ChatProblem.Invalid($"A title has at most {MaxTitle} characters; this one has {Title.Trim().Length}.")
+        : HiddenCharacters.AreInName(Title) ? ChatProblem.Invalid("A title is one line of text, without hidden characters.")
         : Members is null or { Count: 0 } ? ChatProblem.Invalid("Choose at least one of your contacts.")
         : Members.Count > MaxMembers ? ChatProblem.Invalid($"A group is made with at most {MaxMembers} contacts.")
         : Chat.TemporaryId.Problem(TemporaryId);
