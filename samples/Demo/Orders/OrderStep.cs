@@ -7,11 +7,14 @@ namespace Demo.Orders;
 /// <param name="Listener">Its name.</param>
 /// <param name="State"><c>waiting</c>, <c>running</c>, <c>retrying</c>, <c>completed</c>, <c>dead</c> or <c>cancelled</c>.</param>
 /// <param name="Attempt">How often it has begun.</param>
+/// <param name="Postponed">How often it was put off, which is no attempt.</param>
+/// <param name="IsPutOff">Whether it waits because it was put off, and not since an attempt failed.</param>
 /// <param name="Note">What the listener last reported.</param>
-/// <param name="Problem">Why the last attempt failed.</param>
+/// <param name="Problem">Why the last attempt failed, or why it was put off.</param>
 /// <param name="NextAt">When it is tried again.</param>
 /// <param name="Seconds">How long after the order it ended.</param>
-internal sealed record OrderStep(string Listener, string State, int Attempt, string? Note, string? Problem, DateTimeOffset? NextAt, double? Seconds)
+internal sealed record OrderStep(
+    string Listener, string State, int Attempt, int Postponed, bool IsPutOff, string? Note, string? Problem, DateTimeOffset? NextAt, double? Seconds)
 {
     public bool HasEnded => State is "completed" or "dead" or "cancelled";
 
@@ -23,6 +26,8 @@ internal sealed record OrderStep(string Listener, string State, int Attempt, str
             job.Listener,
             state,
             job.Attempt,
+            job.Postponements,
+            isRetrying && job.LastFailure?.Kind == FailureKind.Postponed,
             job.Progress is { } progress ? JsonSerializer.Deserialize<string>(progress.Span) : null,
             job.State == JobState.Completed ? null : job.LastFailure?.Message,
             isRetrying ? job.Due : null,
@@ -30,5 +35,5 @@ internal sealed record OrderStep(string Listener, string State, int Attempt, str
     }
 
     /// <summary>Makes the step that nobody has begun.</summary>
-    public static OrderStep NotBegun(string listener) => new(listener, "waiting", 0, null, null, null, null);
+    public static OrderStep NotBegun(string listener) => new(listener, "waiting", 0, 0, false, null, null, null, null);
 }

@@ -23,7 +23,10 @@ public sealed class GatewayTests
         Assert.InRange(gateway.Keys.Length, 3, 4);
         Assert.Equal(gateway.Keys.Length, (await TextsAsync()).Sum(static step => step["attempt"]!.GetValue<int>()));
         Assert.All(await TextsAsync(), static step => Assert.Equal("retrying", step["state"]!.GetValue<string>()));
+        Assert.All(await TextsAsync(), static step => Assert.True(step["isPutOff"]!.GetValue<bool>() && step["postponed"]!.GetValue<int>() == 1, step.ToString()));
         await shop.WaitForStepAsync(number, "SendConfirmation", "completed");
+        var confirmation = (await shop.GetAsync($"/api/orders/{number}"))["steps"]!.AsArray().Single(static step => step!["listener"]!.GetValue<string>() == "SendConfirmation")!;
+        Assert.True(!confirmation["isPutOff"]!.GetValue<bool>() && confirmation["postponed"]!.GetValue<int>() == 0);
         Assert.Equal("open", (await shop.GetAsync("/api/sms"))["circuit"]!.GetValue<string>());
 
         async Task<JsonNode[]> TextsAsync() => [.. (await shop.GetAsync($"/api/orders/{number}"))["steps"]!.AsArray().Select(static step => step!)

@@ -16,7 +16,7 @@ public sealed class OfficePageTests(Browser browser)
         await sms.ClickAsync("switch", "Make the gateway fail");
         await sms.WaitForAsync("#answer", "^The gateway fails from now on.$");
         await shop.ClickAsync("button", "Place the order");
-        await shop.WaitForAsync("[data-listener=TextSeller][data-state=retrying]", @"(attempt \d+ failed|put off): .*next try");
+        await shop.WaitForAsync("[data-listener=TextSeller][data-state=retrying]", @"(retrying *attempt \d+ failed|put off *put off (once|twice|\d+ times)): .*next try");
         await sms.WaitForAsync("#changes li:last-child", "^open.*503");
         await sms.WaitForAsync("#circuit [aria-current]", "^open");
         await sms.WaitForAsync("#changes", "half-open");

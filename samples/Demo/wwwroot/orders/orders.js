@@ -43,9 +43,11 @@ function renderOrder(order) {
 function renderStep(step) {
   return element("li", { "data-state": step.state, "data-listener": step.listener },
     element("span", { className: "what" }, nameOf(step.listener)),
-    badge(step.state),
+    badge(step.isPutOff ? "put off" : step.state),
     element("small", {}, ...details(step)));
 }
+
+const putOff = times => `put off ${times === 1 ? "once" : times === 2 ? "twice" : `${times} times`}`;
 
 function details(step) {
   switch (step.state) {
@@ -54,10 +56,10 @@ function details(step) {
     case "running":
       return [[`attempt ${step.attempt}`, step.note].filter(Boolean).join(", ")];
     case "retrying":
-      return [`${step.problem.startsWith("The circuit") ? "put off" : `attempt ${step.attempt} failed`}: ${step.problem}`, element("span", { className: "next", "data-until": step.nextAt }, `next try ${until(step.nextAt)}`)];
+      return [`${step.isPutOff ? putOff(step.postponed) : `attempt ${step.attempt} failed`}: ${step.problem}`, element("span", { className: "next", "data-until": step.nextAt }, `next try ${until(step.nextAt)}`)];
     case "dead":
       return [`given up after attempt ${step.attempt}: ${step.problem} The back office can replay it.`];
     default:
-      return [[step.note, step.attempt > 1 ? `attempt ${step.attempt}` : "", `${step.seconds} s after the order`].filter(Boolean).join(", ")];
+      return [[step.note, step.attempt > 1 ? `attempt ${step.attempt}` : "", step.postponed > 0 ? putOff(step.postponed) : "", `${step.seconds} s after the order`].filter(Boolean).join(", ")];
   }
 }

@@ -76,7 +76,7 @@ function renderJob(job) {
   return element("li", {},
     element("span", { className: "what" }, nameOf(job.listener),
       element("small", {}, `${job.subject ?? job.event} · queue ${job.queue} · attempt ${job.attempt} · `, element("time", { dateTime: job.created }, time(job.created)))),
-    badge(job.state === "waiting" && job.problem ? "retrying" : job.state));
+    badge(job.isPutOff ? "put off" : job.state === "waiting" && job.problem ? "retrying" : job.state));
 }
 
 function show(id, items, render, key, fallback) {
