@@ -16,7 +16,7 @@ builder.UseDemoAddress();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // a line for each poll would hide ours
 builder.WebHost.UseStaticWebAssets(); // wwwroot is found from any working directory
 builder.AddDemoData();
-builder.Services.AddSockeye();
+builder.Services.AddSockeye(static options => options.FailureAnswer = FullDisk.AnswerTo);
 builder.AddWork();
 builder.Services.AddShell();
 builder.AddProxy();

@@ -9,9 +9,11 @@ internal static class DataServiceExtensions
     {
         var folder = new DataFolder(builder.Configuration);
         builder.Services.AddSingleton(folder);
-        builder.Services.AddSingleton<Database>();
+        builder.Services.AddSingleton(new Database(folder, builder.Configuration.GetValue<long?>("Data:MostBytes")));
         builder.Services.AddSingleton<DatabaseWriter>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<DatabaseWriter>());
+
+        builder.Services.AddExceptionHandler<FullDisk>();
 
         // Beside the database: who was logged in before a restart is so afterwards.
         builder.Services.AddDataProtection().SetApplicationName("sockeye-demo").PersistKeysToFileSystem(new DirectoryInfo(folder.SubfolderOf("keys")));

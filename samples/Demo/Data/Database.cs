@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -9,9 +10,13 @@ internal sealed class Database
     public const string FileName = "demo.db";
 
     private readonly string _connectionString;
+    private readonly long? _mostBytes;
 
-    public Database(DataFolder folder)
+    /// <param name="folder">Where the file is.</param>
+    /// <param name="mostBytes">How large the demo lets it become: past that, a write fails as on a full disk. Background events are let through.</param>
+    public Database(DataFolder folder, long? mostBytes = null)
     {
+        _mostBytes = mostBytes;
         SQLitePCL.Batteries_V2.Init();
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset)); // or the handler would be left aside
@@ -28,6 +33,12 @@ internal sealed class Database
 
         // full: what has been committed survives a loss of power, too. busy_timeout: whoever writes waits by the WriterLock.
         connection.Execute("pragma synchronous = full; pragma busy_timeout = 0");
+        if (_mostBytes is { } most)
+        {
+            var pages = Math.Max(1, most / connection.QuerySingle<long>("pragma page_size"));
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {pages}"));
+        }
+
         return connection;
     }
 }

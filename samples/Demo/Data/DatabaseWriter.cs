@@ -74,7 +74,14 @@ internal sealed class DatabaseWriter(Database database, TimeProvider time) : Bac
             foreach (var pending in batch)
             {
                 connection.Execute("savepoint one");
-                connection.Execute(pending.TryRun(connection) ? "release one" : "rollback to one; release one");
+                var isWritten = pending.TryRun(connection);
+                if (!isWritten && IsAutocommit(connection))
+                {
+                    FailAll(batch, pending.Failure!); // some failures, such as a full disk, end the whole transaction
+                    return;
+                }
+
+                connection.Execute(isWritten ? "release one" : "rollback to one; release one");
             }
 
             connection.Execute("commit transaction");
@@ -82,15 +89,19 @@ internal sealed class DatabaseWriter(Database database, TimeProvider time) : Bac
         catch (SqliteException exception)
         {
             // A full disk, or another process that keeps the lock: nobody may believe that it was written.
-            foreach (var pending in batch)
-            {
-                pending.Fail(exception);
-            }
-
+            FailAll(batch, exception);
             if (!IsAutocommit(connection))
             {
                 connection.Execute("rollback transaction");
             }
+        }
+    }
+
+    private static void FailAll(List<PendingWrite> batch, Exception exception)
+    {
+        foreach (var pending in batch)
+        {
+            pending.Fail(exception);
         }
     }
 

@@ -5,6 +5,9 @@ namespace Demo.Data;
 /// <summary>A write that waits for its turn.</summary>
 internal abstract class PendingWrite
 {
+    /// <summary>Gets why it failed.</summary>
+    public Exception? Failure { get; protected set; }
+
     /// <summary>Runs it.</summary>
     /// <returns>Whether it succeeded; what it did is undone otherwise.</returns>
     public abstract bool TryRun(SqliteConnection connection);

@@ -5,7 +5,6 @@ namespace Demo.Data;
 internal sealed class PendingWriteOf<T>(Func<SqliteConnection, T> write, Action<T>? committed) : PendingWrite
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Exception? _failure;
     private T? _result;
 
     public Task<T> Completion => _completion.Task;
@@ -18,35 +17,35 @@ internal sealed class PendingWriteOf<T>(Func<SqliteConnection, T> write, Action<
         }
         catch (Exception exception)
         {
-            _failure = exception; // whoever waits for the write gets it
+            Failure = exception; // whoever waits for the write gets it
         }
 
-        return _failure is null;
+        return Failure is null;
     }
 
-    public override void Fail(Exception exception) => _failure ??= exception;
+    public override void Fail(Exception exception) => Failure ??= exception;
 
     public override void Complete()
     {
         try
         {
-            if (_failure is null)
+            if (Failure is null)
             {
                 committed?.Invoke(_result!);
             }
         }
         catch (Exception exception)
         {
-            _failure = exception;
+            Failure = exception;
         }
 
-        if (_failure is null)
+        if (Failure is null)
         {
             _completion.SetResult(_result!);
         }
         else
         {
-            _completion.SetException(_failure);
+            _completion.SetException(Failure);
         }
     }
 }
