@@ -15,6 +15,9 @@ internal sealed record Account
     /// <summary>Gets the password as the framework hashes it: salt and number of rounds are in there.</summary>
     public string PasswordHash { get; init; } = "";
 
+    /// <summary>Gets what a <see cref="KnownDevices">known device</see> has of the account until it is logged out on all others.</summary>
+    public string Stamp { get; init; } = "";
+
     /// <summary>Makes the id of a new account: 32 hexadecimal digits.</summary>
     public static string NewId() => Guid.NewGuid().ToString("n");
 }

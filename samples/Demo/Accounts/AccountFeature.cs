@@ -7,7 +7,7 @@ namespace Demo.Accounts;
 /// <summary>Students and psychiatrists, their cookie, and who may see what.</summary>
 internal static class AccountFeature
 {
-    private static readonly string[] ForMembers = ["/chat/"];
+    private static readonly string[] ForMembers = ["/accounts/", "/chat/"];
 
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
@@ -16,6 +16,7 @@ internal static class AccountFeature
         builder.Services.AddSingleton<AccountStore>();
         builder.Services.AddSingleton<AccountSession>();
         builder.Services.AddSingleton<AccountRoutes>();
+        builder.Services.AddSingleton<OwnAccountRoutes>();
         builder.Services.AddSingleton<AttemptLimits>();
         builder.Services.AddSingleton<KnownDevices>();
         builder.Services.AddSingleton<Passwords>();
@@ -77,11 +78,8 @@ internal static class AccountFeature
             await session.EndAsync(context);
             return TypedResults.NoContent();
         });
-        app.MapPost("/api/account/password", (HttpContext context, PasswordRequest request) => routes.ChangePasswordAsync(context, request))
-            .RequireAuthorization().WithSmallBodies();
         app.MapGet("/api/accounts/examples", static (ExampleAccounts examples) => examples.All);
-        app.MapGet("/api/account", static (HttpContext context, AccountStore accounts) =>
-            AccountView.Of(accounts.FindById(AccountSession.AccountIdOf(context.User))!)).RequireAuthorization();
+        app.Services.GetRequiredService<OwnAccountRoutes>().Map(app.MapGroup("/api/account").RequireAuthorization().WithSmallBodies());
     }
 
     private static Task Answer(HttpResponse response, int status)

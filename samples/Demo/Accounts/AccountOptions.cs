@@ -15,6 +15,9 @@ internal sealed class AccountOptions
     /// <summary>Gets or sets how often a minute one address may try to log in or sign up; of IPv6, 64 bits are an address.</summary>
     public int AttemptsPerAddress { get; set; } = 30;
 
+    /// <summary>Gets or sets how often an hour one address may sign up: each time it hears whether an e-mail address has an account.</summary>
+    public int SignUpsPerAddress { get; set; } = 60;
+
     /// <summary>Gets or sets how long a session lasts that nobody uses.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(14);
 

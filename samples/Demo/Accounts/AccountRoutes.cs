@@ -17,21 +17,24 @@ internal sealed class AccountRoutes(
             return TypedResults.ValidationProblem(problems);
         }
 
-        if (limits.Refuse(context, email: null) is { } refusal)
+        if (limits.RefuseSignUp(context) is { } refusal)
         {
             return refusal;
         }
 
+        // Hashed in any case, so that the time it takes says nothing.
         var account = passwords.Hash(
             new Account { Id = Account.NewId(), Email = EmailAddress.Normalize(request.Email!), Name = request.Name!.Trim(), Kind = kind }, request.Password!);
         if (!await accounts.AddAsync(account, context.RequestAborted))
         {
+            // This tells who has an account. Only a letter to the address could keep that to its owner, with the same answer for all and an account that begins
+            // with the letter's link; here whoever signs up is let in at once, and may ask no more often than AttemptLimits says.
             return TypedResults.Problem(
                 "There is an account with this e-mail address: log in instead.", statusCode: StatusCodes.Status409Conflict, title: "This address is taken.");
         }
 
         await session.BeginAsync(context, account);
-        return TypedResults.Created("/api/account", AccountView.Of(account));
+        return TypedResults.Created("/api/account", AccountView.Of(account, examples));
     }
 
     public async Task<IResult> LogInAsync(HttpContext context, LogInRequest request, string kind)
@@ -71,39 +74,7 @@ internal sealed class AccountRoutes(
 
         // The account's other devices are told, so that nobody else's log-in goes unseen.
         io.Of(Namespace).ToUser(account.Id).Emit("logged_in", new { At = time.GetUtcNow().ToUnixTimeMilliseconds() });
-        return TypedResults.Ok(AccountView.Of(account));
-    }
-
-    /// <summary>Changes the password of whoever is logged in, and logs them out everywhere else: who had the old one has nothing any more.</summary>
-    public async Task<IResult> ChangePasswordAsync(HttpContext context, PasswordRequest request)
-    {
-        var email = accounts.FindById(AccountSession.AccountIdOf(context.User))!.Email;
-        if (request.Problems(email) is { Count: > 0 } problems)
-        {
-            return TypedResults.ValidationProblem(problems);
-        }
-
-        if (examples.All.Any(example => example.Email == email))
-        {
-            return TypedResults.Problem(
-                "Everybody logs in to the example accounts by the password on the log-in page: sign up to have one of your own.",
-                statusCode: StatusCodes.Status403Forbidden, title: "The password of an example account stays.");
-        }
-
-        if (limits.Refuse(context, email) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var account = accounts.FindByEmail(email)!;
-        if (!passwords.Verify(account, request.Current!, out _)
-            || !await accounts.RehashAsync(account, passwords.Hash(account, request.Password!).PasswordHash, context.RequestAborted))
-        {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["current"] = ["This is not the password that you have now."] });
-        }
-
-        await session.EndOthersAsync(context);
-        return TypedResults.NoContent();
+        return TypedResults.Ok(AccountView.Of(account, examples));
     }
 
     private static ProblemHttpResult WrongPassword => NotLoggedIn("The e-mail address or the password is not right.");

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Demo.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Sockeye;
@@ -48,7 +49,7 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
             ],
             CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
-        devices.Remember(context, account.Email);
+        devices.Remember(context, account);
         return true;
     }
 
@@ -65,14 +66,35 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
         await context.SignOutAsync();
     }
 
-    /// <summary>Logs the account of a request out on all its other devices.</summary>
-    public async Task EndOthersAsync(HttpContext context)
+    /// <summary>Changes the password of a request's account, and logs it out on all its other devices.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="account">The account as it was when its password was checked.</param>
+    /// <param name="passwordHash">The hash of the new one.</param>
+    /// <returns>False where the password has been changed meanwhile, and stays so.</returns>
+    public async Task<bool> ChangePasswordAsync(HttpContext context, Account account, string passwordHash)
     {
-        foreach (var session in await accounts.EndOtherSessionsAsync(AccountIdOf(context.User), context.User.FindFirstValue(SessionClaim)!))
+        var changed = account with { PasswordHash = passwordHash, Stamp = Account.NewId() };
+        if (await accounts.ChangePasswordAsync(account, changed, SessionOf(context), context.RequestAborted) is not { } ended)
         {
-            await CloseSocketsAsync(session);
+            return false;
         }
+
+        await LeaveAsync(context, changed, ended);
+        return true;
     }
+
+    /// <summary>Logs the account of a request out on all its other devices.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> EndOthersAsync(HttpContext context)
+    {
+        var account = accounts.FindById(AccountIdOf(context.User))! with { Stamp = Account.NewId() };
+        var ended = await accounts.EndOtherSessionsAsync(account, SessionOf(context), context.RequestAborted);
+        await LeaveAsync(context, account, ended);
+        return ended.Count;
+    }
+
+    /// <summary>Counts the other devices on which the account of a request is logged in.</summary>
+    public int CountOthers(HttpContext context) => accounts.CountOtherSessions(AccountIdOf(context.User), SessionOf(context));
 
     /// <summary>Closes the sockets of a session that has ended.</summary>
     public async Task CloseSocketsAsync(string session)
@@ -80,11 +102,33 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
         await io.DisconnectRoomAsync(RoomOf(session));
     }
 
+    private static string SessionOf(HttpContext context) => context.User.FindFirstValue(SessionClaim)!;
+
+    // The one device that stays is known by the new stamp.
+    private async Task LeaveAsync(HttpContext context, Account account, List<string> ended)
+    {
+        devices.Remember(context, account);
+        foreach (var session in ended)
+        {
+            await CloseSocketsAsync(session);
+        }
+    }
+
     /// <summary>Lets a session last as long as its cookie, which is renewed now and then while it is used.</summary>
-    public static Task ExtendAsync(CookieSlidingExpirationContext context) =>
-        context.ShouldRenew && context.Principal?.FindFirstValue(SessionClaim) is { } session
-            ? context.HttpContext.RequestServices.GetRequiredService<AccountStore>().ExtendSessionAsync(session)
-            : Task.CompletedTask;
+    public static async Task ExtendAsync(CookieSlidingExpirationContext context)
+    {
+        if (context.ShouldRenew && context.Principal?.FindFirstValue(SessionClaim) is { } session)
+        {
+            try
+            {
+                await context.HttpContext.RequestServices.GetRequiredService<AccountStore>().ExtendSessionAsync(session);
+            }
+            catch (Exception exception) when (FullDisk.Is(exception))
+            {
+                context.ShouldRenew = false; // a later request extends it; this one may only want to read
+            }
+        }
+    }
 
     /// <summary>Refuses the cookie of a session that has ended. It is asked at each request, a socket's polls and handshakes among them.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)

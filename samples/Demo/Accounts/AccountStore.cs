@@ -19,7 +19,7 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
     {
         using var connection = database.Open();
         return connection.QuerySingleOrDefault<Account>(
-            "select id, email, name, kind, password_hash from accounts where email = @email", new { email = EmailAddress.Normalize(email) });
+            "select id, email, name, kind, password_hash, stamp from accounts where email = @email", new { email = EmailAddress.Normalize(email) });
     }
 
     public Account? FindById(string id)
@@ -54,13 +54,27 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
         }
     }
 
-    /// <summary>Replaces the hash of an account's password.</summary>
+    /// <summary>Replaces the hash of an account's password by another one of the same password.</summary>
     /// <returns>Whether the account still had the hash that it was read with; otherwise the password has been changed meanwhile, and stays so.</returns>
     public async Task<bool> RehashAsync(Account account, string passwordHash, CancellationToken cancellationToken) => await writer.WriteAsync(
         connection => connection.Execute(
             "update accounts set password_hash = @passwordHash where id = @Id and password_hash = @known",
             new { account.Id, passwordHash, known = account.PasswordHash }),
         cancellationToken: cancellationToken) == 1;
+
+    /// <summary>Changes an account's password, and ends all its sessions but one.</summary>
+    /// <param name="known">The account as it was when the old password was checked.</param>
+    /// <param name="changed">It with its new hash and stamp.</param>
+    /// <param name="session">The session that stays.</param>
+    /// <param name="cancellationToken">Ends the wait for a place among the writes.</param>
+    /// <returns>The ids of the sessions that have ended; nothing where the password has been changed meanwhile, and stays so.</returns>
+    public Task<List<string>?> ChangePasswordAsync(Account known, Account changed, string session, CancellationToken cancellationToken) => writer.WriteAsync(
+        connection => connection.Execute(
+            "update accounts set password_hash = @PasswordHash, stamp = @Stamp where id = @Id and password_hash = @known",
+            new { known.Id, changed.PasswordHash, changed.Stamp, known = known.PasswordHash }) == 1
+            ? EndOtherSessions(connection, known.Id, session)
+            : null,
+        cancellationToken: cancellationToken);
 
     /// <summary>Begins a session.</summary>
     /// <returns>Its id; nothing where the password has been changed since the account was read: it was another one that was checked.</returns>
@@ -82,10 +96,24 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
     public Task ExtendSessionAsync(string session) => writer.WriteAsync(
         connection => connection.Execute("update sessions set expires_at = @Expiry where id = @session", new { session, Expiry }));
 
-    /// <summary>Ends all sessions of an account but one.</summary>
-    /// <returns>Their ids.</returns>
-    public Task<List<string>> EndOtherSessionsAsync(string account, string session) => writer.WriteAsync(
-        connection => connection.Query<string>("delete from sessions where account_id = @account and id <> @session returning id", new { account, session }).ToList());
+    /// <summary>Ends all sessions of an account but one, and gives it another stamp.</summary>
+    /// <returns>The ids of the sessions that have ended.</returns>
+    public Task<List<string>> EndOtherSessionsAsync(Account account, string session, CancellationToken cancellationToken) => writer.WriteAsync(
+        connection =>
+        {
+            connection.Execute("update accounts set stamp = @Stamp where id = @Id", new { account.Id, account.Stamp });
+            return EndOtherSessions(connection, account.Id, session);
+        },
+        cancellationToken: cancellationToken);
+
+    /// <summary>Counts the sessions of an account that have not ended, but for one.</summary>
+    public int CountOtherSessions(string account, string session)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingle<int>(
+            "select count(*) from sessions where account_id = @account and id <> @session and (expires_at is null or expires_at > @Now)",
+            new { account, session, Now });
+    }
 
     /// <summary>Takes out sessions that have lapsed, some at a time.</summary>
     /// <returns>Their ids; none when there are no more.</returns>
@@ -112,4 +140,7 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
         values (@Id, @Email, @Name, @Kind, @PasswordHash, @at)
         """,
         new { account.Id, account.Email, account.Name, account.Kind, account.PasswordHash, at = now.ToUnixTimeMilliseconds() });
+
+    private static List<string> EndOtherSessions(SqliteConnection connection, string account, string session) =>
+        connection.Query<string>("delete from sessions where account_id = @account and id <> @session returning id", new { account, session }).ToList();
 }

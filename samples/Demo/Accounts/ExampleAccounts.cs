@@ -20,6 +20,8 @@ internal sealed class ExampleAccounts(DatabaseWriter writer, Passwords passwords
     /// <summary>Gets those that there are.</summary>
     public IReadOnlyList<ExampleAccount> All => options.Value.Examples ? Known : [];
 
+    public bool Has(string email) => All.Any(example => example.Email == email);
+
     public Task StartAsync(CancellationToken cancellationToken) =>
         All.Count == 0 ? Task.CompletedTask : writer.WriteAsync(Add, cancellationToken: cancellationToken);
 

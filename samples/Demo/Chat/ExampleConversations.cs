@@ -15,8 +15,8 @@ internal sealed class ExampleConversations(DatabaseWriter writer, ExampleAccount
     // Who of the examples says what, by their number.
     private static readonly (int Who, string Text)[] WithDoctor =
     [
-        (0, "Good morning Dr. Okafor! Is our appointment on Thursday still at two?"),
-        (2, "Good morning Maya. Yes, Thursday at two, in room 12."),
+        (0, "Hello Dr. Okafor! Is our appointment on Thursday still at two?"),
+        (2, "Hello Maya. Yes, Thursday at two, in room 12."),
         (0, "Thank you. I’ll bring the sleep diary you asked for."),
         (2, "Lovely. Don’t worry if there are gaps in it, whatever you have will do."),
     ];

@@ -15,7 +15,7 @@ public sealed class AccountRouteTests(DemoServer demo)
         using var visitor = await Visitor.SignUpAsync(Address, "Noor Haddad", kind);
         using var device = await visitor.OnAnotherDeviceAsync();
 
-        Assert.Equal(["id", "email", "name", "kind"], visitor.Account.AsObject().Select(field => field.Key));
+        Assert.Equal(["id", "email", "name", "kind", "isExample"], visitor.Account.AsObject().Select(field => field.Key));
         Assert.Equal(kind, visitor.Account["kind"]!.GetValue<string>());
         Assert.True(JsonNode.DeepEquals(visitor.Account, await device.GotAsync("/api/account")));
         var detail = await Visitor.RefusedAsync(

@@ -39,7 +39,7 @@ public sealed class AttemptLimitTests
     public async Task Whoever_fails_on_purpose_locks_nobody_out_on_a_device_of_theirs()
     {
         await using var demo = await SampleProcess.StartAsync(
-            "Demo", settings: ["--Accounts:AttemptsPerAccount=3", "--Accounts:AttemptsPerAddress=20", "--Accounts:AttemptsByStrangers=6", "--Proxy:Known=127.0.0.1"]);
+            "Demo", settings: ["--Accounts:AttemptsPerAccount=3", "--Accounts:AttemptsPerAddress=20", "--Accounts:AttemptsByStrangers=6", "--Accounts:SignUpsPerAddress=2", "--Proxy:Known=127.0.0.1"]);
         var maya = new { email = "maya@example.com", password = "sockeye-demo" };
         using var owner = new Visitor(demo.Address);
         owner.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
@@ -58,6 +58,16 @@ public sealed class AttemptLimitTests
         await owner.PostedAsync("/api/students/log-in", maya);
         await owner.PostedAsync("/api/students/log-in", maya);
         await Visitor.RefusedAsync(HttpStatusCode.TooManyRequests, owner.PostAsync("/api/students/log-in", maya)); // and has a limit there, too
+
+        // A sign-up tells whether an address is taken, and is counted for an hour.
+        using var curious = new Visitor(demo.Address);
+        curious.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.77");
+        var signUp = new { name = "Maya", maya.email, password = "long enough" };
+        await curious.PostedAsync("/api/students/sign-up", signUp with { email = "free@example.com" });
+        await Visitor.RefusedAsync(HttpStatusCode.Conflict, curious.PostAsync("/api/students/sign-up", signUp));
+        Assert.Equal(
+            "There were too many attempts to sign up from this address. Try again in 60 minutes.",
+            await Visitor.RefusedAsync(HttpStatusCode.TooManyRequests, curious.PostAsync("/api/psychiatrists/sign-up", signUp)));
         using var thief = new Visitor(demo.Address);
         thief.Http.DefaultRequestHeaders.Add("Cookie", "sockeye-demo-device=made-up");
         await Visitor.RefusedAsync(HttpStatusCode.TooManyRequests, thief.PostAsync("/api/students/log-in", maya));

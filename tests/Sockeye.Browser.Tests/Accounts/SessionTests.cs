@@ -21,6 +21,7 @@ public sealed class SessionTests(DemoServer demo)
         using (var changed = await visitor.PostAsync("/api/account/password", new { current = Visitor.Password, password = "battery staple" }))
         {
             Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+            Assert.StartsWith("sockeye-demo-device=", Assert.Single(changed.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal); // this one is known anew
         }
 
         await chat.Closed.DefaultTimeout();
@@ -31,6 +32,25 @@ public sealed class SessionTests(DemoServer demo)
         var route = $"/api/{visitor.Account["kind"]}s/log-in";
         await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, device.PostAsync(route, new { visitor.Email, Visitor.Password }));
         await device.PostedAsync(route, new { visitor.Email, password = "battery staple" });
+    }
+
+    [Fact]
+    public async Task Whoever_wants_logs_out_everywhere_else()
+    {
+        using var visitor = await Visitor.SignUpAsync(Address);
+        using var device = await visitor.OnAnotherDeviceAsync();
+        using var third = await visitor.OnAnotherDeviceAsync();
+        await using var chat = await ChatClient.ConnectAsync(Address, device);
+        Assert.Equal(2, (await visitor.GotAsync("/api/account/devices"))["others"]!.GetValue<int>());
+
+        Assert.Equal(2, (await visitor.PostedAsync("/api/account/log-out-others", null))["loggedOut"]!.GetValue<int>());
+
+        await chat.Closed.DefaultTimeout();
+        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, device.GetAsync("/api/account"));
+        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, third.PostAsync("/api/account/log-out-others", null));
+        Assert.Equal(0, (await visitor.GotAsync("/api/account/devices"))["others"]!.GetValue<int>());
+        Assert.Equal(0, (await visitor.PostedAsync("/api/account/log-out-others", null))["loggedOut"]!.GetValue<int>());
+        using var again = await visitor.OnAnotherDeviceAsync(); // by the same password
     }
 
     [Theory]
@@ -57,6 +77,10 @@ public sealed class SessionTests(DemoServer demo)
             HttpStatusCode.Forbidden, visitor.PostAsync("/api/account/password", new { current = "sockeye-demo", password = "battery staple" }));
 
         Assert.StartsWith("Everybody logs in to the example accounts", detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Whoever else tries the demo out",
+            await Visitor.RefusedAsync(HttpStatusCode.Forbidden, visitor.PostAsync("/api/account/log-out-others", null)),
+            StringComparison.Ordinal);
         using var next = new Visitor(Address);
         await next.PostedAsync("/api/students/log-in", new { email = "tomas@example.com", password = "sockeye-demo" });
     }
@@ -67,6 +91,8 @@ public sealed class SessionTests(DemoServer demo)
         using var nobody = new Visitor(Address);
 
         await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.PostAsync("/api/account/password", new { current = "a", password = "battery staple" }));
+        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.PostAsync("/api/account/log-out-others", null));
+        await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, nobody.GetAsync("/api/account/devices"));
         using var visitor = await Visitor.SignUpAsync(Address);
         await Visitor.RefusedAsync(HttpStatusCode.BadRequest, visitor.PostTextAsync("/api/account/password", "null"));
         visitor.Http.DefaultRequestHeaders.Add("Origin", "https://other.example");

@@ -100,7 +100,7 @@ public sealed class ShopPageTests(Browser browser, DemoServer shared)
         await first.KillAsync();
         await tab.WaitForAsync("#live", "^Reconnecting…$");
         await tab.ClickAsync("button", "Place the order");
-        await tab.WaitForAsync("#answer", "^The server cannot be reached. Try again.$");
+        await tab.WaitForAsync("#answer", "^The server cannot be reached. Try again in a moment.$");
         await using var second = await SampleProcess.StartAsync("Demo", first.Port, data: first.Data, settings: Shop.Quick);
         await tab.WaitForAsync("#live", "^Live$");
         await office.WaitForAsync("#live", "^Live$");

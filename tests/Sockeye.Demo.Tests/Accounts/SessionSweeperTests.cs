@@ -21,7 +21,7 @@ public sealed class SessionSweeperTests
         var options = Options.Create(new AccountOptions());
         var accounts = new AccountStore(file.Database, file.Writer, options, file.Time);
         await using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSockeye().BuildServiceProvider();
-        var sessions = new AccountSession(accounts, new KnownDevices(new EphemeralDataProtectionProvider()), services.GetRequiredService<SocketServer>());
+        var sessions = new AccountSession(accounts, new KnownDevices(accounts, new EphemeralDataProtectionProvider()), services.GetRequiredService<SocketServer>());
         using var sweeper = new SessionSweeper(accounts, sessions, options, file.Time, NullLogger<SessionSweeper>.Instance);
         await sweeper.StartAsync(Cancelled);
         await Eventually.TrueAsync(() => file.Time.ArmedTimers == 1);

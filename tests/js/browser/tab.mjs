@@ -188,7 +188,9 @@ export class Tab {
   focused() {
     return this.#page.evaluate(() => {
       const element = document.activeElement;
-      return (element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent).trim();
+      const read = element.cloneNode(true);
+      read.querySelectorAll("[aria-hidden=true]").forEach(unheard => unheard.remove());
+      return (element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? read.textContent).trim().replace(/\s+/gu, " ");
     });
   }
 

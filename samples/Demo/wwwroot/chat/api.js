@@ -1,3 +1,5 @@
+import { logInAgain } from "/accounts/session.js";
+
 /** What a route refused, with the words for its user. */
 export class Refusal extends Error {
   constructor(status, problem, retryAfter) {
@@ -7,9 +9,14 @@ export class Refusal extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** Whether the server has no room left on its disk. */
+  get isFull() {
+    return this.status === 507 || this.code === "storage_full";
+  }
+
   /** Whether the same may be taken when it is asked again: too early it was, or nobody is logged in, or the server has failed. */
   get mayPass() {
-    return this.status >= 500 || this.status === 429 || this.status === 401 || ["rate_limited", "server_error"].includes(this.code);
+    return this.status >= 500 || this.status === 429 || this.status === 401 || this.isFull || ["rate_limited", "server_error"].includes(this.code);
   }
 }
 
@@ -50,18 +57,13 @@ export function accepted(answer) {
 
 export const wait = time => new Promise(resolve => setTimeout(resolve, time));
 
-/** Leads to the log-in page, and from there back here. */
-export function logInAgain() {
-  location.assign(`/accounts/log-in/?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
-}
-
 /** A name for what the server has not stored yet. crypto.randomUUID is there on secure origins only. */
 export function temporaryId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function call(method, path, body, type, within = patience) {
-  const response = await fetch(path, { method, body, headers: type ? { "Content-Type": type } : {}, signal: AbortSignal.timeout(within) });
+  const response = await reach(path, { method, body, headers: type ? { "Content-Type": type } : {}, signal: AbortSignal.timeout(within) });
   if (response.status === 401) {
     logInAgain();
   }
@@ -72,4 +74,13 @@ async function call(method, path, body, type, within = patience) {
   }
 
   return answer;
+}
+
+// What a browser says of a lost line is for nobody to read.
+async function reach(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (error) {
+    throw new Error("The server cannot be reached. Try again in a moment.", { cause: error });
+  }
 }

@@ -1,4 +1,5 @@
-import { accepted, get, insist, post, Refusal } from "./api.js";
+import { logOut } from "/accounts/session.js";
+import { accepted, get, insist, Refusal } from "./api.js";
 import { putIntoAddress, roomInAddress } from "./address.js";
 import { prepareAnnouncements } from "./announcements.js";
 import { ClosedNotice } from "./closed-notice.js";
@@ -48,9 +49,7 @@ byId("log-out").addEventListener("click", async () => {
   chat.disconnect();
   account.disconnect();
   try {
-    await post("/api/log-out");
-    composer.forget();
-    location.assign("/accounts/log-in/");
+    await logOut();
   } catch (error) {
     toast(`You are still logged in: ${error.message}`);
     chat.connect();

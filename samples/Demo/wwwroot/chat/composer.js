@@ -51,15 +51,6 @@ export class Composer {
     grow();
   }
 
-  /** Keeps no drafts any more: somebody else may be the next here. */
-  forget() {
-    kept("sessionStorage", storage => {
-      for (const key of Object.keys(storage).filter(name => name.startsWith(this.#prefix))) {
-        storage.removeItem(key);
-      }
-    });
-  }
-
   #keep(room) {
     kept("sessionStorage", storage => (text.value ? storage.setItem(this.#prefix + room, text.value) : storage.removeItem(this.#prefix + room)));
   }

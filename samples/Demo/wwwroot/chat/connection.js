@@ -1,5 +1,6 @@
 import { io } from "/socket.io/socket.io.esm.min.js";
-import { accepted, get, insist, logInAgain, wait } from "./api.js";
+import { logInAgain } from "/accounts/session.js";
+import { accepted, get, insist, wait } from "./api.js";
 
 const answerWithin = 10_000;
 const comesBackAfter = 1000;

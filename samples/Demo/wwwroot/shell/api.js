@@ -25,7 +25,7 @@ export function newKey() {
 }
 
 async function request(path, options) {
-  const response = await fetch(path, options);
+  const response = await reach(path, options);
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const body = isJson ? await response.json() : undefined;
   if (!response.ok) {
@@ -33,4 +33,13 @@ async function request(path, options) {
   }
 
   return body;
+}
+
+// What a browser says of a lost line is for nobody to read.
+async function reach(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    throw new Error("The server cannot be reached. Try again in a moment.", { cause: error });
+  }
 }

@@ -15,13 +15,8 @@ export function onSubmit(form, status, send) {
     try {
       await send(Object.fromEntries(new FormData(form)));
     } catch (error) {
-      if (!(error instanceof Problem)) {
-        say(status, "The server cannot be reached. Try again.", "bad");
-      } else if (!showErrors(form, error.errors)) {
-        say(status, error.message, "bad");
-      } else {
-        say(status, "");
-      }
+      const isShown = error instanceof Problem && showErrors(form, error.errors);
+      say(status, isShown ? "" : error.message, "bad");
     } finally {
       button.disabled = false;
       if (document.activeElement === document.body) {
@@ -39,7 +34,7 @@ function showErrors(form, errors) {
     message.hidden = false;
     for (const control of controls(form, name)) {
       control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-describedby", message.id);
+      describe(control, [message.id, ...descriptions(control)]);
     }
   }
 
@@ -52,8 +47,20 @@ function clear(form) {
     message.hidden = true;
     for (const control of controls(form, message.dataset.errorOf)) {
       control.removeAttribute("aria-invalid");
-      control.removeAttribute("aria-describedby");
+      describe(control, descriptions(control).filter(id => id !== message.id));
     }
+  }
+}
+
+function descriptions(control) {
+  return (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+}
+
+function describe(control, ids) {
+  if (ids.length > 0) {
+    control.setAttribute("aria-describedby", ids.join(" "));
+  } else {
+    control.removeAttribute("aria-describedby");
   }
 }
 
