@@ -116,6 +116,55 @@ public sealed class MessageOrderTests(Browser browser, DemoServer demo)
         Assert.Equal("1 2 3 4 5 6 7 8 9 10 11 12", texts);
     }
 
+    [Fact]
+    public async Task What_two_tabs_write_without_the_network_is_stored_in_the_order_in_which_it_was_written()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        await using var one = await ChatTab.OpenAsync(browser, Address, pair.Student);
+        await one.OpenRoomAsync("Dr. Pat Psyche");
+        await using var other = await browser.OpenAsync(Address + pair.Page, beside: one);
+        await other.ConnectedAsync();
+        await one.SetOfflineAsync(true);
+        string[] texts = ["one", "two", "three", "four", "five", "six"];
+        foreach (var (index, text) in texts.Index())
+        {
+            var (writer, reader) = index % 2 == 0 ? (one, other) : (other, one);
+            await writer.SayAsync(text);
+            await reader.WaitForCountAsync("#messages .waiting", index + 1); // each shows what waits in the other
+        }
+
+        await one.SetOfflineAsync(false);
+        await one.WaitForCountAsync(Sent, texts.Length);
+        await other.WaitForCountAsync(Sent, texts.Length);
+
+        Assert.Equal(texts, await pair.StoredAsync());
+        Assert.Equal(texts, await one.SaidAsync());
+        Assert.Equal(texts, await other.SaidAsync());
+        Assert.Equal("0", await other.EvaluateAsync("Object.keys(localStorage).filter(key => key.startsWith('chat-outbox')).length"));
+
+        // What a tab has left is sent by one that is open.
+        var closed = await other.EvaluateAsync("""
+            (async () => {
+              const { Outbox } = await import("/chat/outbox.js");
+              const later = setTimeout;
+              globalThis.setTimeout = task => later(task, 0); // the while in which a tab leaves to others what is theirs
+              const sent = [];
+              const socket = { connected: true, timeout: () => ({ emitWithAck: async (name, { text }) => { sent.push(text); return { message: {} }; } }) };
+              const box = new Outbox("nobody", socket, () => {});
+              const tell = (id, at) => dispatchEvent(new StorageEvent("storage", {
+                key: `chat-outbox:nobody:${id}`, newValue: at && JSON.stringify({ room: "r", text: id, temporaryId: id, at }),
+              }));
+              tell("third", 3);
+              tell("second", 2);
+              tell("first", 1);
+              tell("second", null);
+              await new Promise(resolve => later(resolve, 200));
+              return [...sent, ...box.of("r").map(item => item.text)].join(" ");
+            })()
+            """);
+        Assert.Equal("first third", closed);
+    }
+
     /// <summary>Opens the page with the conversation, where requests get through and the line does not.</summary>
     private async Task OpenWithoutLineAsync(Tab student, Pair pair)
     {

@@ -41,7 +41,7 @@ export function waitingElement(item) {
     bubble.append(make("p", "file", make("b", "", nameOf(item.file)), make("span", "note", size(item.file.size))));
   }
 
-  const foot = make("p", "foot-line", item.problem ? `Not sent: ${item.problem}` : "Sending…");
+  const foot = make("p", "foot-line", item.problem ? `Not sent: ${item.problem}` : item.delay ? `Kept here and sent later: ${item.delay}` : "Sending…");
   bubble.append(foot);
   const element = make("li", `message mine waiting${item.problem ? " failed" : ""}`, bubble);
   element.dataset.state = item.problem ? "failed" : "sending";

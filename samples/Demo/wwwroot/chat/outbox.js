@@ -4,10 +4,12 @@ import { kept } from "./kept.js";
 const answerWithin = 4000;
 const shortestPause = 2000;
 const longestPause = 15_000;
+const leftToOthers = 10_000;
 
 /**
  * What was written and is not stored yet. It is kept by the browser until the server has acknowledged it, so that neither a broken line nor a
  * closed tab loses it; since the server stores each temporary id once, it may be sent as often as it takes.
+ * All tabs of an account know all that waits, in the order in which it was written, and each sends it in that order: whichever is first, none overtakes.
  */
 export class Outbox extends EventTarget {
   #prefix;
@@ -26,10 +28,10 @@ export class Outbox extends EventTarget {
     this.#stored = stored;
     this.#items = this.#read();
 
-    // Other tabs of this browser keep theirs at the same place: what has left one of them waits in none.
+    // Other tabs of this browser keep theirs at the same place: what is written in one of them waits in all, and what has left one waits in none.
     addEventListener("storage", event => {
-      if (event.key?.startsWith(this.#prefix) && event.newValue === null) {
-        this.#drop(event.key.slice(this.#prefix.length));
+      if (event.key?.startsWith(this.#prefix)) {
+        this.#hear(event.key.slice(this.#prefix.length), event.newValue);
       }
     });
   }
@@ -39,7 +41,7 @@ export class Outbox extends EventTarget {
   }
 
   add(room, text, file) {
-    const at = Math.max(Date.now(), (this.#items.at(-1)?.at ?? 0) + 1); // the page that reads them again sorts by it; clocks stand still, and go back
+    const at = Math.max(Date.now(), (this.#items.at(-1)?.at ?? 0) + 1); // they are sorted by it; clocks stand still, and go back
     const item = { room, text, file, temporaryId: temporaryId(), at };
     this.#items.push(item);
     this.#keep(item);
@@ -63,6 +65,7 @@ export class Outbox extends EventTarget {
     const item = this.#items.find(known => known.temporaryId === id);
     if (item) {
       delete item.problem;
+      delete item.delay;
       this.#changed();
       this.flush();
     }
@@ -110,6 +113,7 @@ export class Outbox extends EventTarget {
         this.#changed();
         this.dispatchEvent(Object.assign(new Event("failed"), { problem: error.message }));
       } else {
+        this.#delay(item, error instanceof Refusal && error.isFull ? error.message : undefined);
         await this.#rest(error.retryAfter);
       }
     }
@@ -134,6 +138,17 @@ export class Outbox extends EventTarget {
     return await post(`/api/chat/rooms/${encodeURIComponent(room)}/messages`, message);
   }
 
+  // It is told once why an item waits longer than others do.
+  #delay(item, reason) {
+    if (item.delay !== reason) {
+      item.delay = reason;
+      this.#changed();
+      if (reason) {
+        this.dispatchEvent(Object.assign(new Event("delayed"), { reason }));
+      }
+    }
+  }
+
   #rest(asked) {
     const time = asked || this.#pause;
     this.#pause = Math.min(2 * this.#pause, longestPause);
@@ -155,7 +170,20 @@ export class Outbox extends EventTarget {
         }
       }
     });
-    return items.sort((one, other) => one.at - other.at);
+    return items.sort(byTime);
+  }
+
+  // The tab in which it was written sends it. That one may have been closed: what still waits after a while is sent from here.
+  #hear(id, text) {
+    const item = text === null ? null : parsed(text);
+    if (!item) {
+      this.#drop(id);
+    } else if (!this.#items.some(known => known.temporaryId === id)) {
+      this.#items.push(item);
+      this.#items.sort(byTime);
+      this.#changed();
+      setTimeout(() => this.flush(), leftToOthers);
+    }
   }
 
   #keep(item) {
@@ -170,6 +198,10 @@ export class Outbox extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+function byTime(one, other) {
+  return one.at - other.at || (one.temporaryId < other.temporaryId ? -1 : 1);
 }
 
 function parsed(text) {

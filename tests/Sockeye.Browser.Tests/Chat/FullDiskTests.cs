@@ -1,0 +1,50 @@
+using System.Net;
+using Sockeye.Browser.Tests.Accounts;
+
+namespace Sockeye.Browser.Tests.Chat;
+
+/// <summary>A disk without room: a database that may grow no more fails in the same way.</summary>
+public sealed class FullDiskTests(Browser browser) : IDisposable
+{
+    private const string Full = "The server’s disk is full, so this could not be stored. Try again later.";
+    private static readonly string LongText = new('x', 4000);
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sockeye-");
+
+    [Fact]
+    public async Task What_finds_no_room_is_said_and_kept_by_the_page_for_later()
+    {
+        await using var first = await SampleProcess.StartAsync("Demo", data: _data.FullName);
+        using var pair = await Pair.MeetAsync(first.Address);
+        await pair.SayAsync(pair.Doctor, "stored before");
+        await using var student = await ChatTab.OpenAsync(browser, first.Address, pair.Student, width: 360);
+        await student.OpenRoomAsync("Dr. Pat Psyche");
+        await student.WaitForAsync("#messages .theirs .text", "^stored before$");
+        await first.KillAsync();
+
+        await using (var full = await SampleProcess.StartAsync("Demo", first.Port, data: _data.FullName, settings: "--Data:MostBytes=1"))
+        {
+            await student.ConnectedAsync();
+            Assert.Equal(Full, await Visitor.RefusedAsync(HttpStatusCode.InsufficientStorage, pair.Doctor.PostAsync(pair.Messages, new { temporaryId = "a", text = LongText })));
+            await using var client = await ChatClient.ConnectAsync(full.Address, pair.Doctor);
+            var refused = await client.AskAsync("sendMessage", new { pair.Room, temporaryId = "b", text = LongText });
+            Assert.Equal("storage_full", refused["error"]!["code"]!.GetValue<string>());
+            Assert.Equal(Full, refused["error"]!["detail"]!.GetValue<string>());
+            Assert.Equal(["stored before"], await pair.StoredAsync()); // what is there can be read
+
+            await student.SayAsync(LongText);
+            await student.WaitForAsync("#messages .waiting[data-state=sending] .foot-line", "^Kept here and sent later: The server’s disk is full");
+            await student.WaitForAsync("#announcements", "Kept here and sent later");
+            await student.ScreenshotAsync("chat-full-disk-phone");
+            Assert.Empty(await student.AuditAsync());
+            Assert.Empty(await student.OverflowAsync());
+            Assert.Contains("The disk is full: ", full.Output, StringComparison.Ordinal);
+            await full.KillAsync();
+        }
+
+        await using var roomy = await SampleProcess.StartAsync("Demo", first.Port, data: _data.FullName);
+        await student.WaitForCountAsync("#messages .mine:is([data-state=sent], [data-state=delivered])", 1);
+        Assert.Equal(["stored before", LongText], await pair.StoredAsync());
+    }
+
+    public void Dispose() => _data.Delete(recursive: true);
+}
