@@ -18,11 +18,11 @@ internal sealed partial class Scheduler(IJobStore store, CronOptions options, Ti
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var seen = store.Signal.Version; // before looking, so that nothing falls in between
+            var (seen, began) = (store.Signal.Version, time.GetTimestamp()); // before looking, so that nothing falls in between
             try
             {
                 var pause = await PassAsync(cancellationToken).ConfigureAwait(false);
-                await store.Signal.WaitAsync(seen, WakeUps.Schedules, pause, time, cancellationToken).ConfigureAwait(false);
+                await store.Signal.WaitAsync(seen, WakeUps.Schedules, new Deadline(time, began, pause), cancellationToken).ConfigureAwait(false);
             }
             catch (JobStoreException exception)
             {

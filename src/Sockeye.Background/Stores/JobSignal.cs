@@ -7,8 +7,8 @@ public sealed class JobSignal
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, List<JobWatch>> _watches = [];
+    private readonly List<SignalWait> _waits = [];
     private volatile int _watchCount;
-    private TaskCompletionSource _raised = New();
     private long _version;
     private long _work;
     private long _cancellation;
@@ -47,7 +47,6 @@ public sealed class JobSignal
     /// <param name="kinds">What for.</param>
     public void Raise(WakeUps kinds)
     {
-        TaskCompletionSource raised;
         lock (_gate)
         {
             if (kinds.HasFlag(WakeUps.Jobs) && _watchCount > 0)
@@ -62,10 +61,17 @@ public sealed class JobSignal
             _work = kinds.HasFlag(WakeUps.Work) ? version : _work;
             _cancellation = kinds.HasFlag(WakeUps.Cancellation) ? version : _cancellation;
             _schedules = kinds.HasFlag(WakeUps.Schedules) ? version : _schedules;
-            (raised, _raised) = (_raised, New());
-        }
+            _waits.RemoveAll(wait => // one or two for each worker
+            {
+                var found = Since(wait.Since) & wait.Kinds;
+                if (found != WakeUps.None)
+                {
+                    wait.End(found);
+                }
 
-        raised.SetResult();
+                return found != WakeUps.None;
+            });
+        }
     }
 
     /// <summary>Waits until something of these kinds has been raised since, or the time is up.</summary>
@@ -75,31 +81,30 @@ public sealed class JobSignal
     /// <param name="time">The clock to wait by.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What has been raised since; <see cref="WakeUps.None"/> if the time is up.</returns>
-    public async ValueTask<WakeUps> WaitAsync(long since, WakeUps kinds, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    public ValueTask<WakeUps> WaitAsync(long since, WakeUps kinds, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
-        using var up = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(up.Token, cancellationToken);
-        while (true)
+        return WaitAsync(since, kinds, Deadline.In(time, atMost), cancellationToken);
+    }
+
+    /// <summary>Waits until something of these kinds has been raised since, or the time has come.</summary>
+    internal async ValueTask<WakeUps> WaitAsync(long since, WakeUps kinds, Deadline until, CancellationToken cancellationToken)
+    {
+        var wait = new SignalWait(since, kinds);
+        lock (_gate)
         {
-            Task raised;
-            lock (_gate)
+            if ((Since(since) & kinds) is var found and not WakeUps.None)
             {
-                if ((Since(since) & kinds) is var found and not WakeUps.None)
-                {
-                    return found;
-                }
-
-                raised = _raised.Task;
+                return found;
             }
 
-            await raised.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (up.IsCancellationRequested)
-            {
-                return WakeUps.None;
-            }
+            _waits.Add(wait);
+            wait.Timer = until.Arm(_ => End(wait, WakeUps.None), null);
         }
+
+        await using var timer = wait.Timer.ConfigureAwait(false);
+        using var cancellation = cancellationToken.UnsafeRegister(_ => Cancel(wait, cancellationToken), null);
+        return await wait.Woken.ConfigureAwait(false);
     }
 
     /// <summary>Begins to watch a job.</summary>
@@ -136,7 +141,23 @@ public sealed class JobSignal
         }
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void End(SignalWait wait, WakeUps found)
+    {
+        lock (_gate)
+        {
+            _waits.Remove(wait);
+            wait.End(found);
+        }
+    }
+
+    private void Cancel(SignalWait wait, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _waits.Remove(wait);
+            wait.Cancel(cancellationToken);
+        }
+    }
 
     private WakeUps Since(long version) =>
         (_work > version ? WakeUps.Work : 0) | (_cancellation > version ? WakeUps.Cancellation : 0) | (_schedules > version ? WakeUps.Schedules : 0);

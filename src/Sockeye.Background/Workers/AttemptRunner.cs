@@ -102,8 +102,8 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
 
     private async ValueTask<bool> WaitAsync(Attempt attempt, Task handling)
     {
-        var timer = options.TimeProvider.CreateTimer(
-            static state => ((Attempt)state!).Cancel(AttemptCancelReason.TimedOut), attempt, attempt.Listener.Options.AttemptTimeout, Timeout.InfiniteTimeSpan);
+        var timer = new Deadline(options.TimeProvider, attempt.Began, attempt.Listener.Options.AttemptTimeout)
+            .Arm(static state => ((Attempt)state!).Cancel(AttemptCancelReason.TimedOut), attempt);
         await using var disposal = timer.ConfigureAwait(false);
         await Task.WhenAny(handling, attempt.Abandoned).ConfigureAwait(false);
         if (handling.IsCompleted)

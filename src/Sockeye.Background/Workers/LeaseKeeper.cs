@@ -13,11 +13,13 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         var seen = worker.Store.Signal.Version;
+        var next = Deadline.In(worker.Time, _tick);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                var woken = await worker.Store.Signal.WaitAsync(seen, WakeUps.Cancellation, _tick, worker.Time, cancellationToken).ConfigureAwait(false);
+                var woken = await worker.Store.Signal.WaitAsync(seen, WakeUps.Cancellation, next, cancellationToken).ConfigureAwait(false);
+                next = Deadline.In(worker.Time, _tick);
                 seen = woken == WakeUps.None ? seen : worker.Store.Signal.Version; // what comes after a time that was up still counts
                 var soon = worker.Time.GetTimestamp() + worker.Ticks(options.LeaseTime * 2 / 3);
                 foreach (var due in worker.Held.Where(held => woken != WakeUps.None || held.LeaseEnd <= soon).Chunk(MostAtOnce))
@@ -42,9 +44,11 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
     /// <summary>Watches the leases until it is told to stop. It asks nobody, so that nothing can hold it up.</summary>
     public async Task GuardAsync(CancellationToken cancellationToken)
     {
+        var next = Deadline.In(worker.Time, _tick);
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(_tick, worker.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            next = Deadline.In(worker.Time, _tick);
             var now = worker.Time.GetTimestamp();
             foreach (var held in worker.Held)
             {

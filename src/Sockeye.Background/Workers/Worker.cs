@@ -171,7 +171,8 @@ internal sealed partial class Worker : IDisposable
                 }
 
                 _isWaiting = true; // from here on what makes room is told, so that the wait below does not miss it
-                var leaseEnd = Time.GetTimestamp() + Ticks(_options.LeaseTime);
+                var asked = Time.GetTimestamp();
+                var leaseEnd = asked + Ticks(_options.LeaseTime);
                 Asked();
                 var leased = await Store.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false);
                 failures = 0;
@@ -180,7 +181,8 @@ internal sealed partial class Worker : IDisposable
                 if (leased.Jobs.Count < request.Limit)
                 {
                     var wait = leased.NextDueIn is { } next && next < _options.PollInterval ? next : _options.PollInterval;
-                    await Store.Signal.WaitAsync(seen, WakeUps.Work, wait > ShortestWait ? wait : ShortestWait, Time, _stopping.Token).ConfigureAwait(false);
+                    var until = new Deadline(Time, asked, wait > ShortestWait ? wait : ShortestWait);
+                    await Store.Signal.WaitAsync(seen, WakeUps.Work, until, _stopping.Token).ConfigureAwait(false);
                 }
 
                 _isWaiting = false;

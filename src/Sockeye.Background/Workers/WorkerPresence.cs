@@ -18,9 +18,10 @@ internal sealed partial class WorkerPresence(IJobStore store, Func<int> running,
     {
         while (!stopping.IsCancellationRequested)
         {
+            var next = Deadline.In(options.TimeProvider, _interval);
             await TryAsync(() => store.ReportWorkerAsync(
                 new WorkerReport(_id, options.WorkerName, options.Concurrency, running(), options.LeaseTime), stopping), stopping).ConfigureAwait(false);
-            await Task.Delay(_interval, options.TimeProvider, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(stopping).ConfigureAwait(false);
         }
     }
 

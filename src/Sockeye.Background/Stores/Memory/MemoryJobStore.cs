@@ -5,6 +5,7 @@ namespace Sockeye.Background;
 /// <param name="bounds">How much it takes; <see langword="null"/> for all there is. A store that is bounded forgets what has ended.</param>
 internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = null) : IJobStore
 {
+    // What a step changes is told of before anyone can see it, so that whoever sees it knows that the others have been woken.
     private readonly Lock _gate = new();
     private readonly MemoryJobs _jobs = new() { ForgetsEnded = bounds is not null };
     private readonly MemorySchedules _schedules = new();
@@ -28,9 +29,9 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
                 _jobs.Register(listener, now);
             }
 
-            return _jobs.Claim(now);
+            _jobs.Claim(now);
+            Signal.Raise(WakeUps.Work);
         });
-        Signal.Raise(WakeUps.Work);
         return ValueTask.CompletedTask;
     }
 
@@ -64,9 +65,9 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             _jobs.AddBatch(batch);
             AddResult[] added = [.. batch.Events.Select(next => _jobs.Add(next, batch.Id, now))];
             _jobs.FinishIfOver(batch.Id, now);
+            Signal.Raise(WakeUps.Work);
             return added;
         });
-        Signal.Raise(WakeUps.Work);
         return new(results);
     }
 
@@ -82,8 +83,12 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
 
     public ValueTask<IReadOnlyList<bool>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken)
     {
-        var results = Step<IReadOnlyList<bool>>(now => [.. settlements.Select(settlement => Settle(settlement, now))]);
-        Signal.Raise(WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+        var results = Step<IReadOnlyList<bool>>(now =>
+        {
+            bool[] counted = [.. settlements.Select(settlement => Settle(settlement, now))];
+            Signal.Raise(WakeUps.Work); // what waited for its key's turn, a completion event, or what was handed back
+            return counted;
+        });
         Signal.RaiseChanged(settlements.Select(static settlement => settlement.Hold.JobId));
         MakeRoom();
         return new(results);
@@ -110,9 +115,10 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         var count = Step(now =>
         {
             _workers.Sweep(policy.KeepSilentWorkers, now);
-            return _jobs.Sweep(policy, now);
+            var swept = _jobs.Sweep(policy, now);
+            RaiseIf(swept > 0, WakeUps.Jobs);
+            return swept;
         });
-        RaiseIf(count > 0, WakeUps.Jobs);
         return new(count);
     }
 
@@ -152,9 +158,8 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         Step(_ =>
         {
             _jobs.SetPaused(queue, isPaused);
-            return true;
+            RaiseIf(!isPaused, WakeUps.Work);
         });
-        RaiseIf(!isPaused, WakeUps.Work);
         return ValueTask.CompletedTask;
     }
 
@@ -175,9 +180,9 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
                 }
             }
 
+            Signal.Raise(WakeUps.Work | WakeUps.Cancellation);
             return found;
         });
-        Signal.Raise(WakeUps.Work | WakeUps.Cancellation);
         Signal.RaiseChanged(changed.Select(static job => job.Id));
         MakeRoom();
         return new(changed.Length);
@@ -189,9 +194,9 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
         {
             var found = _jobs.All.Where(job => job.State is JobState.Dead or JobState.Cancelled && MemoryFilter.Matches(filter, job)).ToArray();
             Array.ForEach(found, job => _jobs.Replay(job, now));
+            RaiseIf(found.Length > 0, WakeUps.Work);
             return found;
         });
-        RaiseIf(changed.Length > 0, WakeUps.Work);
         Signal.RaiseChanged(changed.Select(static job => job.Id));
         return new(changed.Length);
     }
@@ -202,21 +207,27 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
 
     public ValueTask<StoredSchedule?> SaveScheduleAsync(StoredSchedule schedule, CancellationToken cancellationToken)
     {
-        var saved = Step(_ => _schedules.Save(schedule));
-        Signal.Raise(WakeUps.Schedules);
-        return new(saved);
+        return new(Step(_ =>
+        {
+            var saved = _schedules.Save(schedule);
+            Signal.Raise(WakeUps.Schedules);
+            return saved;
+        }));
     }
 
     public ValueTask<bool> RemoveScheduleAsync(string name, CancellationToken cancellationToken)
     {
-        var removed = Step(_ => _schedules.Remove(name));
-        Signal.Raise(WakeUps.Schedules);
-        return new(removed);
+        return new(Step(_ =>
+        {
+            var removed = _schedules.Remove(name);
+            Signal.Raise(WakeUps.Schedules);
+            return removed;
+        }));
     }
 
     public ValueTask<SlotResult> ClaimSlotAsync(SlotClaim claim, CancellationToken cancellationToken)
     {
-        var result = Step(now =>
+        return new(Step(now =>
         {
             if (_schedules.Claim(claim) is not { } claimed)
             {
@@ -224,12 +235,15 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
             }
 
             var passes = claim.Event is null || (claim.UnlessUnfinished && _jobs.All.Any(job => !job.HasEnded && job.Event.New.Schedule == claim.Schedule));
-            return passes
-                ? new SlotResult(SlotOutcome.Passed, claimed.Version, null)
-                : new SlotResult(SlotOutcome.Claimed, claimed.Version, _jobs.Add(claim.Event!, null, now));
-        });
-        RaiseIf(result.Outcome == SlotOutcome.Claimed, WakeUps.Work);
-        return new(result);
+            if (passes)
+            {
+                return new SlotResult(SlotOutcome.Passed, claimed.Version, null);
+            }
+
+            var added = _jobs.Add(claim.Event!, null, now);
+            Signal.Raise(WakeUps.Work);
+            return new SlotResult(SlotOutcome.Claimed, claimed.Version, added);
+        }));
     }
 
     private async ValueTask<AddResult> AddOneAsync(NewEvent added, CancellationToken cancellationToken)
