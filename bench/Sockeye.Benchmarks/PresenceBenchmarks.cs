@@ -30,7 +30,9 @@ public class PresenceBenchmarks
             new PresenceOptions { GracePeriod = TimeSpan.Zero, MaxWatchedUsers = Moving }, TimeProvider.System, new Audience(), channel: null);
         for (var other = 0; other < Others; other++)
         {
-            _core.Enter(new Viewer(), $"other {other}");
+            var socket = new Viewer();
+            _core.Enter(socket, $"other {other}");
+            _core.BeginWatch(socket); // whom it sees the application has not said yet
         }
 
         for (var watcher = 0; watcher < Watchers; watcher++)

@@ -13,7 +13,7 @@ internal sealed class PresenceCore
     private readonly PresenceCluster? _cluster;
     private readonly GraceQueue _grace;
     private readonly Watchers _watchers = new();
-    private readonly HashSet<PendingWatch> _pending = [];
+    private readonly PendingWatches _pending = new();
     private readonly Dictionary<ILocalSocket, string?> _sockets = [];
     private readonly Dictionary<string, LocalUser> _local = new(StringComparer.Ordinal);
 
@@ -73,7 +73,7 @@ internal sealed class PresenceCore
         }
 
         _watchers.Remove(socket);
-        _pending.RemoveWhere(pending => pending.Socket == socket); // whom the former user may see is nothing for the next
+        _pending.RemoveOf(socket); // whom the former user may see is nothing for the next
         if (userId is not null && _local.TryGetValue(userId, out var user) && user.Remove(socket, Now))
         {
             if (!user.HasDevices)
@@ -100,10 +100,10 @@ internal sealed class PresenceCore
     }
 
     /// <summary>Begins to ask the application whom a socket is to see; null where it has left.</summary>
-    public PendingWatch? BeginWatch(ILocalSocket socket) => _sockets.TryGetValue(socket, out var userId) ? Begin(new PendingWatch(socket, userId)) : null;
+    public PendingWatch? BeginWatch(ILocalSocket socket) => _sockets.TryGetValue(socket, out var userId) ? _pending.Add(new PendingWatch(socket, userId)) : null;
 
     /// <summary>Begins to ask the application about those whom the sockets of a user are to see.</summary>
-    public PendingWatch BeginWatch(string viewer) => Begin(new PendingWatch(null, viewer));
+    public PendingWatch BeginWatch(string viewer) => _pending.Add(new PendingWatch(null, viewer));
 
     /// <summary>The application could not say.</summary>
     public void GiveUp(PendingWatch pending) => _pending.Remove(pending);
@@ -161,12 +161,9 @@ internal sealed class PresenceCore
     public void Unwatch(ILocalSocket socket, IReadOnlyCollection<string> users)
     {
         Remove(socket, users);
-        foreach (var pending in _pending)
+        foreach (var pending in _pending.Of(socket))
         {
-            if (pending.Socket == socket)
-            {
-                pending.Hide(users);
-            }
+            pending.Hide(users);
         }
     }
 
@@ -177,12 +174,9 @@ internal sealed class PresenceCore
             Remove(socket, users);
         }
 
-        foreach (var pending in _pending)
+        foreach (var pending in _pending.Of(viewer))
         {
-            if (pending.Viewer == viewer)
-            {
-                pending.Hide(users);
-            }
+            pending.Hide(users);
         }
     }
 
@@ -304,12 +298,6 @@ internal sealed class PresenceCore
                 socket.Deliver(packet);
             }
         }
-    }
-
-    private PendingWatch Begin(PendingWatch pending)
-    {
-        _pending.Add(pending);
-        return pending;
     }
 
     private void Remove(ILocalSocket socket, IReadOnlyCollection<string> users)
