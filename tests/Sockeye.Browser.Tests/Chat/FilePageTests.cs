@@ -128,6 +128,12 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         Assert.Equal((1, 20 * 1024 * 1024), await FileSender.UsageAsync(pair.Student));
         await student.SetOfflineAsync(false);
         await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
+
+        // And for who leaves the page, or loads it anew: no file outlives it.
+        await student.ChooseFileAsync("#file", file);
+        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await student.GoToAsync(own.Address + "/hello/");
+        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
         Assert.Empty((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray());
     }
 

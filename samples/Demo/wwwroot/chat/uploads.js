@@ -38,6 +38,13 @@ export class Uploads extends EventTarget {
         event.preventDefault(); // the browser asks: a file, unlike a message, does not outlive the page
       }
     });
+    addEventListener("pagehide", event => {
+      if (!event.persisted) {
+        for (const { id } of this.#items.filter(item => item.id)) {
+          fetch(`/api/chat/files/${id}`, { method: "DELETE", keepalive: true }); // nobody can go on with it, and its place is free at once
+        }
+      }
+    });
   }
 
   of(room) {
