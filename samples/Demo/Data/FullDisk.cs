@@ -9,7 +9,7 @@ namespace Demo.Data;
 internal sealed partial class FullDisk(IProblemDetailsService problems, ILogger<FullDisk> logger) : IExceptionHandler
 {
     private const string Code = "storage_full";
-    private const string Detail = "The server’s disk is full, so this could not be stored. Try again later.";
+    private const string Detail = "The server’s disk is full: this could not be stored.";
 
     // What .NET has as the HResult of an IOException: errno on Unix, and the two codes of Windows.
     private const int NoSpaceLeft = 28;

@@ -1,9 +1,15 @@
+using Microsoft.Extensions.FileProviders;
+
 namespace Demo.Shell;
 
-/// <summary>Serves the <c>index.html</c> of each folder of <c>wwwroot</c>, in the <see cref="Frame"/>. Everything else is left to the file server.</summary>
+/// <summary>
+/// Serves the <c>index.html</c> of each folder of <c>wwwroot</c>, in the <see cref="Frame"/>, and a page where somebody looks for one that there is not. Everything else
+/// is left to the file server.
+/// </summary>
 internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnvironment environment)
 {
     private const string Index = "index.html";
+    private const string NotFound = "/shell/not-found.html";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -17,9 +23,23 @@ internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnv
         if (FileOf(context.Request) is not { } file)
         {
             await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentType: null } && WantsPage(context.Request))
+            {
+                await ServeAsync(context, environment.WebRootFileProvider.GetFileInfo(NotFound));
+            }
+
             return;
         }
 
+        await ServeAsync(context, file);
+    }
+
+    // Programs get a problem in JSON.
+    private static bool WantsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api") && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    private async Task ServeAsync(HttpContext context, IFileInfo file)
+    {
         using var reader = new StreamReader(file.CreateReadStream());
         var page = await reader.ReadToEndAsync(context.RequestAborted);
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -27,7 +47,7 @@ internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnv
         await context.Response.WriteAsync(frame.Around(page, context.Request.Path), context.RequestAborted);
     }
 
-    private Microsoft.Extensions.FileProviders.IFileInfo? FileOf(HttpRequest request)
+    private IFileInfo? FileOf(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) || request.Path.Value is not { } path || !path.EndsWith('/'))
         {

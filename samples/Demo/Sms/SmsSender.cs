@@ -20,7 +20,7 @@ internal sealed class SmsSender(HttpClient http, GatewayCircuit circuit, Gateway
         }
         catch (CircuitOpenException open)
         {
-            throw new JobPostponedException(open.RetryAfter ?? TimeSpan.Zero, open.Message, open);
+            throw new JobPostponedException(open.RetryAfter ?? TimeSpan.Zero, "The gateway has failed too often, and is left alone for a while.", open);
         }
     }
 

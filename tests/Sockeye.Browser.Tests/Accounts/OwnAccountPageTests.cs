@@ -17,7 +17,7 @@ public sealed class OwnAccountPageTests(Browser browser, DemoServer demo)
         await using var other = await ChatTab.OpenAsync(browser, Address, visitor);
         await using var tab = await ChatTab.OpenAsync(browser, Address, visitor, width: 360, dark: true);
         Assert.Empty(await tab.OverflowAsync());
-        await tab.TabToAsync($"{visitor.Name} Student · Your account");
+        await tab.TabToAsync($"{visitor.Name} Student · Account");
         await tab.PressAsync("Enter");
         await tab.WaitForUrlAsync(Page);
         await tab.WaitForAsync("#name", $"^{visitor.Name}$");

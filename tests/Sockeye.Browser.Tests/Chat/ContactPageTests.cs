@@ -33,6 +33,7 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await asked.WaitForAsync("#known-list", "Sam Student");
         await asked.WaitForCountAsync("#contacts-badge:not([hidden])", 0);
         await asking.WaitForAsync("#toasts", "Dr. Pat Psyche is now your contact.");
+        await asking.WaitForAsync("#no-rooms", "^No conversations yet. Choose New");
         await asking.WaitForAsync("#known-list", "Dr. Pat Psyche");
         await asking.WaitForCountAsync("#sent-section:not([hidden])", 0);
         await asking.PressAsync("Escape");

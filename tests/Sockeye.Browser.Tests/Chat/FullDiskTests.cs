@@ -6,7 +6,7 @@ namespace Sockeye.Browser.Tests.Chat;
 /// <summary>A disk without room: a database that may grow no more fails in the same way.</summary>
 public sealed class FullDiskTests(Browser browser) : IDisposable
 {
-    private const string Full = "The server’s disk is full, so this could not be stored. Try again later.";
+    private const string Full = "The server’s disk is full: this could not be stored.";
     private static readonly string LongText = new('x', 4000);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sockeye-");
 

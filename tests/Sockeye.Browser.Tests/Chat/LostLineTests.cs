@@ -17,7 +17,7 @@ public sealed class LostLineTests(Browser browser, DemoServer demo)
         await student.WaitForAsync("#connection[data-state=away]", "What you write is kept");
         await student.SayAsync("without a network");
         await student.SayAsync("and another one");
-        await student.WaitForAsync("#messages .mine[data-state=sending] .foot-line", "^Sending…$");
+        await student.WaitForAsync("#messages .mine[data-state=sending] .foot-line", "^Kept here, and sent when the server can be reached$");
         await pair.SayAsync(pair.Doctor, "are you there?");
         Assert.Equal(2, (await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray().Count);
         await student.ScreenshotAsync("chat-offline-desktop-light");

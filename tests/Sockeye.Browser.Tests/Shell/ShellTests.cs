@@ -1,3 +1,6 @@
+using System.Net;
+using Sockeye.Browser.Tests.Accounts;
+
 namespace Sockeye.Browser.Tests.Shell;
 
 /// <summary>The frame that all pages stand in.</summary>
@@ -60,5 +63,23 @@ public sealed class ShellTests(Browser browser, DemoServer demo)
         Assert.Equal(["Sockeye"], await tab.TextsAsync("[aria-current]"));
         await tab.GoToAsync(demo.Process.Address + "/hello/");
         Assert.Equal(["Hello"], await tab.TextsAsync("[aria-current]"));
+    }
+
+    [Fact]
+    public async Task Who_looks_for_a_page_that_there_is_not_finds_the_way_back_and_programs_read_a_problem()
+    {
+        await using var tab = await browser.OpenAsync(demo.Process.Address + "/no/such/page/", width: 360);
+        await tab.WaitForAsync("h1", "^There is no such page$");
+        Assert.Empty(await tab.OverflowAsync());
+        Assert.Empty(await tab.AuditAsync());
+        await tab.ClickAsync("link", "The index");
+        await tab.WaitForUrlAsync("/");
+
+        using var visitor = new Visitor(demo.Process.Address);
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, visitor.GetAsync("/no/such/page/"));
+        visitor.Http.DefaultRequestHeaders.Add("Accept", "text/html, */*; q=0.8"); // as browsers do
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, visitor.GetAsync("/api/no/such/route"));
+        using var page = await visitor.GetAsync("/no/such/page");
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
     }
 }

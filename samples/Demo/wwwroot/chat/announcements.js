@@ -13,7 +13,7 @@ export function prepareAnnouncements(store, outbox, socket) {
   let timer = null;
   socket.on("newMessage", message => message.sender !== store.me.id && add(sentence(message)));
   outbox.addEventListener("failed", event => add(`Not sent: ${event.problem}`));
-  outbox.addEventListener("delayed", event => add(`Kept here and sent later: ${event.reason}`));
+  outbox.addEventListener("delayed", event => add(event.reason));
 
   function add(text) {
     waiting.push(text);

@@ -25,6 +25,7 @@ function prepareNew(store, open) {
     clearProblems(newDialog);
     showContacts();
     newDialog.showModal();
+    contacts.scrollTop = 0; // it may have been left somewhere else
   });
   contacts.addEventListener("change", adapt);
 
@@ -54,6 +55,7 @@ function prepareNew(store, open) {
       return make("li", "", make("label", "", box, person(contact)));
     }));
     byId("no-contacts").hidden = store.contacts.known.size > 0;
+    submit.hidden = store.contacts.known.size === 0;
     adapt();
   }
 
@@ -75,6 +77,7 @@ function prepareDetails(store) {
     clearProblems(detailsDialog);
     show();
     detailsDialog.showModal();
+    byId("member-list").scrollTop = 0;
   });
   byId("leave").addEventListener("click", async () => {
     detailsDialog.close();
@@ -93,7 +96,7 @@ function prepareDetails(store) {
   function show() {
     const room = store.rooms.get(store.open);
     const members = new Set(room.members.map(member => member.id));
-    byId("member-list").replaceChildren(...room.members.map(member => row(person(member), ...actionsOn(member))));
+    byId("member-list").replaceChildren(...room.members.map(member => row(person(member, member.id === store.me.id ? "you" : ""), ...actionsOn(member))));
     const others = store.contacts.sorted.filter(contact => !members.has(contact.id));
     select.replaceChildren(...others.map(contact => new Option(contact.name, contact.id)));
     byId("member-form").hidden = room.kind !== "group" || others.length === 0;

@@ -34,14 +34,14 @@ export function messageElement(message, { isMine, mayDelete, showsSender, state 
   return element;
 }
 
-/** Makes the element of what is not stored yet. */
-export function waitingElement(item) {
+/** Makes the element of what is not stored yet, and why that takes a while. */
+export function waitingElement(item, delay) {
   const bubble = make("div", "bubble", ...(item.text ? [make("p", "text", item.text)] : []));
   if (item.file) {
     bubble.append(make("p", "file", make("b", "", nameOf(item.file)), make("span", "note", size(item.file.size))));
   }
 
-  const foot = make("p", "foot-line", item.problem ? `Not sent: ${item.problem}` : item.delay ? `Kept here and sent later: ${item.delay}` : "Sending…");
+  const foot = make("p", "foot-line", item.problem ? `Not sent: ${item.problem}` : delay || "Sending…");
   bubble.append(foot);
   const element = make("li", `message mine waiting${item.problem ? " failed" : ""}`, bubble);
   element.dataset.state = item.problem ? "failed" : "sending";

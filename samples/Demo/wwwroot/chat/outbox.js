@@ -17,6 +17,7 @@ export class Outbox extends EventTarget {
   #stored;
   #items;
   #running = false;
+  #delay = "";
   #pause = shortestPause;
   #wake = () => {};
 
@@ -34,6 +35,11 @@ export class Outbox extends EventTarget {
         this.#hear(event.key.slice(this.#prefix.length), event.newValue);
       }
     });
+  }
+
+  /** Why what waits is not sent yet; nothing where it is on its way. */
+  get delay() {
+    return this.#delay;
   }
 
   of(room) {
@@ -65,7 +71,6 @@ export class Outbox extends EventTarget {
     const item = this.#items.find(known => known.temporaryId === id);
     if (item) {
       delete item.problem;
-      delete item.delay;
       this.#changed();
       this.flush();
     }
@@ -105,6 +110,7 @@ export class Outbox extends EventTarget {
     try {
       const message = await this.#ask(item);
       this.#pause = shortestPause;
+      this.#delayBy("");
       await this.#stored(message);
       this.settle(item.temporaryId);
     } catch (error) {
@@ -113,7 +119,7 @@ export class Outbox extends EventTarget {
         this.#changed();
         this.dispatchEvent(Object.assign(new Event("failed"), { problem: error.message }));
       } else {
-        this.#delay(item, error instanceof Refusal && error.isFull ? error.message : undefined);
+        this.#delayBy(error instanceof Refusal ? `Kept here and sent later: ${error.message}` : "Kept here, and sent when the server can be reached", error.isFull);
         await this.#rest(error.retryAfter);
       }
     }
@@ -138,12 +144,12 @@ export class Outbox extends EventTarget {
     return await post(`/api/chat/rooms/${encodeURIComponent(room)}/messages`, message);
   }
 
-  // It is told once why an item waits longer than others do.
-  #delay(item, reason) {
-    if (item.delay !== reason) {
-      item.delay = reason;
+  // What the page says elsewhere, too, such as that the line is away, is not told.
+  #delayBy(reason, isTold = false) {
+    if (this.#delay !== reason) {
+      this.#delay = reason;
       this.#changed();
-      if (reason) {
+      if (isTold) {
         this.dispatchEvent(Object.assign(new Event("delayed"), { reason }));
       }
     }

@@ -131,9 +131,10 @@ export class RoomView {
     }
 
     const stored = new Set(messages.map(message => message.temporaryId));
+    const { delay } = this.#outbox;
     const waiting = this.#outbox.of(room.name).filter(item => !stored.has(item.temporaryId));
     for (const item of [...waiting, ...this.#uploads.of(room.name)]) {
-      entries.push(item.entry ?? { key: `waiting ${item.temporaryId}`, stamp: item.problem ?? item.delay ?? "", make: () => waitingElement(item) });
+      entries.push(item.entry ?? { key: `waiting ${item.temporaryId}`, stamp: item.problem ?? delay, make: () => waitingElement(item, delay) });
     }
 
     return entries;

@@ -36,6 +36,9 @@ export class RoomsView {
       };
     }));
     byId("no-rooms").hidden = rooms.length > 0;
+    byId("no-rooms").textContent = this.#store.contacts.known.size > 0
+      ? "No conversations yet. Choose New and write to one of your contacts."
+      : "Nobody to talk to yet. Choose Contacts and ask somebody by their e-mail address.";
 
     const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
     document.title = `${unread > 0 ? `(${unread}) ` : ""}Chat · Sockeye demo`;

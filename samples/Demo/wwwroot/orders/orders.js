@@ -1,6 +1,6 @@
 import { element, showList } from "/shell/dom.js";
 import { badge } from "./parts/badge.js";
-import { money, nameOf, time, until } from "./parts/text.js";
+import { money, nameOf, putOff, time, until } from "./parts/text.js";
 
 const list = document.getElementById("orders");
 const none = document.getElementById("no-orders");
@@ -46,8 +46,6 @@ function renderStep(step) {
     badge(step.isPutOff ? "put off" : step.state),
     element("small", {}, ...details(step)));
 }
-
-const putOff = times => `put off ${times === 1 ? "once" : times === 2 ? "twice" : `${times} times`}`;
 
 function details(step) {
   switch (step.state) {

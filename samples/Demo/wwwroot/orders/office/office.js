@@ -2,7 +2,7 @@ import { get, post } from "/shell/api.js";
 import { element, say, showList } from "/shell/dom.js";
 import { badge } from "../parts/badge.js";
 import { connect, follow } from "../parts/live.js";
-import { nameOf, time } from "../parts/text.js";
+import { nameOf, putOff, time } from "../parts/text.js";
 
 const answer = document.getElementById("answer");
 const deadTitle = document.getElementById("dead-title");
@@ -75,8 +75,12 @@ function renderProduct(product) {
 function renderJob(job) {
   return element("li", {},
     element("span", { className: "what" }, nameOf(job.listener),
-      element("small", {}, `${job.subject ?? job.event} · queue ${job.queue} · attempt ${job.attempt} · `, element("time", { dateTime: job.created }, time(job.created)))),
+      element("small", {}, `${job.subject ?? job.event} · queue ${job.queue} · ${triesOf(job)} · `, element("time", { dateTime: job.created }, time(job.created)))),
     badge(job.isPutOff ? "put off" : job.state === "waiting" && job.problem ? "retrying" : job.state));
+}
+
+function triesOf({ attempt, postponed }) {
+  return [attempt > 0 ? `attempt ${attempt}` : "", postponed > 0 ? putOff(postponed) : ""].filter(Boolean).join(", ") || "not begun";
 }
 
 function show(id, items, render, key, fallback) {
