@@ -65,38 +65,10 @@ public sealed partial class TimerWheel : IDisposable
     /// <param name="timer">The timer. It belongs to one wheel at a time.</param>
     /// <param name="dueIn">How long from now; zero or less means at the next tick.</param>
     /// <exception cref="InvalidOperationException">The timer is scheduled on another wheel.</exception>
-    public void Schedule(WheelTimer timer, TimeSpan dueIn)
-    {
-        ArgumentNullException.ThrowIfNull(timer);
-        var due = _time.GetElapsedTime(_origin).Ticks + Math.Clamp(dueIn.Ticks, 0, Longest);
-        lock (_gate)
-        {
-            if (timer.Wheel is { } wheel && wheel != this)
-            {
-                throw new InvalidOperationException("The timer is scheduled on another wheel: cancel it there first.");
-            }
+    public void Schedule(WheelTimer timer, TimeSpan dueIn) => Schedule(timer, dueIn, onlyEarlier: false);
 
-            if (_disposed)
-            {
-                return;
-            }
-
-            Remove(timer);
-            if (_count == 0 && !_turning)
-            {
-                // The wheel stood still: nothing lies in the slots that it did not pass.
-                _currentTick = Math.Max(_currentTick, NowTick());
-            }
-
-            timer.DueTick = Math.Max(_currentTick + 1, (due + Tick.Ticks - 1) / Tick.Ticks);
-            Insert(timer);
-            if (!_running)
-            {
-                _running = true;
-                _timer.Change(Tick, Tick);
-            }
-        }
-    }
+    /// <summary>Schedules a timer, unless it is due earlier already.</summary>
+    internal void ScheduleNoLater(WheelTimer timer, TimeSpan dueIn) => Schedule(timer, dueIn, onlyEarlier: true);
 
     /// <summary>Takes a timer off the wheel. Does nothing where it is not scheduled.</summary>
     /// <param name="timer">The timer.</param>
@@ -122,6 +94,41 @@ public sealed partial class TimerWheel : IDisposable
         }
 
         _timer.Dispose();
+    }
+
+    private static long TickOf(long ticks) => (ticks + Tick.Ticks - 1) / Tick.Ticks;
+
+    private void Schedule(WheelTimer timer, TimeSpan dueIn, bool onlyEarlier)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        var due = _time.GetElapsedTime(_origin).Ticks + Math.Clamp(dueIn.Ticks, 0, Longest);
+        lock (_gate)
+        {
+            if (timer.Wheel is { } wheel && wheel != this)
+            {
+                throw new InvalidOperationException("The timer is scheduled on another wheel: cancel it there first.");
+            }
+
+            if (_disposed || (onlyEarlier && timer.Wheel is not null && timer.DueTick <= TickOf(due)))
+            {
+                return;
+            }
+
+            Remove(timer);
+            if (_count == 0 && !_turning)
+            {
+                // The wheel stood still: nothing lies in the slots that it did not pass.
+                _currentTick = Math.Max(_currentTick, NowTick());
+            }
+
+            timer.DueTick = Math.Max(_currentTick + 1, TickOf(due));
+            Insert(timer);
+            if (!_running)
+            {
+                _running = true;
+                _timer.Change(Tick, Tick);
+            }
+        }
     }
 
     private long NowTick() => _time.GetElapsedTime(_origin).Ticks / Tick.Ticks;

@@ -17,6 +17,7 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
     private ClientCredential? _credential;
     private long _began;
     private CloseReason? _closingFor; // why this side closes. Under the outbox's gate
+    private bool _drains; // this side closes behind what waits. Under the outbox's gate
 
     public ClientLife(WebSocketClient client, WebSocketServer server)
     {
@@ -79,17 +80,25 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Closes the client. One that closes behind what waits for it goes on with that, for no longer than it is given here.</summary>
     public void Close(int code, string reason, CloseMode mode, CloseReason cause, TimeSpan? longest = null)
     {
+        bool drainsAlready;
         lock (Outbox.Gate)
         {
-            if (Outbox.State != SessionState.Open)
+            drainsAlready = _drains;
+            if (!drainsAlready && Outbox.State == SessionState.Open)
             {
-                return;
+                _closingFor ??= cause;
+                _drains = mode == CloseMode.Drain;
+                Transport!.ClosingFrame = RawFrame.CloseWith(code, reason);
             }
+        }
 
-            _closingFor ??= cause;
-            Transport!.ClosingFrame = RawFrame.CloseWith(code, reason);
+        if (drainsAlready)
+        {
+            LimitDraining(longest);
+            return;
         }
 
         if (!Outbox.TryBeginClosing(cause, discards: mode == CloseMode.Discard))
@@ -104,9 +113,13 @@ internal sealed class ClientLife : IOutboxOwner, IThreadPoolWorkItem
             return;
         }
 
-        var limit = new ClosingLimit(this);
-        Volatile.Write(ref _closingLimit, limit);
-        Timers.Schedule(limit, longest ?? ClosingLimit.Longest);
+        LimitDraining(longest);
+    }
+
+    private void LimitDraining(TimeSpan? longest)
+    {
+        var limit = Volatile.Read(ref _closingLimit) ?? Interlocked.CompareExchange(ref _closingLimit, new ClosingLimit(this), null) ?? _closingLimit;
+        Timers.ScheduleNoLater(limit, longest ?? ClosingLimit.Longest);
         if (Outbox.State == SessionState.Closed)
         {
             Timers.Cancel(limit); // it ended before it could find the limit

@@ -177,6 +177,29 @@ public class ClosingTests
     }
 
     [Theory]
+    [InlineData(0, 2.1)]
+    [InlineData(28.5, 1.6)]
+    public async Task Who_was_closed_before_has_no_more_time_than_others_when_the_application_stops_and_no_more_than_it_had(double before, double then)
+    {
+        var time = new ManualTimeProvider();
+        var heard = new Listening();
+        await using var host = await WebSocketHost.StartAsync(heard.OnConnection, static options => options.DrainTimeout = TimeSpan.FromSeconds(2), time);
+        await using var socket = await host.OpenAsync();
+        var client = await heard.ClientAsync();
+        client.Send(new byte[LargerThanTheNetworkHolds]);
+        client.Close();
+        time.Advance(TimeSpan.FromSeconds(before));
+
+        host.BeginStopping();
+        time.Advance(TimeSpan.FromSeconds(then - 0.2));
+        Assert.Single(host.Server.OpenClients());
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal((1006, CloseReason.ForcedClose), await heard.ClosingAsync() is var closing ? (closing.Code, closing.Cause) : default);
+        time.Advance(TimeSpan.FromSeconds(6)); // for the network to take the last bytes
+    }
+
+    [Theory]
     [InlineData(999)]
     [InlineData(1004)]
     [InlineData(1005)]
