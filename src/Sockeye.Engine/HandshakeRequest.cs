@@ -20,10 +20,11 @@ public sealed class HandshakeRequest
     private string? _url;
     private bool _isSecure;
 
-    internal HandshakeRequest(HttpContext context, DateTimeOffset issued)
+    internal HandshakeRequest(HttpContext context, DateTimeOffset issued, long received)
     {
         _live = context;
         Issued = issued;
+        Received = received;
         IsCrossDomain = context.Request.Headers.Origin.Count > 0;
         UserKey = RequestUser.KeyOf(context);
         _credentialExpires = UserKey is null ? CredentialTime.Never : CredentialTime.Of(context);
@@ -112,6 +113,12 @@ public sealed class HandshakeRequest
 
     /// <summary>Gets when the session was opened.</summary>
     public DateTimeOffset Issued { get; }
+
+    /// <summary>
+    /// Gets when the request came to the server, as a timestamp of the server's clock (<see cref="TimeProvider.GetTimestamp"/>): the user was authenticated before
+    /// that, and the admission hooks ran behind it.
+    /// </summary>
+    public long Received { get; }
 
     /// <summary>Gets what tells the session's user from others; null for nobody.</summary>
     internal string? UserKey { get; }

@@ -15,15 +15,18 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
 
     private EngineOptions Options => server.Options;
 
+    private long Now => server.Clock.Time.GetTimestamp();
+
     /// <summary>Opens a session over polling: the answer carries the open packet.</summary>
     public async Task PollAsync(HttpContext context)
     {
+        var received = Now;
         if (await AdmitAsync(context).ConfigureAwait(false) is not { } id)
         {
             return;
         }
 
-        var session = Make(context, id);
+        var session = Make(context, id, received);
         session.Request.Detach();
         var form = PollingForm.Of(context);
         session.Outbox.Transport = new PollingTransport(session, form);
@@ -48,9 +51,10 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
     /// <summary>Opens a session over WebSocket, and carries it to its end.</summary>
     public async Task OpenAsync(HttpContext context, CorsAnswers? cors)
     {
+        var received = Now;
         if (!RequestCheck.NamesWebSocket(context))
         {
-            await AcceptAndCloseAsync(context, Make(context, ""), cors).ConfigureAwait(false);
+            await AcceptAndCloseAsync(context, Make(context, "", received), cors).ConfigureAwait(false);
             return;
         }
 
@@ -59,7 +63,7 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
             return;
         }
 
-        var session = Make(context, id);
+        var session = Make(context, id, received);
         var connection = await AcceptAsync(context, session, cors).ConfigureAwait(false);
         session.Outbox.Transport = connection.Transport;
         connection.Transport.SendFrame(OpenPacketOf(id, canUpgrade: false));
@@ -193,8 +197,8 @@ internal sealed partial class Handshakes(EngineServer server, Func<EngineSession
         return connection;
     }
 
-    private EngineSession Make(HttpContext context, string id) =>
-        new(server, id, new HandshakeRequest(context, server.Clock.Time.GetUtcNow()), RequestCheck.Revision(context));
+    private EngineSession Make(HttpContext context, string id, long received) =>
+        new(server, id, new HandshakeRequest(context, server.Clock.Time.GetUtcNow(), received), RequestCheck.Revision(context));
 
     private EncodedMessage OpenPacketOf(string id, bool canUpgrade) =>
         OpenPacket.Create(id, canUpgrade, Options.PingInterval, Options.PingTimeout, Options.MaxPayload);

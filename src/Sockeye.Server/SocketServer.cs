@@ -16,6 +16,7 @@ using Sockeye.Server.Dispatch;
 using Sockeye.Server.Draining;
 using Sockeye.Server.Handlers;
 using Sockeye.Server.Namespaces;
+using Sockeye.Server.ServerSide;
 
 namespace Sockeye;
 
@@ -63,6 +64,7 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
         Engine = new EngineServer(options, Accept, time, loggers, meters);
         Registry = new NamespaceRegistry(this);
         Handlers = new MappedHandlers(this);
+        Disconnected = new DisconnectedRooms(time);
         _drain = new ServerDrain(this);
         Main = Of("/");
         Telemetry.Add(this);
@@ -117,6 +119,9 @@ public sealed partial class SocketServer : IBroadcaster, IEndpointConventionBuil
     internal EndpointMetadataCollection? EndpointMetadata { get; private set; }
 
     internal MappedHandlers Handlers { get; }
+
+    /// <summary>Gets whose clients were disconnected.</summary>
+    internal DisconnectedRooms Disconnected { get; }
 
     /// <summary>Gets the services of the application that the server is mapped in.</summary>
     internal IServiceProvider? Services { get; private set; }

@@ -31,6 +31,9 @@ public sealed class RecoverableSession(
     /// <summary>Gets or sets the last packet of the log when the session was put away; guarded by the lock of the store.</summary>
     internal long LeftAfter { get; set; }
 
-    /// <summary>Gets or sets the timestamp of the clock at which the session was put away.</summary>
-    internal long LeftAt { get; set; }
+    /// <summary>
+    /// Gets the timestamp of the clock (<see cref="TimeProvider.GetTimestamp"/>) at which the session was put away; 0 where that is not known, as on another node. A
+    /// client that was disconnected for good later than that does not come back to it.
+    /// </summary>
+    public long LeftAt { get; internal set; }
 }

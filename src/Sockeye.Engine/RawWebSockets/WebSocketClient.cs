@@ -24,7 +24,7 @@ public sealed class WebSocketClient
         Server = server;
         Id = id;
         Subprotocol = subprotocol;
-        Request = new HandshakeRequest(context, server.Clock.Time.GetUtcNow());
+        Request = new HandshakeRequest(context, server.Clock.Time.GetUtcNow(), server.Clock.Time.GetTimestamp());
         _life = new ClientLife(this, server);
     }
 

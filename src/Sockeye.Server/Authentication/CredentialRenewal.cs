@@ -97,6 +97,7 @@ internal sealed class CredentialRenewal(SocketServer server, IServiceProvider se
             return new Refusal("invalid_credential", "A credential is a string, or an object with the string 'token'.");
         }
 
+        var shown = server.Time.GetTimestamp();
         var policy = await EndpointPolicy.OfAsync(server.EndpointMetadata, scoped).ConfigureAwait(false);
         var (user, properties) = await AuthenticateAsync(context, Options.Scheme is { } scheme ? [scheme] : policy.Schemes).ConfigureAwait(false);
         if (user?.Identity?.IsAuthenticated != true)
@@ -115,7 +116,7 @@ internal sealed class CredentialRenewal(SocketServer server, IServiceProvider se
             return new Refusal(EndpointPolicy.Forbidden, "The user may not connect.");
         }
 
-        return await socket.Connection.ChangeUserAsync(user, properties, (socket, ackId), socket.Aborted).ConfigureAwait(false) ? null : OtherUser;
+        return await socket.Connection.ChangeUserAsync(user, properties, (socket, ackId), shown, socket.Aborted).ConfigureAwait(false) ? null : OtherUser;
     }
 
     /// <summary>Asks schemes, and puts together what they find; the first end of several counts.</summary>

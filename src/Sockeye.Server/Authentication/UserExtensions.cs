@@ -31,6 +31,7 @@ public static class UserExtensions
     {
         ArgumentNullException.ThrowIfNull(socket);
         ArgumentNullException.ThrowIfNull(user);
-        return socket.Connection.ChangeUserAsync(user, new AuthenticationProperties { ExpiresUtc = expires }, default, cancellationToken);
+        return socket.Connection.ChangeUserAsync(
+            user, new AuthenticationProperties { ExpiresUtc = expires }, default, socket.Server.Time.GetTimestamp(), cancellationToken);
     }
 }

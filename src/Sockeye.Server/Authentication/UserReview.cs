@@ -17,7 +17,12 @@ internal static class UserReview
 
         try
         {
-            await UserRooms.MoveAsync(socket).ConfigureAwait(false);
+            if (await UserRooms.MoveAsync(socket).ConfigureAwait(false) is { } room && socket.Server.Disconnected.Has(room, socket.Connection.UserShown))
+            {
+                socket.Connection.DisconnectAll(); // while its credential was looked at
+                return;
+            }
+
             if (await socket.Namespace.AuthorizeAsync(socket).ConfigureAwait(false))
             {
                 socket.Namespace.Presence?.Change(socket, UserRooms.UserAmong(socket.Rooms)); // allowed here, and so seen and shown others

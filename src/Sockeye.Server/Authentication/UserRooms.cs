@@ -37,7 +37,8 @@ internal static class UserRooms
     public static string? UserAmong(IEnumerable<string> rooms) => rooms.FirstOrDefault(IsOne)?[Prefix.Length..];
 
     /// <summary>Takes a connected socket out of the room of a user who is no longer its, and into that of the one who is.</summary>
-    public static async Task MoveAsync(Socket socket)
+    /// <returns>The room of its user; null where it has none.</returns>
+    public static async Task<string?> MoveAsync(Socket socket)
     {
         var room = IdOf(socket) is { Length: > 0 } id ? Of(id) : null;
         foreach (var other in socket.Rooms)
@@ -52,6 +53,8 @@ internal static class UserRooms
         {
             await socket.Namespace.Adapter.JoinAsync(socket.Id, [room]).ConfigureAwait(false);
         }
+
+        return room;
     }
 
     /// <exception cref="ArgumentException">A room's name is not there, or is kept for users.</exception>

@@ -15,8 +15,9 @@ public static class SocketServerExtensions
     /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to tell.</param>
     /// <returns>A task that completes when those of this node have been disconnected, and the other nodes have been told.</returns>
     /// <remarks>
-    /// It does not keep the user from coming back: make the credential invalid first. A client that is in a namespace's middleware meanwhile was let in with the
-    /// credential as it was, and stays.
+    /// It does not keep the user from coming back: make the credential invalid first. A client whose request was authenticated before, and which is on its way into a
+    /// namespace meanwhile (in its middleware, say), or joins one later over the same connection, is not connected: its connection is closed, so that it comes back by
+    /// itself and is authenticated anew. Sessions that are kept for clients that lost their connection (<see cref="SocketServerOptions.Recovery"/>) are not come back to.
     /// </remarks>
     public static ValueTask DisconnectUserAsync(this SocketServer server, string userId, CancellationToken cancellationToken = default)
     {
@@ -32,7 +33,10 @@ public static class SocketServerExtensions
     /// <param name="room">The room's name; a socket's id is the name of a room of its own.</param>
     /// <param name="cancellationToken">Ends the wait for other nodes, where an adapter has any to tell.</param>
     /// <returns>A task that completes when those of this node have been disconnected, and the other nodes have been told.</returns>
-    /// <inheritdoc cref="DisconnectUserAsync" path="/remarks"/>
+    /// <remarks>
+    /// It keeps nobody from coming back: make the credential invalid first. A client that is in a namespace's middleware meanwhile, and is put into the room there, is not
+    /// connected: its connection is closed. Sessions that are kept for clients that lost their connection (<see cref="SocketServerOptions.Recovery"/>) are not come back to.
+    /// </remarks>
     public static ValueTask DisconnectRoomAsync(this SocketServer server, string room, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);

@@ -11,6 +11,7 @@ namespace Sockeye.Server.Connections;
 internal sealed partial class Connection
 {
     private Credential? _credential;
+    private long _userShown;
 
     /// <summary>Gets the user: whom the client has shown last.</summary>
     public ClaimsPrincipal User => Volatile.Read(ref _credential)?.User ?? Session.Request.User;
@@ -19,6 +20,9 @@ internal sealed partial class Connection
     public bool IsAuthenticated => Volatile.Read(ref _credential)?.User is { } user
         ? user.Identity?.IsAuthenticated == true
         : Session.Request.IsAuthenticated;
+
+    /// <summary>Gets when the user was shown whose the connection is, as a timestamp of the clock: what was done to the user's clients later was meant for this one, too.</summary>
+    public long UserShown => Volatile.Read(ref _userShown);
 
     private Credential EnsuredCredential =>
         _credential ?? Interlocked.CompareExchange(ref _credential, new Credential(this, _server.Options.Credentials, _server.Time), null) ?? _credential;
@@ -32,9 +36,11 @@ internal sealed partial class Connection
     /// <param name="asker">
     /// The socket whose client asked for it, and how that is answered where the socket is disconnected for it; none where the application did.
     /// </param>
+    /// <param name="shown">When the user was shown, before the authentication: a timestamp of the clock.</param>
     /// <param name="cancellationToken">Ends the wait for the turn.</param>
     /// <returns>False where the client may not become that user: another change came first.</returns>
-    public async Task<bool> ChangeUserAsync(ClaimsPrincipal user, AuthenticationProperties? properties, (Socket Socket, ulong? AckId) asker, CancellationToken cancellationToken)
+    public async Task<bool> ChangeUserAsync(
+        ClaimsPrincipal user, AuthenticationProperties? properties, (Socket Socket, ulong? AckId) asker, long shown, CancellationToken cancellationToken)
     {
         var credential = EnsuredCredential;
         await credential.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -47,6 +53,7 @@ internal sealed partial class Connection
 
             Session.RenewCredential(user, properties);
             credential.Take(user);
+            Volatile.Write(ref _userShown, shown); // behind the user: before, it would vouch for the former one
             await ReviewUserAsync(asker).ConfigureAwait(false);
             return true;
         }
@@ -80,6 +87,23 @@ internal sealed partial class Connection
 
     public void WarnOfExpiry(DateTimeOffset expires, TimeSpan closesIn) =>
         Tell(ControlEvents.Expiring, CredentialNotice.ToJson(expires, closesIn));
+
+    /// <summary>
+    /// The client was disconnected with its user, or with a room, while it was being let in. It is told no more than that its connection ends: so it comes back by
+    /// itself, with the credential that it has then, and whether that counts is decided anew.
+    /// </summary>
+    private void CloseDisconnected()
+    {
+        foreach (var socket in _sockets.Snapshot())
+        {
+            if (UserRooms.UserAmong(socket.Rooms) is { } user && _server.Disconnected.Has(UserRooms.Of(user), UserShown))
+            {
+                socket.Disconnect(); // for good, and not as one that may come back to its session
+            }
+        }
+
+        Close(RefusalReasons.Disconnected, "The client was disconnected by its user, or by a room, while it was being let in.");
+    }
 
     private void Tell(string eventName, JsonElement notice)
     {

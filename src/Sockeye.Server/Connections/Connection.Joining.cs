@@ -3,6 +3,7 @@ using Sockeye.Protocol.SocketIO;
 using Sockeye.Server.Authentication;
 using Sockeye.Server.Diagnostics;
 using Sockeye.Server.Dispatch;
+using Sockeye.Server.Sockets;
 
 namespace Sockeye.Server.Connections;
 
@@ -138,14 +139,23 @@ internal sealed partial class Connection
             socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, result.Message);
             _sockets.Remove(socket);
             SendNeeded(EncodeRefusal(socket, result));
+            return;
         }
-        else if (socket.Recovery?.Restored is { } session ? TryResume(socket, session) : socket.Life.TryConnect())
+
+        switch (socket.Recovery?.Restored is { } session ? TryResume(socket, session) : socket.Life.TryConnect())
         {
-            EndDeadline(ref _connectDeadline);
-            socket.Namespace.Announce(socket);
-            socket.Life.EndAnnouncement();
-            socket.Inbox.Open();
-            ReviewUser(socket);
+            case EntryResult.Entered:
+                EndDeadline(ref _connectDeadline);
+                socket.Namespace.Announce(socket);
+                socket.Life.EndAnnouncement();
+                socket.Inbox.Open();
+                ReviewUser(socket);
+                break;
+            case EntryResult.Disconnected:
+                socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, detail: null);
+                _sockets.Remove(socket);
+                CloseDisconnected();
+                break;
         }
     }
 

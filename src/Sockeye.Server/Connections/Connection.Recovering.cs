@@ -1,5 +1,6 @@
 using Sockeye.Adapters;
 using Sockeye.Server.Recovery;
+using Sockeye.Server.Sockets;
 
 namespace Sockeye.Server.Connections;
 
@@ -40,12 +41,12 @@ internal sealed partial class Connection
     }
 
     /// <summary>Connects a socket with what its client missed, or has a new one join in its place where that cannot be.</summary>
-    private bool TryResume(Socket socket, RecoverableSession session)
+    private EntryResult TryResume(Socket socket, RecoverableSession session)
     {
         var recovery = socket.Namespace.Recovery!;
-        if (recovery.TryResume(socket, session, socket.Recovery!.Offset, out var isConnected) is not { } failure)
+        if (recovery.TryResume(socket, session, socket.Recovery!.Offset, out var result) is not { } failure)
         {
-            return isConnected;
+            return result;
         }
 
         // The new socket enters the namespace before the other leaves it, lest a dynamic one ends between.
@@ -57,6 +58,6 @@ internal sealed partial class Connection
             Join(recovery.Refuse(this, socket.Handshake, failure));
         }
 
-        return false;
+        return EntryResult.Left;
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class Connection : IEngineSessionHandler
     {
         _server = server;
         Session = session;
+        _userShown = session.Request.Received;
         _sockets = new JoinedSockets(server.Options.MaxNamespacesPerConnection);
         _decoder = server.Codec.CreateDecoder(server.Options.PacketLimits);
         _pace = new EventPace(server.Options.MaxEventsPerSecond, server.Time);

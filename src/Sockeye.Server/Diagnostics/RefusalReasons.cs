@@ -27,6 +27,9 @@ internal static class RefusalReasons
     /// <summary>The endpoint's policy refuses the user whom the client has shown; the connection is closed.</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>The client's user, or a room of its, was disconnected while it was being let in; the connection is closed.</summary>
+    public const string Disconnected = "disconnected";
+
     /// <summary>The client went on sending what rate limits or authentication refuse; the connection is closed.</summary>
     public const string Flood = "flood";
 

@@ -75,6 +75,12 @@ internal sealed class NamespaceRecovery
         }
 
         var session = result.Session;
+        if (session.Rooms.Any(room => _namespace.Server.Disconnected.Has(room, session.LeftAt)))
+        {
+            Track(Store.ReturnAsync(session)); // until its time is over, and to nobody's use
+            return Refuse(connection, handshake, RecoveryFailure.UnknownSession);
+        }
+
         var socket = new Socket(session.SocketId, _namespace, connection, handshake, SocketRecovery.Of(this, session, claim.Offset));
         try
         {
@@ -92,32 +98,32 @@ internal sealed class NamespaceRecovery
     }
 
     /// <summary>Connects a socket whose client came back, with what it missed; where that cannot be says why, and the socket is still connecting.</summary>
-    public RecoveryFailure? TryResume(Socket socket, RecoverableSession session, string? offset, out bool isConnected)
+    public RecoveryFailure? TryResume(Socket socket, RecoverableSession session, string? offset, out EntryResult result)
     {
-        isConnected = false;
+        result = EntryResult.NoRoom;
         if (UserRooms.AmongEarly(socket) != session.Rooms.FirstOrDefault(UserRooms.IsOne) || SessionOwner.Of(socket.User) != session.Owner)
         {
             return RecoveryFailure.AnotherUser; // whom the application takes it for is known only now
         }
 
-        var result = EntryResult.NoRoom;
+        var entry = EntryResult.NoRoom;
         var sent = 0;
         var isResumed = Store.TryResume(session, offset, socket.Life.EarlyRooms(), missed =>
         {
-            result = socket.Life.TryEnter(missed);
+            entry = socket.Life.TryEnter(missed);
             sent = missed.Count;
-            return result == EntryResult.Entered;
+            return entry == EntryResult.Entered;
         });
+        result = entry;
         if (isResumed)
         {
-            isConnected = true;
             socket.Life.Entered();
             _namespace.Server.Registry.Exit(_namespace); // its session keeps the namespace no longer: the socket does
             _namespace.Server.Telemetry.OnRecovery(result: null);
             _namespace.Server.Recovery.Recovered(socket, sent);
         }
 
-        return isResumed || result == EntryResult.Left ? null : RecoveryFailure.UnknownOffset;
+        return entry == EntryResult.NoRoom ? RecoveryFailure.UnknownOffset : null;
     }
 
     /// <summary>Makes a new socket in place of one that could not be recovered after all.</summary>

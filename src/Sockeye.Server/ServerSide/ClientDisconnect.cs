@@ -32,6 +32,7 @@ internal static class ClientDisconnect
 
     private static async ValueTask RunAsync(SocketServer server, string room, BroadcastModes modes, CancellationToken cancellationToken)
     {
+        server.Disconnected.Add(room); // first: who enters it from now on does not get in, and who has is found there
         var target = Target.Everyone.To(room);
         await Task.WhenAll(server.Namespaces.Select(
             ns => ns.Adapter.DisconnectSocketsAsync(target, close: true, modes, cancellationToken).AsTask())).ConfigureAwait(false);

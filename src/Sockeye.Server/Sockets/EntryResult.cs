@@ -11,4 +11,7 @@ internal enum EntryResult
 
     /// <summary>Its connection has no room for what its client missed. Nothing was sent, and it is connecting still.</summary>
     NoRoom,
+
+    /// <summary>Its user, or a room that it was to be in, was disconnected while it was on its way. Nothing was sent, and it is connecting still.</summary>
+    Disconnected,
 }

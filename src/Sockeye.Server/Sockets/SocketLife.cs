@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Sockeye.Adapters;
+using Sockeye.Engine;
 using Sockeye.Events;
 using Sockeye.Protocol.EngineIO;
 using Sockeye.Server.Authentication;
@@ -12,6 +13,7 @@ namespace Sockeye.Server.Sockets;
 internal sealed partial class SocketLife(Socket socket)
 {
     private readonly Lock _gate = new();
+    private readonly long _began = socket.Server.Time.GetTimestamp();
     private volatile Stage _stage = Stage.Connecting;
     private volatile bool _ends;
     private int _announcer;
@@ -75,19 +77,19 @@ internal sealed partial class SocketLife(Socket socket)
     }
 
     /// <summary>
-    /// Tells the client that it is connected, and adds the socket to its namespace; false where it left meanwhile. Until
+    /// Tells the client that it is connected, and adds the socket to its namespace. Until
     /// <see cref="EndAnnouncement"/> an end that comes from elsewhere is put off, so that the listeners which the connection
     /// listeners add are told of it.
     /// </summary>
-    public bool TryConnect()
+    public EntryResult TryConnect()
     {
-        if (TryEnter([]) != EntryResult.Entered)
+        var result = TryEnter([]);
+        if (result == EntryResult.Entered)
         {
-            return false;
+            Entered();
         }
 
-        Entered();
-        return true;
+        return result;
     }
 
     /// <summary>
@@ -100,9 +102,16 @@ internal sealed partial class SocketLife(Socket socket)
             socket.Namespace.Name, socket.Connection.IsRevision3 ? null : socket.Id, socket.Recovery?.PrivateId).ToMessage();
         lock (_gate)
         {
-            if (_stage != Stage.Connecting)
+            if (_stage != Stage.Connecting || socket.Session.State != SessionState.Open)
             {
-                return EntryResult.Left;
+                return EntryResult.Left; // of a connection that is closing, it leaves when that has ended
+            }
+
+            // Whoever disconnects clients by a room finds this one in it, or it finds that they were disconnected.
+            using var held = _earlyRooms is null ? default : socket.Server.Disconnected.Hold();
+            if (_earlyRooms?.Any(WasDisconnected) == true)
+            {
+                return EntryResult.Disconnected;
             }
 
             var session = socket.Session;
@@ -332,6 +341,10 @@ internal sealed partial class SocketLife(Socket socket)
 
         socket.Server.Registry.Exit(socket.Namespace);
     }
+
+    /// <summary>Says whether the clients in a room were disconnected after the socket's user was authenticated, or another room's after the socket set out for it.</summary>
+    private bool WasDisconnected(string room) =>
+        socket.Server.Disconnected.Has(room, UserRooms.IsOne(room) ? socket.Connection.UserShown : _began);
 
     private void JoinRooms()
     {

@@ -1,3 +1,4 @@
+using Sockeye.Server.Tests.SlowClients;
 using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.Namespaces;
@@ -152,5 +153,32 @@ public sealed class MiddlewareTests
 
         Assert.False(connected);
         Assert.Empty(server.Io.Sockets);
+    }
+
+    [Fact]
+    public async Task Who_is_in_middleware_while_its_connection_closes_is_not_connected()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = new TaskCompletionSource();
+        var connected = 0;
+        await using var server = await RunningServer.StartAsync(io =>
+        {
+            io.Of("/chat").Use(async _ =>
+            {
+                entered.SetResult();
+                await open.Task;
+                return ConnectionResult.Accept;
+            });
+            io.Of("/chat").OnConnection(_ => connected++);
+        });
+        using var client = await IdlePoller.ConnectAsync(server);
+        await client.PostAsync("40/chat,");
+        await entered.Task.DefaultTimeout();
+
+        Assert.Single(server.Io.Sockets).Disconnect(close: true);
+        await Task.Run(open.SetResult, TestContext.Current.CancellationToken); // and on to the end of the admission, on the same thread
+
+        Assert.Equal((0, 0), (connected, server.Io.Of("/chat").SocketCount));
+        Assert.Equal("41", await client.PollAsync()); // the connection closes for as long as its client does not take what waits for it
     }
 }
