@@ -90,12 +90,34 @@ public sealed class ChatEventTests(DemoServer demo)
         await using var student = await ChatClient.ConnectAsync(Address, pair.Student);
         await using var doctor = await ChatClient.ConnectAsync(Address, pair.Doctor);
 
+        using var stranger = await Visitor.SignUpAsync(Address);
+        await using var strange = await ChatClient.ConnectAsync(Address, stranger);
+
+        await strange.EmitAsync("typing", pair.Room);
+        await strange.SoFarAsync("typing"); // it has been handled
         await doctor.EmitAsync("typing", pair.Room);
         await doctor.EmitAsync("typing", null);
         await doctor.EmitAsync("typing", "session:1");
 
         Assert.Equal(pair.Doctor.Id, (await student.NextAsync("typing"))["account"]!.GetValue<string>());
         Assert.Empty(await student.SoFarAsync("typing"));
+    }
+
+    [Fact]
+    public async Task Who_is_back_at_once_has_never_gone()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        await using var student = await ChatClient.ConnectAsync(Address, pair.Student);
+        await student.NextAsync("sockeye:presence");
+        await using (await ChatClient.ConnectAsync(Address, pair.Doctor))
+        {
+            Assert.True((await student.NextAsync("sockeye:presence"))["users"]![0]!["online"]!.GetValue<bool>());
+        }
+
+        await using var doctor = await ChatClient.ConnectAsync(Address, pair.Doctor);
+        await doctor.EmitAsync("away", true);
+
+        Assert.Equal("away", (await student.NextAsync("sockeye:presence"))["users"]![0]!["state"]?.GetValue<string>());
     }
 
     [Fact]

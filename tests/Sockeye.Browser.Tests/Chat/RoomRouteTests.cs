@@ -34,6 +34,10 @@ public sealed class RoomRouteTests(DemoServer demo)
         Assert.Equal("welcome", (await newcomer.NextAsync("newMessage"))["text"]!.GetValue<string>());
         Assert.Equal(["welcome"], (await third.GotAsync(messages))["messages"]!.AsArray().Select(static message => message!["text"]!.GetValue<string>()));
 
+        Assert.Empty((await third.GotAsync("/api/chat/search?q=before"))["messages"]!.AsArray());
+        Assert.Single((await pair.Student.GotAsync("/api/chat/search?q=before"))["messages"]!.AsArray());
+        Assert.Equal(["welcome"], (await third.GotAsync("/api/chat/changes?after=0"))["messages"]!.AsArray().Select(static message => message!["text"]!.GetValue<string>()));
+
         // Whoever made the group moderates it; the others do not.
         await Visitor.RefusedAsync(HttpStatusCode.Forbidden, third.DeleteAsync($"/api/chat/messages/{said["id"]}"));
         using (var deleted = await pair.Doctor.DeleteAsync($"/api/chat/messages/{said["id"]}"))
