@@ -1,4 +1,4 @@
-import { post, remove } from "./api.js";
+import { post, Refusal, remove } from "./api.js";
 import { byId, make, shortly, show } from "./elements.js";
 import { action, confirmed, person, row } from "./people.js";
 
@@ -46,8 +46,7 @@ export class ContactsView {
 }
 
 export function openContacts() {
-  problem.hidden = true;
-  asked.hidden = true;
+  clear();
   dialog.showModal();
   dialog.dispatchEvent(new Event("opened"));
 }
@@ -67,19 +66,25 @@ export const accept = ({ id }) => post(`${contactsAt}/requests/${id}/accept`);
 
 export const askAgain = ({ id }) => post(contactsAt, { account: id });
 
-async function ask() {
+function clear() {
   problem.hidden = true;
   asked.hidden = true;
+  field.removeAttribute("aria-invalid");
+}
+
+async function ask() {
+  clear();
   try {
     const { detail } = await post(contactsAt, { email: field.value });
     asked.textContent = detail;
     asked.hidden = false;
     field.value = "";
-    field.removeAttribute("aria-invalid");
   } catch (error) {
     problem.textContent = error.message;
     problem.hidden = false;
-    field.setAttribute("aria-invalid", "true");
+    if (error instanceof Refusal) {
+      field.setAttribute("aria-invalid", "true");
+    }
   }
 
   field.focus();
