@@ -155,9 +155,9 @@ internal sealed class PostgresJobStore(NpgsqlDataSource source, bool ownsSource,
     public async ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
         var leased = await PostgresLeasing.LeaseAsync(_database, request, cancellationToken).ConfigureAwait(false);
-        if (leased.Jobs.Count > 0)
+        if (leased.Jobs.Count > 0 || leased.TakenBack.Count > 0)
         {
-            _wakeUps?.Changed(leased.Jobs.Select(static job => job.Id));
+            _wakeUps?.Changed(leased.Changed);
         }
 
         return leased;

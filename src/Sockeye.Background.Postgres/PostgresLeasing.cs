@@ -8,7 +8,7 @@ internal static class PostgresLeasing
 {
     public static async Task<LeaseResult> LeaseAsync(PostgresDatabase database, LeaseRequest request, CancellationToken cancellationToken)
     {
-        var (jobs, next) = (new List<LeasedJob>(), default(TimeSpan?));
+        var (jobs, next, takenBack) = (new List<LeasedJob>(), default(TimeSpan?), Array.Empty<long>());
         var rows = await database.RowsAsync(
             "SELECT * FROM {schema}.lease($1, $2, $3, $4, $5, $6)",
             [
@@ -19,7 +19,9 @@ internal static class PostgresLeasing
                 PostgresValues.Number(request.Limit),
                 PostgresValues.Span(request.Duration),
             ],
-            static row => row.IsDBNull(19) ? (Job: Read(row), Next: default(TimeSpan?)) : (Job: null, Next: row.GetTimeSpan(19)),
+            static row => row.IsDBNull(19)
+                ? (Job: Read(row), Next: default(TimeSpan?), TakenBack: default(long[]))
+                : (Job: null, Next: row.GetTimeSpan(19), TakenBack: row.IsDBNull(21) ? default : row.GetFieldValue<long[]>(21)),
             cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)
         {
@@ -29,9 +31,10 @@ internal static class PostgresLeasing
             }
 
             next = row.Next ?? next;
+            takenBack = row.TakenBack ?? takenBack;
         }
 
-        return new LeaseResult(jobs, next);
+        return new LeaseResult(jobs, jobs.Count < request.Limit ? next : null) { TakenBack = takenBack };
     }
 
     public static async Task<IReadOnlyList<RenewResult>> RenewAsync(

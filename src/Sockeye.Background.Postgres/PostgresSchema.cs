@@ -7,7 +7,7 @@ namespace Sockeye.Background;
 internal static class PostgresSchema
 {
     // One that has been released is never changed. A version that changed functions alone has no step.
-    private static readonly string?[] Tables = ["1-jobs.sql", "2-workers.sql", null, null, "5-postponed.sql"];
+    private static readonly string?[] Tables = ["1-jobs.sql", "2-workers.sql", null, null, "5-postponed.sql", "6-latest-time.sql"];
 
     // In this order: some need others to be there. Each is made, or takes the place of what a version before has made.
     private static readonly string[] Functions =

@@ -236,6 +236,7 @@ public abstract class SettlingSpecification(Func<ValueTask<StoreUnderTest>> star
 
         Assert.True(await SettleAsync(job, JobEnding.Postpone, Second));
 
-        Assert.Equal([JobState.Cancelled], await StatesAsync());
+        var cancelled = await FindAsync(job.Id);
+        Assert.Equal((JobState.Cancelled, 0), (cancelled.State, cancelled.Postponements));
     }
 }

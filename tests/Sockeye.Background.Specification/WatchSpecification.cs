@@ -67,6 +67,63 @@ public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) 
         Assert.Equal(JobState.Completed, (await PassUntilAsync(next)).State);
     }
 
+    [Fact]
+    public async Task Who_watches_a_job_is_told_when_its_lease_has_lapsed_and_it_waits_again()
+    {
+        await RegisterAsync(new("placed", "stock"), new("placed", "mail"));
+        await AddAsync(Event());
+        var id = (await ListAsync(new JobFilter { Listener = "stock" }))[0].Id;
+        var time = new ManualTimeProvider();
+        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { TimeProvider = time, WatchInterval = TimeSpan.FromDays(45) });
+        await using var watching = jobs.WatchAsync(id, CancellationToken).GetAsyncEnumerator(CancellationToken);
+        await NextAsync(watching);
+        var next = NextAsync(watching);
+        await LeaseOneAsync();
+        await AssertSeenAsync(JobState.Running, 1); // from now on it looks by itself every 45 days
+
+        await Tested.PassAsync(LeaseTime + Second);
+        Assert.Single(await LeaseAsync(1, "mail")); // somebody who asks for something else
+        await AssertSeenAsync(JobState.Waiting, 1);
+
+        await LeaseOneAsync();
+        await AssertSeenAsync(JobState.Running, 2);
+        await Store.CancelAsync(Only(id), CancellationToken);
+        await AssertSeenAsync(JobState.Running, 2);
+        await Tested.PassAsync(LeaseTime + Second);
+        Assert.Single(await LeaseAsync(1, "mail"));
+        await AssertSeenAsync(JobState.Cancelled, 2);
+
+        async Task AssertSeenAsync(JobState state, int attempt)
+        {
+            while (!next.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(50)); // where it is told that some job has changed, it rests a moment
+                await Task.WhenAny(next, Task.Run(static () => { }, CancellationToken));
+            }
+
+            Assert.Equal((state, attempt), ((await next).State, (await next).Attempt));
+            next = state == JobState.Cancelled ? next : NextAsync(watching);
+        }
+    }
+
+    [Fact]
+    public async Task A_lease_that_lapsed_and_another_node_took_back_is_told_here_too()
+    {
+        await RegisterAsync(new("placed", "stock"), new("placed", "mail"));
+        var other = await Tested.OpenAnotherAsync();
+        await AddAsync(Event());
+        var id = (await LeaseOneAsync()).Id;
+        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { WatchInterval = TimeSpan.FromMinutes(10) });
+        await using var watching = jobs.WatchAsync(id, CancellationToken).GetAsyncEnumerator(CancellationToken);
+        Assert.Equal(JobState.Running, (await NextAsync(watching)).State);
+
+        var next = NextAsync(watching);
+        await Tested.PassAsync(LeaseTime + Second);
+        Assert.Single((await AskAsync(1, "mail", store: other)).Jobs);
+
+        Assert.Equal(JobState.Waiting, (await PassUntilAsync(next)).State);
+    }
+
     private static async Task<Job> NextAsync(IAsyncEnumerator<Job> watching)
     {
         Assert.True(await watching.MoveNextAsync().AsTask().DefaultTimeout());

@@ -10,4 +10,10 @@ public sealed record LeaseResult(IReadOnlyList<LeasedJob> Jobs, TimeSpan? NextDu
 {
     /// <summary>Gets a result without jobs.</summary>
     public static LeaseResult Nothing { get; } = new([], null);
+
+    /// <summary>Gets the jobs whose leases had lapsed, and which so have changed: they wait again or are cancelled, and some may be among <see cref="Jobs"/>.</summary>
+    internal IReadOnlyList<long> TakenBack { get; init; } = [];
+
+    /// <summary>Gets the jobs that have changed, for those who watch them.</summary>
+    internal IEnumerable<long> Changed => TakenBack.Concat(Jobs.Select(static job => job.Id));
 }

@@ -53,7 +53,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
             """);
         var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, _schema)))).DefaultTimeout();
 
-        Assert.Equal([1, 5], await ColumnAsync($"SELECT version FROM {_schema}.schema_version ORDER BY version"));
+        Assert.Equal([1, 6], await ColumnAsync($"SELECT version FROM {_schema}.schema_version ORDER BY version"));
         await stores[3].AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], Cancelled);
         var leased = await stores[5].LeaseAsync(new LeaseRequest("worker", [new ListenerSlots("placed", "stock", 2)], 2, TimeSpan.FromMinutes(1)), Cancelled);
         Assert.Equal(2, leased.Jobs.Count);

@@ -1,17 +1,20 @@
--- Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. What somebody else has in hand is left to the next time; answers whether there was such.
-CREATE OR REPLACE FUNCTION {schema}.take_back_lapsed(at timestamptz) RETURNS boolean LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+-- Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. What somebody else has in hand is left to the next time; answers whether there was
+-- such, and which were taken back.
+CREATE OR REPLACE FUNCTION {schema}.take_back(at timestamptz, OUT is_busy boolean, OUT taken bigint[]) LANGUAGE plpgsql
+  SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   j {schema}.jobs;
-  is_busy boolean := false;
   listeners bigint[];
   keys text[];
   batches uuid[];
 BEGIN
+  is_busy := false;
   FOR j IN SELECT * FROM {schema}.jobs WHERE state = 1 AND lease_end <= at ORDER BY lease_end, id LIMIT 1000 FOR UPDATE SKIP LOCKED LOOP
     IF j.key IS NOT NULL AND NOT pg_try_advisory_xact_lock({class}, {schema}.key_lock(j.listener, j.key)) THEN
       is_busy := true;
       CONTINUE;
     END IF;
+    taken := array_append(taken, j.id);
     IF j.cancel_requested THEN
       UPDATE {schema}.jobs SET state = 4, finished = at, cancel_requested = false, lease_end = NULL WHERE id = j.id;
       IF j.key IS NOT NULL THEN
@@ -26,7 +29,6 @@ BEGIN
     END IF;
   END LOOP;
   PERFORM {schema}.after_ends(listeners, keys, batches, array_fill(4::smallint, ARRAY[coalesce(cardinality(batches), 0)]), at);
-  RETURN is_busy;
 END $$;
 
 -- Counts a start within a rate's window; answers, where it may not take place, when the window closes. Whoever calls it holds the lock of the listener or key.
@@ -64,6 +66,7 @@ DECLARE
   running int;
   its_key text;
   has_keys boolean;
+  passed_over int := 0;
 BEGIN
   -- Where there is neither a key nor a rate to heed, one look is enough.
   IF is_plain THEN
@@ -81,7 +84,7 @@ BEGIN
 
   picked := '{}';
   SELECT jsonb_object_agg(u.listener::text, u.free) INTO left_of FROM unnest(listeners, frees) AS u (listener, free);
-  LOOP
+  <<looks>> LOOP
     looked := 0;
     FOR c IN
       SELECT j.id, j.listener, j.key FROM unnest(lanes, listeners) AS u (lane, listener)
@@ -92,14 +95,20 @@ BEGIN
       ORDER BY j.priority DESC, j.due, j.id
     LOOP
       looked := looked + 1;
-      seen := array_append(seen, c.id);
       free := (left_of ->> c.listener::text)::int;
-      EXIT WHEN cardinality(picked) >= most;
+      EXIT looks WHEN cardinality(picked) >= most;
+      -- So many are passed over in one step at most: each look begins in front, and finds what it has moved away still there until the step ends.
+      IF passed_over >= 250 THEN
+        later := least(later, at);
+        EXIT looks;
+      END IF;
+      seen := array_append(seen, c.id);
       CONTINUE WHEN free = 0;
       SELECT * INTO l FROM {schema}.listeners WHERE id = c.listener;
       IF c.key IS NOT NULL THEN
         IF NOT pg_try_advisory_xact_lock({class}, {schema}.key_lock(c.listener, c.key)) THEN
           later := least(later, at + interval '10 milliseconds'); -- somebody has the key in hand
+          passed_over := passed_over + 1;
           CONTINUE;
         END IF;
         -- It may have changed until the key's lock was ours; and one may be replayed while those after it run.
@@ -114,6 +123,7 @@ BEGIN
           later := least(later, ends);
           IF l.per_key THEN
             UPDATE {schema}.jobs SET hold = 2, wake = ends WHERE id = c.id;
+            passed_over := passed_over + 1;
           ELSE
             left_of := jsonb_set(left_of, ARRAY[c.listener::text], '0'); -- whatever else waits, waits for the same window
           END IF;
@@ -128,6 +138,20 @@ BEGIN
     END LOOP;
     EXIT WHEN looked = 0 OR cardinality(picked) >= most;
   END LOOP;
+END $$;
+
+-- Tells whether the clock has been put back since a lease or a rate's window was reckoned by it. The latest time it has shown is a sequence, in milliseconds, which
+-- costs next to nothing and waits for nobody; it is behind by half a second at most.
+CREATE OR REPLACE FUNCTION {schema}.was_put_back(at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  latest bigint;
+  shown bigint := extract(epoch FROM at) * 1000;
+BEGIN
+  SELECT last_value INTO latest FROM {schema}.latest_time;
+  IF shown > latest + 500 THEN
+    PERFORM setval('{schema}.latest_time', shown);
+  END IF;
+  RETURN shown < latest - 500;
 END $$;
 
 -- Brings back into bounds what was reckoned by a clock that has been put back since: no lease and no window lasts longer than it was made for. A lease is never
@@ -159,7 +183,7 @@ END $$;
 CREATE OR REPLACE FUNCTION {schema}.lease(its_worker text, its_events text[], its_listeners text[], its_frees int[], most int, duration interval)
   RETURNS TABLE (id bigint, token bigint, event_id uuid, event text, listener text, queue text, payload bytea, attempt int, created timestamptz, due timestamptz,
     leased timestamptz, priority int, key text, unique_key text, batch uuid, schedule text, slot timestamptz, trace_parent text, trace_state text, next_in interval,
-    postponed int)
+    postponed int, taken_back bigint[])
   LANGUAGE plpgsql SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
@@ -171,6 +195,7 @@ DECLARE
   are_single boolean;
   picked bigint[];
   soonest timestamptz;
+  is_busy boolean;
 BEGIN
   SELECT array_agg(a.id), array_agg(a.listener), array_agg(u.free), bool_or(l.permits IS NOT NULL), count(DISTINCT a.listener) = count(*)
   INTO lanes, listeners, frees, have_rates, are_single
@@ -184,9 +209,12 @@ BEGIN
       SELECT l.id FROM {schema}.listeners l WHERE l.id = ANY (listeners) AND l.permits IS NOT NULL AND NOT l.per_key ORDER BY l.id) r;
   END IF;
   at := {schema}.clock();
-  PERFORM {schema}.heed_clock(CASE WHEN have_rates THEN listeners ELSE '{}' END, duration, at);
+  IF {schema}.was_put_back(at) THEN
+    PERFORM {schema}.heed_clock(CASE WHEN have_rates THEN listeners ELSE '{}' END, duration, at);
+  END IF;
   IF EXISTS (SELECT 1 FROM {schema}.jobs WHERE state = 1 AND lease_end <= at) THEN
-    IF {schema}.take_back_lapsed(at) THEN
+    SELECT t.is_busy, t.taken INTO is_busy, taken_back FROM {schema}.take_back(at) t;
+    IF is_busy THEN
       soonest := at + interval '10 milliseconds';
     END IF;
   END IF;
@@ -219,10 +247,10 @@ BEGIN
       lease_time = duration
     FROM unnest(picked) WITH ORDINALITY AS p (id, ord) WHERE j.id = p.id RETURNING j.*, p.ord)
   SELECT s.id, s.token, e.id, e.name, l.name, a.queue, e.payload, s.attempt, s.created, s.due, at, s.priority, s.key, e.unique_key, e.batch, e.schedule, e.slot,
-    e.trace_parent, e.trace_state, NULL::interval, s.postponed
+    e.trace_parent, e.trace_state, NULL::interval, s.postponed, NULL::bigint[]
   FROM started s JOIN {schema}.events e ON e.seq = s.event JOIN {schema}.lanes a ON a.id = s.lane JOIN {schema}.listeners l ON l.id = s.listener ORDER BY s.ord;
-  IF soonest IS NOT NULL THEN
-    next_in := greatest(soonest - at, interval '0');
-    RETURN NEXT; -- a last row, of which nothing else is set
+  IF soonest IS NOT NULL OR taken_back IS NOT NULL THEN
+    next_in := CASE WHEN soonest IS NULL THEN duration ELSE greatest(soonest - at, interval '0') END; -- by it the last row is known, of which nothing else is set
+    RETURN NEXT;
   END IF;
 END $$;

@@ -90,7 +90,7 @@ BEGIN
       due = CASE WHEN s.ending IN (1, 4, 5) AND NOT j.cancel_requested THEN at + s.delay ELSE j.due END,
       wake = CASE WHEN s.ending IN (1, 4, 5) AND NOT j.cancel_requested THEN at + s.delay ELSE j.wake END,
       attempt = CASE WHEN s.ending IN (4, 5) AND NOT j.cancel_requested THEN j.attempt - 1 ELSE j.attempt END,
-      postponed = j.postponed + CASE WHEN s.ending = 5 THEN 1 ELSE 0 END,
+      postponed = j.postponed + CASE WHEN s.ending = 5 AND NOT j.cancel_requested THEN 1 ELSE 0 END,
       cancel_requested = false, lease_end = NULL,
       failure = coalesce(s.failure, j.failure), failure_message = CASE WHEN s.failure IS NULL THEN j.failure_message ELSE s.message END,
       failure_type = CASE WHEN s.failure IS NULL THEN j.failure_type ELSE s.type END,
@@ -118,6 +118,7 @@ DECLARE
 BEGIN
   PERFORM 1 FROM {schema}.jobs j WHERE j.id = ANY (ids) ORDER BY j.id FOR UPDATE;
   at := {schema}.clock();
+  PERFORM {schema}.was_put_back(at); -- a lease begins anew
   RETURN QUERY UPDATE {schema}.jobs j SET lease_end = at + duration, lease_time = duration
   FROM unnest(ids, tokens) WITH ORDINALITY AS h (id, token, ord) WHERE j.id = h.id AND j.token = h.token AND j.state + 0 = 1 AND j.lease_end > at
   RETURNING h.ord::int, j.cancel_requested;

@@ -74,7 +74,7 @@ internal sealed class MemoryJobStore(TimeProvider time, MemoryBounds? bounds = n
     public ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
         var leased = Step(now => _jobs.Lease(request, now));
-        Signal.RaiseChanged(leased.Jobs.Select(static job => job.Id));
+        Signal.RaiseChanged(leased.Changed);
         return new(leased);
     }
 

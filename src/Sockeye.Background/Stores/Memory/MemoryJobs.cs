@@ -125,7 +125,7 @@ internal sealed class MemoryJobs
     public LeaseResult Lease(LeaseRequest request, DateTimeOffset now)
     {
         HeedClock(request.Duration, now);
-        TakeBackLapsed(now);
+        var takenBack = TakeBackLapsed(now);
         DateTimeOffset? later = null;
         var taken = new List<MemoryJob>();
         var turns = new MemoryTurns();
@@ -155,7 +155,7 @@ internal sealed class MemoryJobs
             later = _running.Min is { } first && !(later < first.LeaseEnd) ? first.LeaseEnd : later;
         }
 
-        return new LeaseResult([.. taken.Select(static job => job.ToLeased())], later - now);
+        return new LeaseResult([.. taken.Select(static job => job.ToLeased())], later - now) { TakenBack = takenBack };
     }
 
     public MemoryJob? Held(LeaseHold hold, DateTimeOffset now) =>
@@ -330,10 +330,12 @@ internal sealed class MemoryJobs
         }
     }
 
-    private void TakeBackLapsed(DateTimeOffset now)
+    private List<long> TakeBackLapsed(DateTimeOffset now)
     {
+        var takenBack = new List<long>();
         while (_running.Min is { } job && job.LeaseEnd <= now)
         {
+            takenBack.Add(job.Id);
             if (job.CancelRequested)
             {
                 End(job, JobState.Cancelled, now);
@@ -343,6 +345,8 @@ internal sealed class MemoryJobs
                 Return(job, job.Due < now ? job.Due : now, now); // it was due: a clock that was put back delays it no more
             }
         }
+
+        return takenBack;
     }
 
     private void Return(MemoryJob job, DateTimeOffset due, DateTimeOffset now)

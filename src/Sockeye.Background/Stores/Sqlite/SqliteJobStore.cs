@@ -91,7 +91,7 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
     public async ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
         var leased = await WriteAsync((session, now) => SqliteLeasing.Lease(session, request, now), cancellationToken).ConfigureAwait(false);
-        Signal.RaiseChanged(leased.Jobs.Select(static job => job.Id));
+        Signal.RaiseChanged(leased.Changed);
         return leased;
     }
 

@@ -16,7 +16,7 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
     private LeaseResult Lease()
     {
         SqliteSettling.HeedClock(session, request.Duration, now);
-        SqliteSettling.TakeBackLapsed(session, now);
+        var takenBack = SqliteSettling.TakeBackLapsed(session, now);
         foreach (var slots in request.Listeners)
         {
             Enter(slots);
@@ -37,7 +37,8 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
             Expect(session.Prepare("SELECT min(lease_end) FROM sockeye_jobs INDEXED BY sockeye_jobs_running WHERE state = 1").Number());
         }
 
-        return new LeaseResult(_leased, _leased.Count < request.Limit && _later is { } later ? TimeSpan.FromTicks(Math.Max(0, later - now)) : null);
+        var next = _leased.Count < request.Limit && _later is { } later ? TimeSpan.FromTicks(Math.Max(0, later - now)) : default(TimeSpan?);
+        return new LeaseResult(_leased, next) { TakenBack = takenBack };
     }
 
     private void Enter(ListenerSlots slots)

@@ -65,12 +65,13 @@ internal static class SqliteSettling
         }
     }
 
-    /// <summary>Lets jobs wait again whose leases have lapsed; one that was to be cancelled is.</summary>
-    public static void TakeBackLapsed(SqliteSession session, long now)
+    /// <summary>Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. Answers with all of them.</summary>
+    public static IReadOnlyList<long> TakeBackLapsed(SqliteSession session, long now)
     {
-        foreach (var job in SqliteJobRow.ReadAll(session.Prepare(
+        var lapsed = SqliteJobRow.ReadAll(session.Prepare(
             $"SELECT {SqliteJobRow.Columns} FROM sockeye_jobs j INDEXED BY sockeye_jobs_running WHERE state = 1 AND lease_end <= ?1 ORDER BY lease_end, id")
-            .Bind(1, now)))
+            .Bind(1, now));
+        foreach (var job in lapsed)
         {
             if (job.CancelRequested)
             {
@@ -81,6 +82,8 @@ internal static class SqliteSettling
                 Return(session, job, Math.Min(job.Due, now), job.Attempt, now); // it was due: a clock that was put back delays it no more
             }
         }
+
+        return lapsed.ConvertAll(static job => job.Id);
     }
 
     /// <summary>Ends a job: those behind it in its key get their turn, and its batch hears of it.</summary>
