@@ -9,9 +9,13 @@ internal static class PostgresErrors
     /// <summary>Says whether an exception is one of the database or of the way to it.</summary>
     public static bool IsOurs(Exception exception) => exception is NpgsqlException or SocketException or IOException or TimeoutException;
 
-    /// <summary>Says whether the database has picked this transaction to give way to another; it can be repeated at once.</summary>
-    public static bool HasGivenWay(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    /// <summary>
+    /// Says whether nothing was done and it can be repeated at once: the database has picked this transaction to give way to another, or had prepared the statement
+    /// for an answer that a newer node has since made longer.
+    /// </summary>
+    public static bool HasGivenWay(Exception exception) => exception
+        is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
+        or PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
 
     /// <summary>Says whether the connection is gone, and with it probably those that wait in the pool.</summary>
     public static bool IsLost(Exception exception) => exception is not PostgresException error || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
@@ -41,6 +45,9 @@ internal static class PostgresErrors
         PostgresErrorCodes.ReadOnlySqlTransaction => (JobStoreFailure.ReadOnly, "cannot be written to: connect to the primary"),
         PostgresErrorCodes.InsufficientPrivilege => (JobStoreFailure.ReadOnly, "does not let this user in: it needs the right to make and to use the schema"),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => (JobStoreFailure.Corrupt, "is damaged: restore it from a backup"),
+        PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => (
+            JobStoreFailure.NewerSchema,
+            "has not what this version of Sockeye asks for: a newer version has changed the schema since this node started, so start it anew with that version; or somebody has changed it by hand"),
         ['5', '7', 'P', ..] or ['0', '8', ..] or ['5', '3', '3', ..] or ['2', '8', ..] or "3D000" =>
             (JobStoreFailure.Unavailable, "cannot be used now: see that its server is up, knows this user and database, and has connections left"),
         _ => (JobStoreFailure.Other, "answered with an error"),

@@ -21,6 +21,6 @@ public enum JobStoreFailure
     /// <summary>The store cannot be reached or opened.</summary>
     Unavailable,
 
-    /// <summary>The store's schema was made by a newer version of this library.</summary>
+    /// <summary>The store's schema was made by a newer version of this library, or changed by one since: start the newer version.</summary>
     NewerSchema,
 }
