@@ -23,6 +23,9 @@ internal sealed class ChatOptions
     /// <summary>Gets or sets how many people an account may block.</summary>
     public int MaxBlocked { get; set; } = 1_000;
 
+    /// <summary>Gets or sets how many groups an account may have made that somebody is still in: whoever makes one puts others into it.</summary>
+    public int MaxGroups { get; set; } = 200;
+
     /// <summary>Gets or sets how long whoever declined a request is not shown it again, however often it is sent.</summary>
     public TimeSpan RequestRest { get; set; } = TimeSpan.FromDays(30);
 

@@ -183,9 +183,9 @@ public sealed class ContactRouteTests(DemoServer demo)
     }
 
     [Fact]
-    public async Task Contacts_and_open_requests_have_bounds()
+    public async Task Contacts_open_requests_and_groups_have_bounds()
     {
-        await using var small = await SampleProcess.StartAsync("Demo", settings: [.. DemoServer.ManyLogIns, "--Chat:MaxContacts=1", "--Chat:MaxSentRequests=2"]);
+        await using var small = await SampleProcess.StartAsync("Demo", settings: [.. DemoServer.ManyLogIns, "--Chat:MaxContacts=1", "--Chat:MaxSentRequests=2", "--Chat:MaxGroups=1"]);
         using var one = await Visitor.SignUpAsync(small.Address, "One");
         using var other = await Visitor.SignUpAsync(small.Address, "Other");
         using var third = await Visitor.SignUpAsync(small.Address, "Third");
@@ -216,6 +216,18 @@ public sealed class ContactRouteTests(DemoServer demo)
         await other.RemoveAsync(one);
         await third.AcceptAsync(one);
         Assert.Equal(["Third"], await one.ContactsAsync());
+
+        // Nobody puts others into groups without end: all have to leave one before another is made.
+        const string Groups = "/api/chat/rooms";
+        var group = new { title = "Two", members = new[] { third.Id }, temporaryId = Pair.NewId() };
+        var room = (await one.PostedAsync(Groups, group))["name"]!.GetValue<string>();
+        await one.PostedAsync(Groups, group); // again, it is the same
+        await People.DoneAsync(one.DeleteAsync($"{Groups}/{room}/members/me"));
+        Assert.Equal(
+            "You have made 1 groups, which is the most: all have to leave one first.",
+            await Visitor.RefusedAsync(HttpStatusCode.Conflict, one.PostAsync(Groups, group with { temporaryId = Pair.NewId() })));
+        await People.DoneAsync(third.DeleteAsync($"{Groups}/{room}/members/me"));
+        await one.PostedAsync(Groups, group with { temporaryId = Pair.NewId() });
     }
 
     [Fact]

@@ -66,6 +66,10 @@ internal sealed class RoomQueries(Database database)
     public static bool IsMember(SqliteConnection connection, string account, string room) => connection.QuerySingle<bool>(
         "select exists (select 1 from members where room = @room and account_id = @account)", new { room, account });
 
+    /// <summary>Counts the groups that an account has made and that are not abandoned.</summary>
+    public static int CountMade(SqliteConnection connection, string account) => connection.QuerySingle<int>(
+        "select count(*) from rooms where created_by = @account and kind = 'group' and name not in (select room from abandoned_rooms)", new { account });
+
     /// <summary>Whether two are in a conversation together.</summary>
     public static bool ShareRoom(SqliteConnection connection, string account, string other) => connection.QuerySingle<bool>(
         "select exists (select 1 from members m join members o on o.room = m.room where m.account_id = @account and o.account_id = @other)", new { account, other });

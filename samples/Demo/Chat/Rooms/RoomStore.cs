@@ -3,14 +3,17 @@ using Dapper;
 using Demo.Chat.Contacts;
 using Demo.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Demo.Chat.Rooms;
 
 /// <summary>Makes conversations, and lets accounts in and out.</summary>
-internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEvents events, TimeProvider time)
+internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEvents events, IOptions<ChatOptions> options, TimeProvider time)
 {
     private static readonly ChatProblem NotYourContact =
         new(StatusCodes.Status403Forbidden, "not_your_contact", "Only contacts can be talked to: ask them by their e-mail address first.");
+
+    private readonly int _mostGroups = options.Value.MaxGroups;
 
     /// <summary>Gets the room of an account and one of its contacts; the first who asks makes it.</summary>
     public async Task<Outcome<RoomView>> DirectAsync(string account, string? contact, CancellationToken cancellationToken)
@@ -62,6 +65,11 @@ internal sealed class RoomStore(DatabaseWriter writer, RoomQueries rooms, ChatEv
                 if (members.Length == 1 || !ContactQueries.AreContacts(connection, account, members[1..]))
                 {
                     return ("", NotYourContact);
+                }
+
+                if (RoomQueries.CountMade(connection, account) >= _mostGroups)
+                {
+                    return ("", ChatProblem.Conflict("too_many_groups", $"You have made {_mostGroups} groups, which is the most: all have to leave one first."));
                 }
 
                 var room = RoomName.NewGroup();
