@@ -8,10 +8,11 @@ namespace Sockeye.Browser.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     private readonly NodeProcess _node = NodeProcess.Start("browser/browser.mjs");
+    private int _asked;
 
     private static CancellationToken Aborted => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => Read(await _node.ReadLineAsync(Aborted));
+    public async ValueTask InitializeAsync() => await _node.ReadLineAsync(Aborted);
 
     /// <summary>Opens a tab and loads a page.</summary>
     /// <param name="url">The page.</param>
@@ -53,12 +54,21 @@ public sealed class Browser : IAsyncLifetime
         await _node.DisposeAsync();
     }
 
-    internal async Task<JsonNode?> AskAsync(JsonObject request) =>
-        Read(await _node.AskAsync(request.ToJsonString(JsonSerializerOptions.Default), Aborted));
-
-    private static JsonNode? Read(string line)
+    internal async Task<JsonNode?> AskAsync(JsonObject request)
     {
-        var reply = JsonNode.Parse(line)!.AsObject();
-        return reply["error"] is { } error ? throw new InvalidOperationException($"The browser says: {error.GetValue<string>()}") : reply["value"];
+        var number = ++_asked;
+        request["number"] = number;
+        await _node.WriteLineAsync(request.ToJsonString(JsonSerializerOptions.Default), Aborted);
+        while (true)
+        {
+            var reply = JsonNode.Parse(await _node.ReadLineAsync(Aborted))!.AsObject();
+            if (reply["number"]!.GetValue<int>() == number) // another's is what a test did not wait for any more: it is not to fail the next one
+            {
+                return Value(reply);
+            }
+        }
     }
+
+    private static JsonNode? Value(JsonObject reply) =>
+        reply["error"] is { } error ? throw new InvalidOperationException($"The browser says: {error.GetValue<string>()}") : reply["value"];
 }

@@ -10,7 +10,7 @@ namespace Sockeye.Browser.Tests;
 /// <summary>A program of <c>samples/</c> in a process of its own, on a port of its own.</summary>
 public sealed class SampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly HttpClient Http = new() { Timeout = Patience };
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();

@@ -3,7 +3,7 @@ using Sockeye.TestKit;
 
 namespace Sockeye.Browser.Tests;
 
-/// <summary>One tab of the <see cref="Browser"/>. What is not there yet is waited for, fifteen seconds at the most.</summary>
+/// <summary>One tab of the <see cref="Browser"/>. What is not there yet is waited for, forty seconds at the most.</summary>
 public sealed class Tab : IAsyncDisposable
 {
     private readonly Browser _browser;
@@ -56,8 +56,9 @@ public sealed class Tab : IAsyncDisposable
     /// <param name="path">How they begin.</param>
     /// <param name="what"><c>fail</c>: they do not reach the server; <c>stall</c>: they do so late; <c>lose</c>: its answers are lost; <c>hold</c>: they are held back; or a status instead.</param>
     /// <param name="method">The method, where not all are meant.</param>
-    public Task InterceptAsync(string path, JsonNode what, string? method = null) =>
-        AskAsync("intercept", new() { ["path"] = path, ["what"] = what, ["method"] = method });
+    /// <param name="after">How many pass before.</param>
+    public Task InterceptAsync(string path, JsonNode what, string? method = null, int after = 0) =>
+        AskAsync("intercept", new() { ["path"] = path, ["what"] = what, ["method"] = method, ["after"] = after });
 
     /// <summary>Waits until a request has been intercepted. Where answers are lost or held back, the server has answered by then.</summary>
     public Task WaitForInterceptedAsync(string path) => AskAsync("waitForIntercepted", new() { ["path"] = path });
@@ -80,6 +81,12 @@ public sealed class Tab : IAsyncDisposable
 
     /// <summary>Clicks the first element that a selector selects and a text is in.</summary>
     public Task ClickOnAsync(string selector, string text = "") => AskAsync("clickOn", new() { ["selector"] = selector, ["text"] = text });
+
+    /// <summary>
+    /// Waits until the connection of a page in this tab has moved from polling to a WebSocket: a server that loses a client in between, or
+    /// between two polls, knows only by its heartbeat that nobody is there any more.
+    /// </summary>
+    public Task WaitForUpgradeAsync() => AskAsync("waitForUpgrade", []);
 
     /// <summary>Waits until the tab is at an address; its path and query are compared.</summary>
     public Task WaitForUrlAsync(string pathAndQuery) => AskAsync("waitForUrl", new() { ["path"] = pathAndQuery });
@@ -111,6 +118,9 @@ public sealed class Tab : IAsyncDisposable
 
     /// <summary>Gets the name of what has the focus.</summary>
     public async Task<string> FocusedAsync() => (await AskAsync("focused", []))!.GetValue<string>();
+
+    /// <summary>Waits until something of that name has the focus: a page moves it a moment after what it is moved for has been shown.</summary>
+    public Task WaitForFocusAsync(string name) => Eventually.EqualsAsync(name, FocusedAsync, TimeSpan.FromSeconds(40));
 
     /// <summary>Writes a picture of the whole page to <c>artifacts/screenshots</c>.</summary>
     public Task ScreenshotAsync(string name)

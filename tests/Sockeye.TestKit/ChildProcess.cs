@@ -67,11 +67,11 @@ public class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Reads the program's next line.</summary>
-    /// <exception cref="InvalidOperationException">The program ended, or was silent for half a minute.</exception>
+    /// <exception cref="InvalidOperationException">The program ended, or was silent for a minute.</exception>
     public async Task<string> ReadLineAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
         try
         {
             return await _lines.Reader.ReadAsync(patience.Token); // cancelled, so that a read given up does not take the next line away

@@ -21,7 +21,7 @@ public sealed class AccountPageTests(Browser browser, DemoServer demo)
         await tab.TypeAsync("seven");
         await tab.PressAsync("Enter");
         await tab.WaitForAsync("#password-problem", "at least 8 characters");
-        Assert.Equal("Password", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Password");
         await tab.TypeAsync(" and more");
         await tab.PressAsync("Enter");
 
@@ -66,7 +66,7 @@ public sealed class AccountPageTests(Browser browser, DemoServer demo)
         await tab.ClickAsync("button", "Log in");
         await tab.WaitForAsync("#email-problem", "^Enter an e-mail address.$");
         await tab.WaitForAsync("#password-problem", "^Enter your password.$");
-        Assert.Equal("E-mail address", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("E-mail address");
         Assert.Empty(await tab.AuditAsync());
         await tab.FillAsync("E-mail address", "maya@example.com");
         await tab.FillAsync("Password", "not hers");

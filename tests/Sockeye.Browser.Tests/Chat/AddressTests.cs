@@ -74,7 +74,7 @@ public sealed class AddressTests(Browser browser, DemoServer demo)
         await phone.WaitForCountAsync("#details-dialog[open]", 0);
         await phone.WaitForAsync("#main[data-view=rooms] #room-list .title", "^Dr. Pat Psyche$");
         await phone.WaitForUrlAsync("/chat/");
-        Assert.Equal("New", await phone.FocusedAsync());
+        await phone.WaitForFocusAsync("New");
     }
 
     private static async Task EndSessionsAsync(string data)

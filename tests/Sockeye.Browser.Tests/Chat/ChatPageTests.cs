@@ -179,7 +179,7 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
         await tab.TypeAsync("By keyboard");
         await tab.PressAsync("Enter");
         await tab.WaitForAsync("#messages .mine .text", "^By keyboard$");
-        Assert.Equal("Message", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Message");
 
         // Back over the message to its deletion.
         for (var step = 0; step < 3 && !(await tab.FocusedAsync()).StartsWith("Delete", StringComparison.Ordinal); step++)
@@ -187,7 +187,7 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
             await tab.PressAsync("Shift+Tab");
         }
 
-        Assert.Equal("Delete “By keyboard”", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Delete “By keyboard”");
         Assert.Equal("1", await tab.StyleAsync("#messages .delete", "opacity"));
         await tab.PressAsync("Enter");
         await tab.WaitForCountAsync("#delete-dialog[open]", 1);

@@ -163,7 +163,7 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await tab.WaitForAsync("#known-list", "Tess Third");
 
         // What had the focus has gone: it is on the next that waits.
-        Assert.Equal("Accept Paul Fourth", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Accept Paul Fourth");
         await tab.TabToAsync("Decline Paul Fourth");
         await tab.PressAsync("Enter");
         await tab.WaitForCountAsync("#received-section:not([hidden])", 0);
@@ -176,7 +176,7 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await tab.PressAsync("Enter");
         await tab.TabToAsync("Cancel");
         await tab.PressAsync("Enter");
-        Assert.Equal("Block Dr. Pat Psyche", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Block Dr. Pat Psyche");
         await tab.PressAsync("Enter");
         await tab.TabToAsync("Block");
         await tab.PressAsync("Enter");
@@ -188,13 +188,13 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await tab.TypeAsync(pair.Doctor.Email);
         await tab.PressAsync("Enter");
         await tab.WaitForAsync("#sent-list b", $"^{pair.Doctor.Email}$");
-        Assert.Equal("Ask somebody by e-mail address", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Ask somebody by e-mail address");
         await tab.TabToAsync($"Take back the request to {pair.Doctor.Email}");
         await tab.PressAsync("Enter");
         await tab.WaitForCountAsync("#sent-section:not([hidden])", 0);
         await tab.PressAsync("Escape");
         await tab.WaitForCountAsync("#contacts-dialog[open]", 0);
-        Assert.Equal("Contacts", (await tab.FocusedAsync()).Trim());
+        await tab.WaitForFocusAsync("Contacts");
 
         // The closed conversation, too.
         await tab.OpenRoomAsync("Dr. Pat Psyche");

@@ -82,7 +82,7 @@ public sealed class FetchedStateTests(Browser browser, DemoServer demo)
 
         Assert.Empty(await student.TextsAsync("#room-list .badge:not([hidden])"));
         await Eventually.EqualsAsync(
-            0, async () => (await pair.Student.GotAsync(State))["rooms"]!.AsArray().Sum(static room => room!["unread"]!.GetValue<int>()), TimeSpan.FromSeconds(15));
+            0, async () => (await pair.Student.GotAsync(State))["rooms"]!.AsArray().Sum(static room => room!["unread"]!.GetValue<int>()), TimeSpan.FromSeconds(40));
     }
 
     [Fact]

@@ -4,6 +4,8 @@ namespace Sockeye.Browser.Tests.Chat;
 
 public sealed class FilePageTests(Browser browser, DemoServer demo)
 {
+    private const string Chunks = "/api/chat/files/";
+
     [Fact]
     public async Task A_picture_is_sent_and_seen()
     {
@@ -48,7 +50,7 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         var message = Assert.Single((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray())!;
         using var got = await pair.Doctor.GetAsync($"/api/chat/files/{message["file"]!["id"]}");
         Assert.Equal("chosen by keyboard", await got.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("Send a picture or a file", await student.FocusedAsync());
+        await student.WaitForFocusAsync("Send a picture or a file");
         Assert.Empty(await student.ProblemsAsync());
         File.Delete(file);
     }
@@ -109,31 +111,31 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         await student.OpenRoomAsync("Dr. Pat Psyche");
         var file = await FileAsync(own.Data, "long lecture.txt", 20 * 1024 * 1024);
 
-        await student.ChooseFileAsync("#file", file);
-        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await BeginAsync(student, file);
         await student.FocusAsync("#messages .uploading .cancel");
         await student.PressAsync("Enter");
 
         await student.WaitForCountAsync("#messages li", 0);
-        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
+        await student.ReleaseAsync(Chunks);
+        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(40));
         await FileSender.WaitUntilNothingIsOnDiskAsync(own.Data);
 
         // The same without a line: the server is told when that is back.
-        await student.ChooseFileAsync("#file", file);
-        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await BeginAsync(student, file);
         await student.SetOfflineAsync(true);
+        await student.ReleaseAsync(Chunks);
         await student.WaitForAsync("#messages .uploading .foot-line", "goes on when the server can be reached$");
         await student.ClickAsync("button", "Cancel long lecture.txt");
         await student.WaitForCountAsync("#messages li", 0);
         Assert.Equal((1, 20 * 1024 * 1024), await FileSender.UsageAsync(pair.Student));
         await student.SetOfflineAsync(false);
-        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
+        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(40));
 
         // And for who leaves the page, or loads it anew: no file outlives it.
-        await student.ChooseFileAsync("#file", file);
-        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await BeginAsync(student, file);
         await student.GoToAsync(own.Address + "/hello/");
-        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(10));
+        await student.ReleaseAsync(Chunks);
+        await Eventually.EqualsAsync((0, 0), () => FileSender.UsageAsync(pair.Student), TimeSpan.FromSeconds(40));
         Assert.Empty((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray());
     }
 
@@ -144,9 +146,9 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         await using var student = await ChatTab.OpenAsync(browser, pair.Address, pair.Student);
         await student.OpenRoomAsync("Dr. Pat Psyche");
 
-        await student.ChooseFileAsync("#file", await FileAsync(demo.Process.Data, "offline.txt", 20 * 1024 * 1024));
-        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await BeginAsync(student, await FileAsync(demo.Process.Data, "offline.txt", 20 * 1024 * 1024));
         await student.SetOfflineAsync(true);
+        await student.ReleaseAsync(Chunks);
         await student.WaitForAsync("#messages .uploading .foot-line", "^[1-9][0-9]? % · goes on when the server can be reached$");
         Assert.Empty(await student.AuditAsync());
         await student.SetOfflineAsync(false);
@@ -168,9 +170,9 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         byte[] content = [.. "%PDF-"u8, .. new byte[(20 * 1024 * 1024) - 5]];
         await File.WriteAllBytesAsync(file, content, TestContext.Current.CancellationToken);
 
-        await student.ChooseFileAsync("#file", file);
-        await student.WaitForAsync("#messages .uploading .foot-line", "^([1-9]|[1-8][0-9]) %$");
+        await BeginAsync(student, file);
         await server.KillAsync();
+        await student.ReleaseAsync(Chunks);
         var parts = Directory.EnumerateFiles(Path.Combine(server.Data, "files")).Sum(static part => new FileInfo(part).Length);
         Assert.InRange(parts, 1, content.Length - 1);
         await student.WaitForAsync("#connection[data-state=away]", ".");
@@ -183,6 +185,15 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         var message = Assert.Single((await pair.Doctor.GotAsync(pair.Messages))["messages"]!.AsArray())!;
         using var got = await pair.Doctor.GetAsync($"/api/chat/files/{message["file"]!["id"]}");
         Assert.Equal(content, await got.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Begins an upload, and waits until a part of it is there: the next part does not go out until the requests for chunks are released.</summary>
+    private static async Task BeginAsync(Tab tab, string file)
+    {
+        await tab.InterceptAsync(Chunks, "stall", "PUT", after: 1);
+        await tab.ChooseFileAsync("#file", file);
+        await tab.WaitForAsync("#messages .uploading .foot-line", "^[1-9][0-9]? %$");
+        await tab.WaitForInterceptedAsync(Chunks);
     }
 
     private static byte[] Text(int length) => [.. Enumerable.Range(0, length).Select(static index => (byte)('a' + (index / 7 % 26)))];

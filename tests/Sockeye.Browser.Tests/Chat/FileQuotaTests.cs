@@ -71,7 +71,7 @@ public sealed class FileQuotaTests
             Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
         }
 
-        await Eventually.EqualsAsync(3, () => Task.FromResult(FileSender.OnDisk(demo.Data).Length), TimeSpan.FromSeconds(10));
+        await Eventually.EqualsAsync(3, () => Task.FromResult(FileSender.OnDisk(demo.Data).Length), TimeSpan.FromSeconds(40));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class FileQuotaTests
                 using var begun = await BeginAsync(others, 1500);
                 return begun.StatusCode;
             },
-            TimeSpan.FromSeconds(10));
+            TimeSpan.FromSeconds(40));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class FileQuotaTests
             Assert.Equal((1, 700), await FileSender.UsageAsync(pair.Student));
             using var connection = Open(data);
             await Eventually.EqualsAsync<object?>(
-                700L, () => Task.FromResult(Execute(connection, "select bytes from file_usage where owner = ''")), TimeSpan.FromSeconds(10));
+                700L, () => Task.FromResult(Execute(connection, "select bytes from file_usage where owner = ''")), TimeSpan.FromSeconds(40));
         }
 
         data.Delete(recursive: true);

@@ -63,5 +63,5 @@ internal static class FileSender
     public static FileInfo[] OnDisk(string data) => new DirectoryInfo(Path.Combine(data, "files")).GetFiles();
 
     public static Task WaitUntilNothingIsOnDiskAsync(string data) =>
-        Eventually.EqualsAsync(0, () => Task.FromResult(OnDisk(data).Length), TimeSpan.FromSeconds(10), () => "Files are still on the disk.");
+        Eventually.EqualsAsync(0, () => Task.FromResult(OnDisk(data).Length), TimeSpan.FromSeconds(40), () => "Files are still on the disk.");
 }

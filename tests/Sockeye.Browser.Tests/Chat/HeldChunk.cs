@@ -11,7 +11,7 @@ internal sealed class HeldChunk(ReadOnlyMemory<byte> chunk) : HttpContent
 
     /// <summary>Waits until a server has its first half on its disk.</summary>
     public Task WaitUntilHalfIsOnDiskAsync(string data) => Eventually.EqualsAsync(
-        true, () => Task.FromResult(FileSender.OnDisk(data).Sum(static file => file.Length) >= chunk.Length / 2), TimeSpan.FromSeconds(10), () => "Nothing is on the disk.");
+        true, () => Task.FromResult(FileSender.OnDisk(data).Sum(static file => file.Length) >= chunk.Length / 2), TimeSpan.FromSeconds(40), () => "Nothing is on the disk.");
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 

@@ -83,7 +83,7 @@ public sealed class LongOpenPageTests(Browser browser, DemoServer demo)
         await student.WaitForCountAsync("#messages .message", 50);
         await student.ClickAsync("button", "Earlier messages");
         await student.WaitForCountAsync("#messages .message", 60);
-        Assert.Equal("Messages", await student.FocusedAsync()); // there are no earlier ones: the button has gone
+        await student.WaitForFocusAsync("Messages"); // there are no earlier ones: the button has gone
         await student.OpenRoomAsync("Another");
         await student.OpenRoomAsync("Dr. Pat Psyche");
         await student.WaitForCountAsync("#messages .message", 50);

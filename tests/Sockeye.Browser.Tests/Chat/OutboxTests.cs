@@ -124,7 +124,7 @@ public sealed class OutboxTests(Browser browser, DemoServer demo)
         await student.WaitForCountAsync("#messages .waiting[data-state=failed]", 1);
         await student.ClickAsync("button", "Discard");
         await student.WaitForCountAsync("#messages .waiting", 0);
-        Assert.Equal("Message", await student.FocusedAsync());
+        await student.WaitForFocusAsync("Message");
         Assert.Equal(["refused"], await pair.StoredAsync());
     }
 }

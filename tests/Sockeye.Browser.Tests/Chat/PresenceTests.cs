@@ -25,8 +25,10 @@ public sealed class PresenceTests(Browser browser)
             await student.ScreenshotAsync("chat-presence-desktop-light");
 
             // A reload is not seen.
+            await doctor.WaitForUpgradeAsync();
             await doctor.GoToAsync(demo.Address + "/chat/");
             await doctor.ConnectedAsync();
+            await doctor.WaitForUpgradeAsync();
             await student.WaitForAsync("#room-status", "^Online$");
         }
 

@@ -109,7 +109,7 @@ public sealed class UploadTests(DemoServer demo)
                 using var put = await FileSender.PutAsync(pair.Student, id, 0, content.AsMemory(0, Smallest)); // less than what is there of the broken one
                 return put.StatusCode;
             },
-            TimeSpan.FromSeconds(10));
+            TimeSpan.FromSeconds(40));
         await FileSender.UploadAsync(pair.Student, pair.Room, "a.txt", content, "broken");
         Assert.Equal(content, await SentAsync(pair, id));
         Assert.DoesNotContain("fail:", own.Output, StringComparison.Ordinal);
@@ -218,7 +218,7 @@ public sealed class UploadTests(DemoServer demo)
         using (var held = new HeldChunk(new byte[2 * ChunkSize].AsMemory(0, ChunkSize)))
         {
             var putting = FileSender.PutAsync(pair.Student, id, ChunkSize, held, TestContext.Current.CancellationToken);
-            await Eventually.EqualsAsync(true, () => Task.FromResult(FileSender.OnDisk(server.Data)[0].Length > ChunkSize), TimeSpan.FromSeconds(10));
+            await Eventually.EqualsAsync(true, () => Task.FromResult(FileSender.OnDisk(server.Data)[0].Length > ChunkSize), TimeSpan.FromSeconds(40));
             await server.KillAsync();
             held.Release();
             await Assert.ThrowsAsync<HttpRequestException>(() => putting);

@@ -101,9 +101,9 @@ public sealed class HelloPageTests(Browser browser, DemoServer demo)
             await tab.PressAsync(key);
         }
 
-        Assert.Equal("Row 2, column 1", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Row 2, column 1");
         await tab.PressAsync("Tab");
-        Assert.Equal("Send picture", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Send picture");
         await tab.PressAsync("Enter");
 
         Assert.Equal("80 40 00 00 00 00 00 00", await tab.WaitForAsync("#glyph-sent", "^[0-9a-f]"));

@@ -71,7 +71,7 @@ public sealed class BirthdayPageTests(Browser browser, DemoServer shared)
         await tab.WaitForAsync("#name-error", "1 to 80 characters");
         await tab.WaitForAsync("#email-error", "e-mail address");
         await tab.WaitForAsync("#birth-date-error", "in the last 130 years");
-        Assert.Equal("Name", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Name");
         Assert.Empty(await tab.AuditAsync());
     }
 }

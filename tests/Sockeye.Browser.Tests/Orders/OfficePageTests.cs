@@ -65,7 +65,7 @@ public sealed class OfficePageTests(Browser browser)
         await office.PressAsync("Enter");
         await office.WaitForAsync("#answer", "^SMS to the seller of order 1001 is replayed.$");
         await office.WaitForAsync("#count-dead", "^1$");
-        Assert.Equal("Dead letters", await office.FocusedAsync());
+        await office.WaitForFocusAsync("Dead letters");
         await shop.WaitForAsync("[data-listener=TextSeller][data-state=completed]", "after the order");
 
         await office.TabToAsync("Stack");
@@ -73,7 +73,7 @@ public sealed class OfficePageTests(Browser browser)
         await office.WaitForAsync("#dead pre", "SmsSender");
         await office.FocusAsync("#dead-title");
         await office.PressAsync("Tab");
-        Assert.Equal("Replay all", await office.FocusedAsync());
+        await office.WaitForFocusAsync("Replay all");
         await office.PressAsync("Enter");
         await office.WaitForAsync("#answer", "^One dead letter is replayed.$");
         await office.WaitForAsync("#count-dead", "^0$");

@@ -8,7 +8,7 @@ namespace Sockeye.Browser.Tests.Orders;
 internal sealed class Shop : IDisposable
 {
     public const string Roe = "salmon-roe";
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Settings with which what takes seconds for a visitor takes moments.</summary>
     public static readonly string[] Quick =

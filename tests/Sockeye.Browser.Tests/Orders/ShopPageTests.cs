@@ -54,7 +54,7 @@ public sealed class ShopPageTests(Browser browser, DemoServer shared)
         await tab.WaitForAsync("#name-error", "^Say who you are.$");
         await tab.WaitForAsync("#quantity-error", "^Order 1 to 20 of a product.$");
         await tab.WaitForAsync("#email-error", "not an e-mail address");
-        Assert.Equal("Your name", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Your name");
         Assert.Empty(await tab.AuditAsync());
         Assert.Empty(await tab.TextsAsync("#orders li"));
     }
@@ -70,7 +70,7 @@ public sealed class ShopPageTests(Browser browser, DemoServer shared)
         await tab.PressAsync("Tab");
         await tab.PressAsync("ArrowDown"); // the second product
         await tab.PressAsync("Tab");
-        Assert.Equal("Your name", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Your name");
         await tab.PressAsync("Control+a");
         await tab.TypeAsync("Grace");
         await tab.PressAsync("Tab");
@@ -80,7 +80,7 @@ public sealed class ShopPageTests(Browser browser, DemoServer shared)
 
         await tab.WaitForAsync("#orders > li:first-child .note", @"^2 × Cold-smoked sockeye, 200\sg · €29.00$");
         await tab.WaitForAsync("#orders > li:first-child [data-listener=SendConfirmation][data-state=completed]", "after the order");
-        Assert.Equal("Place the order", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Place the order");
     }
 
     [Fact]

@@ -15,13 +15,13 @@ public sealed class ShellTests(Browser browser, DemoServer demo)
         await using var tab = await browser.OpenAsync(demo.Process.Address + "/hello/");
 
         await tab.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Skip to the content");
         Assert.Equal("0px", await tab.StyleAsync(".skip", "top"));
         await tab.PressAsync("Tab");
-        Assert.Equal("Sockeye", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Sockeye");
         Assert.Equal("solid", await tab.StyleAsync(":focus", "outlineStyle"));
         await tab.PressAsync("Tab");
-        Assert.Equal("Hello", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Hello");
         await tab.PressAsync("Enter");
         await tab.WaitForAsync("h1", "^Hello$");
     }

@@ -1,5 +1,5 @@
 // A Chromium that a test drives in lines: a request in JSON on standard input, its answer in JSON on standard output.
-//   {"verb":"click","page":1,"role":"button","name":"Send"}  ->  {"value":null} or {"error":"..."}
+//   {"number":7,"verb":"click","page":1,"role":"button","name":"Send"}  ->  {"number":7,"value":null} or {"number":7,"error":"..."}
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 import { Tab } from "./tab.mjs";
@@ -30,11 +30,12 @@ async function answer({ verb, page, ...request }) {
 
 console.log(JSON.stringify({ value: browser.version() }));
 for await (const line of createInterface({ input: process.stdin })) {
+  const { number, ...request } = JSON.parse(line);
   let reply;
   try {
-    reply = { value: (await answer(JSON.parse(line))) ?? null };
+    reply = { number, value: (await answer(request)) ?? null };
   } catch (error) {
-    reply = { error: error.message };
+    reply = { number, error: error.message };
   }
 
   console.log(JSON.stringify(reply));

@@ -13,10 +13,11 @@ export class Network {
    * Intercepts the requests whose path begins in some way, until they are released:
    * "fail" lets none reach the server; "stall" lets them wait and reach it at the release; "lose" lets them reach it and takes the answers
    * away; "hold" keeps the answers back until the release;
-   * a number answers with that status instead of the server.
+   * a number answers with that status instead of the server. The first ones may pass: `after` says how many.
    */
-  async intercept({ path, what, method }) {
+  async intercept({ path, what, method, after = 0 }) {
     let release;
+    let passed = 0;
     const rule = {
       count: 0,
       held: [],
@@ -24,6 +25,12 @@ export class Network {
       matches: url => (url.pathname + url.search).startsWith(path),
       handle: async route => {
         if (method && route.request().method() !== method) {
+          await route.fallback();
+          return;
+        }
+
+        if (passed < after) {
+          passed++;
           await route.fallback();
           return;
         }

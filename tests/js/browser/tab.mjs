@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { Network } from "./network.mjs";
 
-const patience = 15_000;
+const patience = 40_000; // less than the test waits for an answer
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** One tab, with what went wrong in it: errors on the console, exceptions, answers that are errors. */
@@ -10,6 +10,7 @@ export class Tab {
   #page;
   #network;
   #problems = [];
+  #upgraded = false;
 
   static async open(browser, { url, width = 1280, height = 900, dark = false, watch, webSockets = true, trusting = false, locale, timeZone, forcedColors }, beside) {
     const context = beside ? beside.#page.context() : await browser.newContext({
@@ -44,6 +45,12 @@ export class Tab {
         this.#problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
+    page.on("framenavigated", frame => {
+      this.#upgraded &&= frame !== page.mainFrame();
+    });
+    page.on("websocket", socket => socket.on("framesent", ({ payload }) => {
+      this.#upgraded ||= payload === "5";
+    }));
     page.on("pageerror", error => this.#problems.push(`exception: ${error.stack}`));
     page.on("response", response => {
       if (response.status() >= 400) {
@@ -124,6 +131,18 @@ export class Tab {
       }
 
       await new Promise(resolve => setTimeout(resolve, 25));
+    }
+  }
+
+  /** Waits until the page's connection has moved to its WebSocket. */
+  async waitForUpgrade() {
+    const deadline = Date.now() + patience;
+    while (!this.#upgraded) {
+      if (Date.now() > deadline) {
+        throw new Error("The page's connection has not moved to a WebSocket.");
+      }
+
+      await new Promise(resolve => setTimeout(resolve, 10));
     }
   }
 
