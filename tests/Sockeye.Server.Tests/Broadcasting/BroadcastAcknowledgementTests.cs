@@ -38,7 +38,9 @@ public sealed class BroadcastAcknowledgementTests
     [Fact, Trait("Behaviour", "23"), Trait("Behaviour", "24")]
     public async Task Who_is_silent_or_leaves_or_answers_nonsense_is_named_and_the_others_answers_are_there()
     {
-        await using var server = await RunningServer.StartAsync();
+        var time = new ManualTimeProvider();
+        await using var server = await RunningServer.StartAsync(services: services =>
+            services.Add(Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton<TimeProvider>(time)));
         await using var good = await JoinAsync(server);
         await using var silent = await JoinAsync(server);
         await using var leaving = await JoinAsync(server);
@@ -47,7 +49,10 @@ public sealed class BroadcastAcknowledgementTests
         var asking = server.Io.Timeout(TimeSpan.FromMilliseconds(400)).EmitWithAckAsync<int>("question", 7, Cancelled);
         await AnswerAsync(good, "question", "[1]");
         await AnswerAsync(nonsense, "question", "[\"one\"]");
+        var asked = server.Io.Sockets.Single(socket => socket.Id == SidOf(leaving));
         await leaving.SendAsync("41");
+        await Eventually.TrueAsync(() => asked.Acks.Count == 0);
+        time.Advance(TimeSpan.FromMilliseconds(430));
 
         var answers = await asking.DefaultTimeout();
         Assert.False(answers.IsComplete);

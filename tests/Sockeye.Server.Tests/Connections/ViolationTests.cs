@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.Connections;
@@ -79,7 +80,7 @@ public sealed class ViolationTests
         {
             if (Interlocked.CompareExchange(ref first, socket, null) is null)
             {
-                socket.OnDisconnecting(_ => goOn.Wait(TimeSpan.FromSeconds(10)));
+                socket.OnDisconnecting(_ => goOn.Wait(TimeSpan.FromSeconds(30)));
                 socket.On("settled", () => { });
             }
         }));
@@ -177,13 +178,15 @@ public sealed class ViolationTests
     public async Task Attachments_have_their_time_limit_also_where_a_namespace_is_joined_meanwhile()
     {
         var release = new TaskCompletionSource();
+        var time = new ManualTimeProvider();
         await using var server = await RunningServer.StartAsync(
             io => io.Use(async _ =>
             {
                 await release.Task;
                 return ConnectionResult.Accept;
             }),
-            options => options.AttachmentTimeout = TimeSpan.FromMilliseconds(500));
+            options => options.AttachmentTimeout = TimeSpan.FromSeconds(5),
+            services => services.AddSingleton<TimeProvider>(time));
         await using var client = await server.ConnectAsync(connect: string.Empty);
 
         await client.SendAsync("40/nowhere,");
@@ -192,6 +195,8 @@ public sealed class ViolationTests
         Assert.StartsWith("44/nowhere,", await client.ReceiveAsync(), StringComparison.Ordinal);
         release.SetResult();
         Assert.StartsWith("40{\"sid\":", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => server.Io.Engine.Timers.Count == 2); // the heartbeat's and the attachments'
+        time.Advance(TimeSpan.FromSeconds(6));
 
         Assert.Equal("closed", await client.ReceiveAsync());
     }

@@ -143,7 +143,7 @@ public sealed class AdvisoryTests : IDisposable
 
         await using var unfinished = await server.ConnectAsync();
         await unfinished.SendAsync("452-[\"echo\",{\"_placeholder\":true,\"num\":0}]");
-        await unfinished.SendBinaryAsync([1]);
+        await unfinished.TrySendBinaryAsync([1]);
         Assert.Equal("closed", await unfinished.ReceiveAsync()); // when the time is over
 
         await using var huge = await server.ConnectAsync();

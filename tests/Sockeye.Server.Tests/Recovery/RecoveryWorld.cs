@@ -77,11 +77,13 @@ internal sealed class RecoveryWorld : IAsyncDisposable
     /// <summary>Gets the one socket that is connected.</summary>
     public Socket Only() => Assert.Single(Io.Sockets);
 
-    /// <summary>Ends a client's connection without a word, and waits until the server has noticed.</summary>
+    /// <summary>Ends a client's connection without a word, and waits until the server has noticed and keeps the session.</summary>
     public async Task DropAsync(RecoveringClient client, Namespace? ns = null)
     {
+        var sockets = (ns ?? Io.Main).Sockets.ToArray();
         await client.DisposeAsync();
         await GoneAsync(ns);
+        await UntilAsync(() => !sockets.Any(static socket => socket.IsConnected)); // they leave their namespace in the midst of being kept
     }
 
     public Task GoneAsync(Namespace? ns = null) => UntilAsync(() => (ns ?? Io.Main).SocketCount == 0);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Sockeye.TestKit;
 
 namespace Sockeye.Server.Tests.ServerSide;
@@ -11,6 +12,7 @@ public sealed class TwoNodesTests : IAsyncDisposable
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
 
     private readonly TwoNodesAdapter.Cluster _cluster = new();
+    private readonly ManualTimeProvider _time = new();
     private RunningServer _here = null!;
     private RunningServer _there = null!;
 
@@ -94,6 +96,7 @@ public sealed class TwoNodesTests : IAsyncDisposable
         _cluster.IsSilent = true;
         var partial = _here.Io.Timeout(Short).EmitWithAckAsync<int>("question", Cancelled);
         await AnswerAsync(near, "[1]");
+        _time.Advance(2 * Short);
         Assert.Equal([1], (await partial.DefaultTimeout()).Values);
         var failure = Assert.Single((await partial).Failures);
         Assert.Equal((null, AckFailure.Timeout), (failure.SocketId, failure.Reason));
@@ -115,7 +118,9 @@ public sealed class TwoNodesTests : IAsyncDisposable
         Assert.Equal("you", await heard.Task.DefaultTimeout());
         Assert.Equal([3], (await _here.Io.ServerSide.EmitWithAckAsync<int>("add", 1, 2, Cancelled).DefaultTimeout()).Values);
         Assert.Equal(["there"], (await _here.Io.Of("/other").ServerSide.EmitWithAckAsync<string>("where", Cancelled).DefaultTimeout()).Values);
-        var failed = await _here.Io.ServerSide.Timeout(Short).EmitWithAckAsync<int>("fail", Cancelled).DefaultTimeout();
+        var failing = _here.Io.ServerSide.Timeout(Short).EmitWithAckAsync<int>("fail", Cancelled);
+        _time.Advance(2 * Short);
+        var failed = await failing.DefaultTimeout();
         Assert.Equal(AckFailure.Timeout, Assert.Single(failed.Failures).Reason);
     }
 
@@ -194,8 +199,10 @@ public sealed class TwoNodesTests : IAsyncDisposable
 
     private async Task StartAsync(Action<SocketServer>? use = null, Action<SocketServerOptions>? configure = null)
     {
-        _here = await RunningServer.StartAsync(use, Configure);
-        _there = await RunningServer.StartAsync(use, Configure);
+        _here = await RunningServer.StartAsync(use, Configure, AddTime);
+        _there = await RunningServer.StartAsync(use, Configure, AddTime);
+
+        void AddTime(IServiceCollection services) => services.AddSingleton<TimeProvider>(_time);
 
         void Configure(SocketServerOptions options)
         {

@@ -91,7 +91,7 @@ public sealed class SocketLifeTests
             {
                 if (first.TrySetResult(socket))
                 {
-                    goOn.Wait(TimeSpan.FromSeconds(10));
+                    goOn.Wait(TimeSpan.FromSeconds(30));
                     socket.OnDisconnect(context => reason.SetResult(context.Reason));
                 }
             });
@@ -160,7 +160,7 @@ public sealed class SocketLifeTests
         var inTime = new TaskCompletionSource<bool>();
         await using var server = await RunningServer.StartAsync(io => io.OnConnection(socket =>
         {
-            socket.Aborted.Register(() => inTime.SetResult(disconnected.Wait(TimeSpan.FromSeconds(10))));
+            socket.Aborted.Register(() => inTime.SetResult(disconnected.Wait(TimeSpan.FromSeconds(25))));
             socket.OnDisconnect(_ => disconnected.Set());
         }));
         var client = await server.ConnectAsync();
