@@ -56,24 +56,36 @@ public sealed class AuthenticatingTests(Stage stage) : PlayTests(stage)
     [Theory]
     [InlineData(Mode.WebSocket)]
     [InlineData(Mode.Upgrade)]
-    public Task The_end_of_a_token_is_told_and_the_client_comes_back_by_itself(Mode mode) => PlayOnSockeyeOnlyAsync(
-        new Play("expiry", mode)
+    public async Task The_end_of_a_token_is_told_and_the_client_comes_back_by_itself(Mode mode)
+    {
+        await using var time = new FlowingTime();
+        var play = new Play("expiry", mode)
         {
-            Options = Authenticated(TimeSpan.FromSeconds(2)) with
+            Options = Authenticated(TimeSpan.FromHours(1), time.Provider) with
             {
-                Configure = static options => (options.Credentials.ExpiryWarning, options.Credentials.ExpiryGrace) = (TimeSpan.FromSeconds(1), TimeSpan.Zero),
+                PingInterval = TimeSpan.FromDays(1), // the clock jumps
+                Configure = static options => (options.Credentials.ExpiryWarning, options.Credentials.ExpiryGrace) = (TimeSpan.FromMinutes(30), TimeSpan.Zero),
                 Use = static (io, _) => AddWho(io),
             },
-        },
-        """
-        [
-          ["anna"],
-          ["string", true],
-          [{ "error": { "code": "credential_expired", "message": "The credential has expired." } }],
-          [true],
-          [null]
-        ]
-        """);
+            Answer = question =>
+            {
+                Assert.Equal("let 31 minutes pass", question);
+                time.Take().Advance(TimeSpan.FromMinutes(31));
+                return null;
+            },
+        };
+        await PlayOnSockeyeOnlyAsync(
+            play,
+            """
+            [
+              ["anna"],
+              ["string", true],
+              [{ "error": { "code": "credential_expired", "message": "The credential has expired." } }],
+              [true],
+              [null]
+            ]
+            """);
+    }
 
     [Theory, OverEveryTransport]
     public Task Refused_events_are_told_apart_from_answers_and_a_flood_is_closed(Mode mode) => PlayOnSockeyeOnlyAsync(
@@ -98,10 +110,11 @@ public sealed class AuthenticatingTests(Stage stage) : PlayTests(stage)
         """);
 
     /// <summary>An application that hands out bearer tokens.</summary>
-    private static HostOptions Authenticated(TimeSpan? lifetime = null) => new()
+    private static HostOptions Authenticated(TimeSpan? lifetime = null, TimeProvider? time = null) => new()
     {
         Services = services =>
         {
+            services.AddSingleton(time ?? TimeProvider.System);
             services.AddAuthentication(BearerTokenDefaults.AuthenticationScheme)
                 .AddBearerToken(options => options.BearerTokenExpiration = lifetime ?? TimeSpan.FromHours(1));
             services.AddAuthorization();

@@ -13,7 +13,7 @@ public sealed class ChurnTests(Stage stage) : PlayTests(stage)
             new Play("comings and goings", mode)
             {
                 Answer = _ => new JsonObject { ["cycles"] = 1000, ["atOnce"] = 30 },
-                Deadline = TimeSpan.FromSeconds(60),
+                Deadline = TimeSpan.FromMinutes(3),
             },
             "[1000]");
 }

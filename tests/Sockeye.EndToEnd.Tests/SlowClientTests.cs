@@ -28,7 +28,7 @@ public sealed class SlowClientTests(Stage stage)
             return host.Io.Engine.MeasureOutbound().WaitingBytes;
         });
 
-        Assert.Equal(DisconnectReason.SlowClient, await reason.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal(DisconnectReason.SlowClient, await reason.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         Assert.True(JsonNode.DeepEquals(trace, JsonNode.Parse("""[["waiting", 0], ["in order", true], ["back", true]]""")), trace?.ToJsonString());
         Assert.Equal(1, host.Io.Engine.MeasureOutbound().SlowClients);
     }

@@ -40,7 +40,7 @@ class Heard:
         client.on(event, hear, namespace=namespace)
 
     async def next(self):
-        return await asyncio.wait_for(self._items.get(), 15)
+        return await asyncio.wait_for(self._items.get(), 40)
 
 
 async def play(url, mode):
@@ -95,7 +95,7 @@ async def play(url, mode):
         loops = {client.eio.read_loop_task, client.eio.write_loop_task}
         await client.disconnect()
         await disconnected.next()
-        await asyncio.wait(loops, timeout=20)
+        await asyncio.wait(loops, timeout=60)
         await client.connect(url, transports=TRANSPORTS[mode], namespaces=["/"])
     else:
         await client.emit("drop")
@@ -117,4 +117,4 @@ async def play(url, mode):
     note("end")
 
 
-asyncio.run(asyncio.wait_for(play(*sys.argv[1:3]), 45))
+asyncio.run(asyncio.wait_for(play(*sys.argv[1:3]), 120))

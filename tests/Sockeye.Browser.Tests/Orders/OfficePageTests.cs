@@ -29,9 +29,8 @@ public sealed class OfficePageTests(Browser browser)
         await shop.WaitForAsync("[data-listener=TextAdmin][data-state=completed]", "after the order");
         await sms.WaitForAsync("#messages .bubble", "Order 1001");
 
-        // Each half-open state comes after an open one, and only the last probe closed the circuit.
+        // Each half-open state comes after an open one, and only the last probe closed the circuit. Of many changes the last 20 are shown.
         var changes = (await sms.TextsAsync("#changes .badge")).Reverse().ToArray();
-        Assert.Equal("open", changes[0]);
         Assert.Equal(["half-open", "closed"], changes[^2..]);
         Assert.All(Enumerable.Range(0, changes.Length - 1), at => Assert.Contains(
             (changes[at], changes[at + 1]), new[] { ("open", "half-open"), ("half-open", "open"), ("half-open", "closed") }));

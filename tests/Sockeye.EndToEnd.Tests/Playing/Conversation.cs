@@ -36,7 +36,7 @@ internal sealed class Conversation : IAsyncDisposable
 
         await WriteAsync(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters }, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        limit.CancelAfter(TimeSpan.FromMinutes(4));
         while (true)
         {
             var message = await request.Messages.Reader.ReadAsync(limit.Token);

@@ -6,7 +6,7 @@ namespace Sockeye.EndToEnd.Tests.Playing;
 /// <summary>What handlers write down, by topic; the scenario reads it over HTTP.</summary>
 internal sealed class Journal
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<JsonNode?>> _topics = [];
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);

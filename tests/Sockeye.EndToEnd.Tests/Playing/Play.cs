@@ -15,7 +15,7 @@ internal sealed record Play(string Scenario, Mode Mode)
     /// <summary>Gets what answers the scenario's questions to the test.</summary>
     public Func<string, JsonNode?>? Answer { get; init; }
 
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
 
     public JsonObject ToParameters(string url) => new()
     {

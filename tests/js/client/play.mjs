@@ -14,7 +14,7 @@ export class Play {
   #expired;
   #expire;
 
-  constructor({ url, mode, path, parser, seed, deadline = 20_000 }, ask) {
+  constructor({ url, mode, path, parser, seed, deadline = 60_000 }, ask) {
     Object.assign(this, { url, mode, path, parser: parsers[parser], seed, askCaller: ask });
     this.#expired = new Promise((_, reject) => (this.#expire = reject));
     this.#expired.catch(() => {}); // whoever waits sees it; nobody may be waiting
@@ -93,6 +93,12 @@ export class Play {
     if (engine.transport.name !== wanted) {
       throw new Error(`the transport is ${engine.transport.name}, not ${wanted}`);
     }
+  }
+
+  /** Lets the client wait long for the server's next ping: a machine that stands still for a moment is no server that has gone. */
+  bePatient(engine) {
+    engine._pingTimeout = 60_000;
+    engine._resetPingTimeout();
   }
 
   /** An Engine.IO connection on which no namespace was joined: `write` sends a message as it is. */

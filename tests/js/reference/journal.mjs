@@ -1,4 +1,4 @@
-const patience = 10_000;
+const patience = 30_000;
 
 /** What handlers write down, by topic, for the test to read over HTTP. */
 export class Journal {

@@ -73,6 +73,7 @@ export default {
 
   async "a pong that is missing"(t) {
     const main = await t.connect();
+    t.bePatient(main.io.engine);
     const ended = t.next(main, "disconnect");
     main.io.engine._sendPacket = () => {}; // the client says nothing any more, but its connection stands
     t.note((await t.journal("endings /", 2)).map(([what, reason]) => [what, reason]));
@@ -82,6 +83,7 @@ export default {
   async "the client stays through many heartbeats"(t) {
     const main = await t.connect();
     const { engine } = main.io;
+    t.bePatient(engine);
     for (let beat = 0; beat < 6; beat++) {
       await t.next(engine, "ping");
     }

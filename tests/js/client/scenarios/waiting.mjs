@@ -1,9 +1,13 @@
+// 200 ms each, until the server would have given up without them: after 200 ms and another 2500.
+const beats = 15;
+
 export default {
   async "a handler slower than the heartbeat"(t) {
     const socket = await t.connect();
     const { engine } = socket.io;
+    t.bePatient(engine);
     socket.emit("slow", "slow");
-    for (let beat = 0; beat < 6; beat++) {
+    for (let beat = 0; beat < beats; beat++) {
       await t.next(engine, "ping");
     }
 
@@ -18,12 +22,13 @@ export default {
   async "a slow handler with the inbox full"(t) {
     const socket = await t.connect();
     const { engine } = socket.io;
+    t.bePatient(engine);
     socket.emit("slow", "slow");
     for (let number = 0; number < 500; number++) {
       socket.emit("fill", number);
     }
 
-    for (let beat = 0; beat < 6; beat++) {
+    for (let beat = 0; beat < beats; beat++) {
       await t.next(engine, "ping");
     }
 
