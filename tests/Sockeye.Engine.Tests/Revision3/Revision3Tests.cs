@@ -228,6 +228,7 @@ public class Revision3Tests
 
         await socket.SendTextAsync("4message"); // is no ping
         Assert.Equal("message", await client.Handler.NextAsync());
+        await socket.PassAsync();
         time.Advance(Interval + Timeout - TimeSpan.FromMilliseconds(1));
         Assert.Equal(SessionState.Open, client.Handler.Session.State);
         time.Advance(TimeSpan.FromMilliseconds(1) + Tolerance);

@@ -18,6 +18,7 @@ public class HeartbeatTests
         await using var host = await StartAsync(time);
         var (socket, handler) = await RawWebSocket.OpenSessionAsync(host);
         await using var _ = socket;
+        await socket.PassAsync();
 
         for (var round = 0; round < 5; round++)
         {
@@ -39,6 +40,7 @@ public class HeartbeatTests
         await using var host = await StartAsync(time);
         var (socket, handler) = await RawWebSocket.OpenSessionAsync(host);
         await using var _ = socket;
+        await socket.PassAsync();
 
         time.Advance(Interval + PongTime - TimeSpan.FromMilliseconds(1));
         Assert.Equal(SessionState.Open, handler.Session.State);
@@ -69,7 +71,9 @@ public class HeartbeatTests
         await using var host = await StartAsync(time);
         var (socket, handler) = await RawWebSocket.OpenSessionAsync(host);
         await using var _ = socket;
+        await socket.PassAsync();
         time.Advance(Interval + Tolerance);
+        Assert.Equal("2", (await socket.ReadAsync()).Text);
 
         time.Advance(PongTime - (2 * Tolerance));
         await SendAsync(socket, handler, "first");
@@ -92,7 +96,9 @@ public class HeartbeatTests
             session => new RecordingHandler(session) { OnMessage = async (_, _, _) => await handled.Task });
         var (socket, handler) = await RawWebSocket.OpenSessionAsync(host);
         await using var _ = socket;
-        await SendAsync(socket, handler, "slow");
+        await socket.PassAsync();
+        await socket.SendTextAsync("4slow");
+        Assert.Equal("slow", await handler.NextAsync());
 
         for (var pings = 0; pings < 5; pings++)
         {
@@ -184,6 +190,7 @@ public class HeartbeatTests
     {
         await socket.SendTextAsync("4" + text);
         Assert.Equal(text, await handler.NextAsync());
+        await socket.PassAsync();
     }
 
     /// <summary>Sends a pong, and waits until it was seen.</summary>

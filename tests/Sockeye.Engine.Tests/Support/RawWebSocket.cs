@@ -95,6 +95,17 @@ internal sealed class RawWebSocket(RawConnection connection) : IAsyncDisposable
         return new WireFrame(head[0], await connection.ReadExactlyAsync(length));
     }
 
+    /// <summary>
+    /// Sends a ping and waits for its pong: the server reads it only when it has made the session, and when it is done with every message that came before.
+    /// A handler that tells of a message, or of its client, is not done yet, and as long as it is not a client's time stands still.
+    /// </summary>
+    public async Task PassAsync()
+    {
+        await SendAsync(WireFrame.PingFrame, "passed"u8.ToArray());
+        var pong = await ReadAsync();
+        Assert.Equal((WireFrame.PongFrame, "passed"), (pong.FirstByte, pong.Text));
+    }
+
     /// <summary>Reads the closing frame, answers it, and waits for the end of the connection.</summary>
     /// <returns>The status in the frame; 1005 where there was none.</returns>
     public async Task<int> ReadCloseAsync()
