@@ -32,6 +32,7 @@ internal sealed class BackgroundInstruments
         LeasesLost = meter.CreateCounter<long>("sockeye.background.leases.lost", "{lease}", "Leases that ended before the job did.");
         Slots = meter.CreateCounter<long>("sockeye.background.schedule.slots", "{slot}", "Slots of schedules that this node dealt with.");
         OutboxMoved = meter.CreateCounter<long>("sockeye.background.outbox.moved", "{event}", "Events that were moved from an outbox to the store.");
+        OutboxUnreadable = meter.CreateCounter<long>("sockeye.background.outbox.unreadable", "{row}", "Rows that were found in an outbox and are no emits.");
         StoreFailures = meter.CreateCounter<long>("sockeye.background.store.failures", "{failure}", "Steps that the store failed to take.");
         meter.CreateObservableUpDownCounter("sockeye.background.jobs.running", CountRunning, "{job}", "Jobs that run in this process.");
         _ofQueues =
@@ -58,6 +59,8 @@ internal sealed class BackgroundInstruments
     public Counter<long> Slots { get; }
 
     public Counter<long> OutboxMoved { get; }
+
+    public Counter<long> OutboxUnreadable { get; }
 
     public Counter<long> StoreFailures { get; }
 

@@ -40,6 +40,17 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
         };
     }
 
+    /// <summary>Refuses what somebody else has drafted, where it is not as an emit's are.</summary>
+    /// <exception cref="ArgumentException">It has what no emit may have.</exception>
+    public static void Check(NewEvent drafted)
+    {
+        OptionsValidation.CheckName(drafted.Name, "event");
+        CheckKey(drafted.UniqueKey, nameof(drafted.UniqueKey));
+        CheckKey(drafted.Key, nameof(drafted.Key));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(drafted.UniqueFor ?? Longest, TimeSpan.Zero, nameof(drafted.UniqueFor));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(drafted.UniqueFor ?? Longest, Longest, nameof(drafted.UniqueFor));
+    }
+
     private static void Check(string name, BackgroundEmitOptions settings)
     {
         OptionsValidation.CheckName(name, "event");

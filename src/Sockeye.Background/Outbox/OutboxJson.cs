@@ -50,11 +50,13 @@ internal static class OutboxJson
     {
         try
         {
-            return ReadEmit(row) with { IdHeldFor = idHeldFor };
+            var added = ReadEmit(row) with { IdHeldFor = idHeldFor };
+            EventDrafts.Check(added); // a store would refuse it, and with it those that are moved in the same step
+            return added;
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new JsonException($"The row {row.Id} of {OutboxTable.Name} is no emit: {exception.Message}", exception); // a value of another kind
+            throw new JsonException($"The row {row.Id} of {OutboxTable.Name} is no emit: {exception.Message}", exception); // a value of another kind, or one that no emit may have
         }
     }
 

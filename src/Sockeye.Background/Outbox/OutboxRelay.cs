@@ -17,6 +17,7 @@ internal sealed partial class OutboxRelay : BackgroundService
     private readonly BackgroundInstruments _instruments;
     private readonly ILogger _logger;
     private readonly PeriodicTimer _timer;
+    private readonly UnreadableRows _unreadable = new();
     private bool _isMade;
     private bool _failed;
 
@@ -62,6 +63,7 @@ internal sealed partial class OutboxRelay : BackgroundService
                 _isMade = true;
             }
 
+            _unreadable.BeginPass();
             var (moved, after) = (0, string.Empty);
             while (true)
             {
@@ -69,6 +71,7 @@ internal sealed partial class OutboxRelay : BackgroundService
                 moved += await MoveAsync(connection, rows, cancellationToken).ConfigureAwait(false);
                 if (rows.Count < _options.BatchSize)
                 {
+                    _unreadable.EndPass();
                     return moved;
                 }
 
@@ -97,7 +100,11 @@ internal sealed partial class OutboxRelay : BackgroundService
             }
             catch (JsonException exception)
             {
-                Log.Unreadable(_logger, row.Id, exception); // it stays: whoever wrote it knows what it was to be
+                if (_unreadable.IsNew(row.Id))
+                {
+                    Log.Unreadable(_logger, row.Id, exception); // it stays: whoever wrote it knows what it was to be
+                    _instruments.OutboxUnreadable.Add(1);
+                }
             }
         }
 

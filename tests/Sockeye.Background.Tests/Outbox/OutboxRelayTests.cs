@@ -189,12 +189,57 @@ public sealed class OutboxRelayTests : OutboxTest
         Assert.Equal("late", Assert.Single(await JobsAsync()).Listener);
     }
 
+    [Fact]
+    public async Task A_row_that_is_no_emit_is_told_of_once_however_often_the_outbox_is_looked_into_and_anew_when_it_is_back()
+    {
+        var log = new RecordingLog();
+        using var relay = Relay(batchSize: 1, log: log);
+        await using var connection = await OpenAsync();
+        for (var round = 1; round <= 2; round++)
+        {
+            await ExecuteAsync(connection, $"INSERT INTO {OutboxTable.Name} VALUES ('0-nobodys', 'who knows'), ('zzz', '[]')");
+            for (var pass = 0; pass < 3; pass++)
+            {
+                var id = await PlaceAsync(); // between them
+                Assert.Equal(1, await relay.PassAsync(Cancelled));
+                Assert.Contains(await JobsAsync(), job => job.EventId == id);
+            }
+
+            Assert.Equal(2 * round, log.Complaints.Count);
+            Assert.Equal(2 * round, Moved.Count(static line => line == "sockeye.background.outbox.unreadable 1 {row}"));
+            await ExecuteAsync(connection, $"DELETE FROM {OutboxTable.Name}");
+            await relay.PassAsync(Cancelled);
+        }
+
+        Assert.Contains("zzz", log.Complaints.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_many_rows_that_are_no_emits_are_remembered_at_most()
+    {
+        var rows = new UnreadableRows();
+        var ids = Enumerable.Range(0, UnreadableRows.Most + 500).Select(static id => $"{id}").ToArray();
+        Assert.Equal(UnreadableRows.Most, ids.Count(rows.IsNew));
+        rows.EndPass();
+        rows.BeginPass();
+        Assert.Equal(0, ids.Count(rows.IsNew));
+        rows.EndPass();
+        rows.BeginPass();
+        Assert.Equal(0, ids.Skip(300).Count(rows.IsNew)); // the first have gone, which is known when all was read
+        rows.EndPass();
+        rows.BeginPass();
+        Assert.Equal(300, ids.Skip(300).Count(rows.IsNew));
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("""{"name":"placed","payload":1,"priority":"high"}""")]
     [InlineData("""{"name":"placed","payload":1,"priority":0.5}""")]
     [InlineData("""{"name":"placed","payload":1,"notBefore":"soon"}""")]
+    [InlineData("""{"name":"","payload":1}""")]
+    [InlineData("""{"name":"placed","payload":1,"key":"a\u0000"}""")]
+    [InlineData("""{"name":"placed","payload":1,"uniqueKey":"a","uniqueFor":9223372036854775807}""")] // more than stores can reckon with
     public async Task A_row_that_is_no_emit_stays_and_holds_up_none(string emit)
     {
         await using (var connection = await OpenAsync())

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye.Background.Tests.Stores.Sqlite;
 using Sockeye.TestKit;
@@ -12,7 +13,7 @@ namespace Sockeye.Background.Tests.Outbox;
 public abstract class OutboxTest : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Measurements _measurements = new("sockeye.background.outbox.moved");
+    private readonly Measurements _measurements = new("sockeye.background.outbox.moved", "sockeye.background.outbox.unreadable");
     private ServiceProvider? _services;
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -23,7 +24,7 @@ public abstract class OutboxTest : IAsyncLifetime
 
     protected IJobStore Store => Services.GetRequiredService<IJobStore>();
 
-    /// <summary>Gets how many events were moved, by the meters.</summary>
+    /// <summary>Gets how many events were moved, and how many rows are none, by the meters.</summary>
     protected IEnumerable<string> Moved => _measurements.Lines;
 
     protected string StorePath => _folder.File("jobs.db");
@@ -96,8 +97,8 @@ public abstract class OutboxTest : IAsyncLifetime
         return Convert.ToInt64(await command.ExecuteScalarAsync(Cancelled), null);
     }
 
-    private protected OutboxRelay Relay(IJobStore? store = null, Func<DbConnection>? connect = null, int batchSize = 200) => new(
-        connect ?? Connect, _ => ValueTask.FromResult(store ?? Store), new OutboxOptions { BatchSize = batchSize }, Time, BackgroundInstruments.Of(_measurements), NullLogger.Instance);
+    private protected OutboxRelay Relay(IJobStore? store = null, Func<DbConnection>? connect = null, int batchSize = 200, ILogger? log = null) => new(
+        connect ?? Connect, _ => ValueTask.FromResult(store ?? Store), new OutboxOptions { BatchSize = batchSize }, Time, BackgroundInstruments.Of(_measurements), log ?? NullLogger.Instance);
 
     protected static async Task ExecuteAsync(DbConnection connection, string sql, DbTransaction? transaction = null)
     {

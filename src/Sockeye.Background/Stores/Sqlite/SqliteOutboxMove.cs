@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,8 @@ namespace Sockeye.Background;
 internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal signal, TimeProvider time, BackgroundInstruments instruments, ILogger logger) : SqliteWrite
 {
     private const int Most = 500;
-    private int _moved;
+    private int _found;
+    private int _unreadable;
 
     /// <summary>Says whether anything lies there; without a lock.</summary>
     public static bool IsNeeded(SqliteSession session) => session.TryNumber("SELECT 1 FROM sockeye_outbox LIMIT 1") is not null;
@@ -22,12 +24,13 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         }
 
         var now = time.GetUtcNow().UtcTicks;
+        _unreadable = 0;
         foreach (var row in rows)
         {
             Move(session, row, now);
         }
 
-        _moved = rows.Count;
+        _found = rows.Count;
     }
 
     public override void Deliver()
@@ -36,13 +39,22 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         {
             Log.Failed(logger, failure);
         }
-        else if (_moved > 0)
+        else if (_found > 0)
         {
-            instruments.OutboxMoved.Add(_moved);
+            Count(instruments.OutboxMoved, _found - _unreadable);
+            Count(instruments.OutboxUnreadable, _unreadable);
             signal.Raise(WakeUps.Work);
         }
 
-        watch.Moved(failed: Failure is not null, isMore: Failure is null && _moved == Most);
+        watch.Moved(failed: Failure is not null, isMore: Failure is null && _found == Most);
+    }
+
+    private static void Count(Counter<long> counter, int rows)
+    {
+        if (rows > 0)
+        {
+            counter.Add(rows);
+        }
     }
 
     private void Move(SqliteSession session, OutboxRow row, long now)
@@ -53,6 +65,7 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         }
         catch (JsonException exception)
         {
+            _unreadable++;
             Log.Unreadable(logger, row.Id, exception); // out of the way of those behind it, and kept
             session.Prepare("INSERT OR REPLACE INTO sockeye_outbox_unreadable (id, emit) VALUES (?1, ?2)").Bind(1, row.Id).Bind(2, row.Emit).Run();
         }
