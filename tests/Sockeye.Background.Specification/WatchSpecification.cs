@@ -6,37 +6,40 @@ namespace Sockeye.Background.Specification;
 /// <summary>Whoever watches a job is woken up when it changes, and need not look by itself.</summary>
 public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) : StoreSpecification(start)
 {
+    private static readonly TimeSpan Long = TimeSpan.FromDays(45);
+
     [Fact]
     public async Task Each_step_of_a_job_wakes_up_who_watches_it()
     {
         await RegisterStockAsync();
         await AddAsync(Event(), Event());
-        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { TimeProvider = new ManualTimeProvider() }); // a clock that stands: it never looks by itself
+        var time = new ManualTimeProvider();
+        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { TimeProvider = time, WatchInterval = Long });
         var id = (await ListAsync())[0].Id;
         await using var watching = jobs.WatchAsync(id, CancellationToken).GetAsyncEnumerator(CancellationToken);
         Assert.Equal(JobState.Waiting, (await NextAsync(watching)).State);
 
         var next = NextAsync(watching);
         var leased = await LeaseAsync(2);
-        Assert.Equal((JobState.Running, 1), ((await next).State, (await next).Attempt));
+        Assert.Equal((JobState.Running, 1), ((await SeenAsync(next, time)).State, (await SeenAsync(next, time)).Attempt));
 
         next = NextAsync(watching);
         await SettleAsync(leased[1], JobEnding.Complete); // another one
         Assert.True(await Store.ReportProgressAsync(leased[0].Hold, "50"u8.ToArray(), CancellationToken));
-        Assert.Equal("50", Encoding.UTF8.GetString((await next).Progress!.Value.Span));
+        Assert.Equal("50", Encoding.UTF8.GetString((await SeenAsync(next, time)).Progress!.Value.Span));
 
         next = NextAsync(watching);
         await SettleAsync(leased[0], JobEnding.Retry, retryAfter: 60 * Second);
-        Assert.Equal(JobState.Waiting, (await next).State);
+        Assert.Equal(JobState.Waiting, (await SeenAsync(next, time)).State);
 
         next = NextAsync(watching);
         await SettleAsync(await LeaseAfterAsync(61 * Second), JobEnding.Bury);
-        while ((await next).State == JobState.Running)
+        while ((await SeenAsync(next, time)).State == JobState.Running)
         {
             next = NextAsync(watching);
         }
 
-        Assert.Equal(JobState.Dead, (await next).State);
+        Assert.Equal(JobState.Dead, (await SeenAsync(next, time)).State);
         Assert.False(await watching.MoveNextAsync().AsTask().DefaultTimeout());
     }
 
@@ -74,7 +77,7 @@ public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) 
         await AddAsync(Event());
         var id = (await ListAsync(new JobFilter { Listener = "stock" }))[0].Id;
         var time = new ManualTimeProvider();
-        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { TimeProvider = time, WatchInterval = TimeSpan.FromDays(45) });
+        var jobs = new StoredJobs(new StoreReadiness(Store), new BackgroundOptions { TimeProvider = time, WatchInterval = Long });
         await using var watching = jobs.WatchAsync(id, CancellationToken).GetAsyncEnumerator(CancellationToken);
         await NextAsync(watching);
         var next = NextAsync(watching);
@@ -95,13 +98,8 @@ public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) 
 
         async Task AssertSeenAsync(JobState state, int attempt)
         {
-            while (!next.IsCompleted)
-            {
-                time.Advance(TimeSpan.FromMilliseconds(50)); // where it is told that some job has changed, it rests a moment
-                await Task.WhenAny(next, Task.Run(static () => { }, CancellationToken));
-            }
-
-            Assert.Equal((state, attempt), ((await next).State, (await next).Attempt));
+            var seen = await SeenAsync(next, time);
+            Assert.Equal((state, attempt), (seen.State, seen.Attempt));
             next = state == JobState.Cancelled ? next : NextAsync(watching);
         }
     }
@@ -128,6 +126,20 @@ public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) 
     {
         Assert.True(await watching.MoveNextAsync().AsTask().DefaultTimeout());
         return watching.Current;
+    }
+
+    // Where it is told that some job has changed, it rests a moment; and once, at first, it looks by itself. Then it does so in so long a time that no test gets there.
+    private static async Task<Job> SeenAsync(Task<Job> next, ManualTimeProvider time)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!next.IsCompleted)
+        {
+            Assert.False(late.IsCancellationRequested, "Waited 30 s in vain to be told.");
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(next, Task.Run(static () => { }, CancellationToken));
+        }
+
+        return await next;
     }
 
     private async Task<LeasedJob> LeaseAfterAsync(TimeSpan time)
