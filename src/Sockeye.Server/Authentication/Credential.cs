@@ -10,6 +10,7 @@ internal sealed class Credential(Connection connection, CredentialOptions option
     private readonly Lock _gate = new();
     private DateTimeOffset _taken = connection.Session.Request.Issued;
     private DateTimeOffset? _warnedOf;
+    private Socket[] _warned = [];
     private ClaimsPrincipal? _user;
 
     /// <summary>Gets the user who was shown since; null while it is that of the first request.</summary>
@@ -29,6 +30,27 @@ internal sealed class Credential(Connection connection, CredentialOptions option
         }
 
         Watch();
+    }
+
+    /// <summary>Warns a socket that has connected when the others had been warned already.</summary>
+    public void OnConnected(Socket socket)
+    {
+        DateTimeOffset expires;
+        TimeSpan closesIn;
+        lock (_gate)
+        {
+            if (_warnedOf is not { } warnedOf || warnedOf != connection.Session.CredentialExpires || Array.IndexOf(_warned, socket) >= 0)
+            {
+                return;
+            }
+
+            (expires, closesIn) = (warnedOf, CloseAt(warnedOf) - time.GetUtcNow());
+        }
+
+        if (closesIn > TimeSpan.Zero)
+        {
+            connection.Run(() => Connection.WarnOfExpiry([socket], expires, closesIn));
+        }
     }
 
     /// <summary>Looks when to look again: when the client is to be warned, or the connection is to be closed.</summary>
@@ -80,6 +102,7 @@ internal sealed class Credential(Connection connection, CredentialOptions option
             else if (now >= expires - Warning(expires) && _warnedOf != expires && Warning(expires) > TimeSpan.Zero)
             {
                 _warnedOf = expires;
+                _warned = connection.ConnectedSockets; // whoever connects behind this asks by itself
                 closesIn = CloseAt(expires) - now;
             }
         }
@@ -93,7 +116,8 @@ internal sealed class Credential(Connection connection, CredentialOptions option
 
         if (closesIn is { } left)
         {
-            connection.Run(() => connection.WarnOfExpiry(expires, left));
+            var warned = _warned;
+            connection.Run(() => Connection.WarnOfExpiry(warned, expires, left));
         }
 
         Watch();

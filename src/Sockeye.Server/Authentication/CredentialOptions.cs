@@ -24,7 +24,9 @@ public sealed class CredentialOptions
     public TimeSpan ExpiryGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets how long before a credential ends its client is sent <see cref="ControlEvents.Expiring"/>.</summary>
-    /// <value>The default is one minute; zero sends nothing. It must not be less than zero.</value>
+    /// <value>
+    /// The default is one minute; zero sends nothing. It must not be less than zero. A socket that connects within that time is sent it then.
+    /// </value>
     public TimeSpan ExpiryWarning { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets or sets whether clients may show a new credential with <see cref="ControlEvents.Renew"/>.</summary>

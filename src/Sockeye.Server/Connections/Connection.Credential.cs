@@ -24,6 +24,9 @@ internal sealed partial class Connection
     /// <summary>Gets when the user was shown whose the connection is, as a timestamp of the clock: what was done to the user's clients later was meant for this one, too.</summary>
     public long UserShown => Volatile.Read(ref _userShown);
 
+    /// <summary>Gets the sockets that are connected, and not only on the way there.</summary>
+    public Socket[] ConnectedSockets => Array.FindAll(_sockets.Snapshot(), static socket => socket.Life.IsConnected);
+
     private Credential EnsuredCredential =>
         _credential ?? Interlocked.CompareExchange(ref _credential, new Credential(this, _server.Options.Credentials, _server.Time), null) ?? _credential;
 
@@ -78,15 +81,16 @@ internal sealed partial class Connection
     public void CloseForExpiry()
     {
         const string Why = "The credential has expired.";
-        Tell(ControlEvents.Expired, new Refusal("credential_expired", Why).ToJson());
+        Tell(ConnectedSockets, ControlEvents.Expired, new Refusal("credential_expired", Why).ToJson());
         Close(RefusalReasons.CredentialExpired, Why);
     }
 
     /// <summary>The client's user may not be here at all any more.</summary>
     public void CloseForbidden() => Close(RefusalReasons.Forbidden, "The endpoint's policy refuses the user.");
 
-    public void WarnOfExpiry(DateTimeOffset expires, TimeSpan closesIn) =>
-        Tell(ControlEvents.Expiring, CredentialNotice.ToJson(expires, closesIn));
+    /// <summary>The client's credential is about to end.</summary>
+    public static void WarnOfExpiry(Socket[] sockets, DateTimeOffset expires, TimeSpan closesIn) =>
+        Tell(sockets, ControlEvents.Expiring, CredentialNotice.ToJson(expires, closesIn));
 
     /// <summary>
     /// The client was disconnected with its user, or with a room, while it was being let in. It is told no more than that its connection ends: so it comes back by
@@ -105,9 +109,9 @@ internal sealed partial class Connection
         Close(RefusalReasons.Disconnected, "The client was disconnected by its user, or by a room, while it was being let in.");
     }
 
-    private void Tell(string eventName, JsonElement notice)
+    private static void Tell(Socket[] sockets, string eventName, JsonElement notice)
     {
-        foreach (var socket in _sockets.Snapshot())
+        foreach (var socket in sockets)
         {
             if (socket.Life.IsConnected)
             {

@@ -150,6 +150,7 @@ internal sealed partial class Connection
                 socket.Life.EndAnnouncement();
                 socket.Inbox.Open();
                 ReviewUser(socket);
+                Volatile.Read(ref _credential)?.OnConnected(socket);
                 break;
             case EntryResult.Disconnected:
                 socket.Life.Leave(DisconnectReason.ServerNamespaceDisconnect, detail: null);

@@ -41,6 +41,26 @@ public sealed class ExpiryTests
     }
 
     [Fact]
+    public async Task Who_connects_when_the_others_have_been_warned_is_warned_as_well_and_nobody_twice()
+    {
+        await using var host = await StartAsync(static io => io.Of("/other"), static options => options.ConnectTimeout = TimeSpan.FromHours(1));
+        await using var client = await host.ConnectAsync(await host.LogInAsync("BearerToken", "anna"), connect: "");
+        _time.Advance(TimeSpan.FromMinutes(8.5));
+        _time.Advance(TimeSpan.FromMinutes(1)); // when nobody is there to be told
+
+        await client.SendAsync("40");
+        Assert.StartsWith("40{", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Equal("42[\"sockeye:expiring\",{\"expires\":\"2030-01-01T00:10:00Z\",\"closesIn\":60000}]", await client.ReceiveAsync());
+        await client.SendAsync("40/other,");
+        Assert.StartsWith("40/other,{", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("42/other,[\"sockeye:expiring\"", await client.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.True(await client.RoundTripAsync());
+        _time.Advance(TimeSpan.FromMinutes(2));
+        var ends = new[] { await client.ReceiveAsync(), await client.ReceiveAsync() };
+        Assert.Equal([Expired.Replace("42[", "42/other,[", StringComparison.Ordinal), Expired], ends.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_renewal_moves_the_end_and_its_own_warning_comes()
     {
         await using var host = await StartAsync();
@@ -126,7 +146,7 @@ public sealed class ExpiryTests
         await using var host = await StartAsync();
         await using var anonymous = await host.ConnectAsync();
 
-        Assert.Equal((1, 1), (off.Io.Engine.Timers.Count, host.Io.Engine.Timers.Count)); // the heartbeats'
+        await Eventually.TrueAsync(() => (off.Io.Engine.Timers.Count, host.Io.Engine.Timers.Count) == (1, 1)); // the heartbeats', once those of joining have gone
         await PassAsync(kept, TimeSpan.FromMinutes(15));
     }
 

@@ -70,7 +70,7 @@ public sealed class UnkeptEventTests
         await using var world = await RecoveryWorld.StartAsync();
         await using var client = await world.ConnectAsync();
         var connection = world.Only().Connection;
-        connection.WarnOfExpiry(world.Time.GetUtcNow(), TimeSpan.FromSeconds(30));
+        Sockeye.Server.Connections.Connection.WarnOfExpiry(connection.ConnectedSockets, world.Time.GetUtcNow(), TimeSpan.FromSeconds(30));
         connection.CloseForExpiry();
 
         Assert.EndsWith("\"closesIn\":30000}]", await client.ReceiveAsync(), StringComparison.Ordinal);
