@@ -31,7 +31,7 @@ public sealed class OwnAccountPageTests(Browser browser, DemoServer demo)
         await tab.TypeAsync("battery staple");
         await tab.PressAsync("Enter");
         await tab.WaitForAsync("#current-problem", "^This is not the password that you have now.$");
-        Assert.Equal("Current password", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Current password");
         Assert.Equal("password-hint", await tab.EvaluateAsync("document.getElementById('password').getAttribute('aria-describedby')"));
         await LookAsync(tab, "account-phone-dark-problem");
         await tab.EvaluateAsync("document.getElementById('current').select()");
@@ -53,7 +53,7 @@ public sealed class OwnAccountPageTests(Browser browser, DemoServer demo)
         await tab.PressAsync("Enter");
         await tab.WaitForAsync("#devices-status[data-state=good]", "^You are logged out on one other device.$");
         await tab.WaitForAsync("#devices", "^You are logged in nowhere else.$");
-        Assert.Equal("Your other devices", await tab.FocusedAsync());
+        await tab.WaitForFocusAsync("Your other devices");
         await LookAsync(tab, "account-phone-dark-done");
 
         await tab.FocusAsync("#main");
