@@ -21,6 +21,7 @@ internal sealed class BackgroundHost(
     private WorkerPresence? _presence;
     private Task _present = Task.CompletedTask;
     private Task _measuring = Task.CompletedTask;
+    private bool _isDisposed;
 
     /// <summary>Gets a value indicating whether listeners are to run here.</summary>
     public bool HasWork => options.RunsListeners && listeners.All.Count > 0;
@@ -75,6 +76,14 @@ internal sealed class BackgroundHost(
     /// <inheritdoc />
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return; // it is known to the services by two names
+        }
+
+        _isDisposed = true;
+        _stopping.Cancel(); // where nobody has stopped it
+        instruments.Remove(this);
         _stopping.Dispose();
         Array.ForEach(_workers, static worker => worker.Dispose());
     }

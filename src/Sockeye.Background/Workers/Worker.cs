@@ -97,9 +97,18 @@ internal sealed partial class Worker : IDisposable
         await Quietly(OwnedAsync(), Patience, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc />
+    /// <summary>Lets go of everything at once where nobody has stopped it: what runs has its token cancelled, and its lease lapses.</summary>
     public void Dispose()
     {
+        _bench.Close();
+        _stopping.Cancel();
+        _stopped.Cancel();
+        _settlements.Complete();
+        foreach (var running in Held)
+        {
+            running.Cancel(AttemptCancelReason.Stopping);
+        }
+
         _stopping.Dispose();
         _stopped.Dispose();
     }
@@ -158,15 +167,15 @@ internal sealed partial class Worker : IDisposable
 
     private async Task LeaseAsync()
     {
-        var failures = 0;
-        while (!_stopping.IsCancellationRequested)
+        var (failures, stopping) = (0, _stopping.Token);
+        while (!stopping.IsCancellationRequested)
         {
             var seen = Store.Signal.Version; // before looking, so that nothing falls in between
             try
             {
                 if (_bench.Ask(_options.WorkerName) is not { } request)
                 {
-                    await _bench.Room.WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await _bench.Room.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     continue;
                 }
 
@@ -182,12 +191,12 @@ internal sealed partial class Worker : IDisposable
                 {
                     var wait = leased.NextDueIn is { } next && next < _options.PollInterval ? next : _options.PollInterval;
                     var until = new Deadline(Time, asked, wait > ShortestWait ? wait : ShortestWait);
-                    await Store.Signal.WaitAsync(seen, WakeUps.Work, until, _stopping.Token).ConfigureAwait(false);
+                    await Store.Signal.WaitAsync(seen, WakeUps.Work, until, stopping).ConfigureAwait(false);
                 }
 
                 _isWaiting = false;
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -195,7 +204,7 @@ internal sealed partial class Worker : IDisposable
             {
                 var delay = Pause(++failures);
                 TellFailed("lease jobs", delay, exception);
-                await Task.Delay(delay, Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(delay, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
