@@ -69,7 +69,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
     {
         // An emit inside a caller's TransactionScope is a transaction of its own: it has been answered when that one is rolled back.
         using var alone = Transaction.Current is null ? null : new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
-        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var closing = connection.ConfigureAwait(false);
         using var command = new NpgsqlCommand(Sql(sql), connection);
         try
@@ -92,6 +92,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
         finally
         {
             command.Parameters.Clear(); // a parameter is of one command at a time, and the next attempt's wants them
+        }
+    }
+
+    // That none can be had says nothing of those that others have: the pool is full, or there are none.
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgresErrors.IsOurs(exception))
+        {
+            throw PostgresErrors.From(exception, _name);
         }
     }
 

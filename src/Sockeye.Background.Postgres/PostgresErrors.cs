@@ -22,13 +22,18 @@ internal static class PostgresErrors
 
     public static JobStoreException From(Exception exception, string database)
     {
-        var (failure, advice) = exception is PostgresException error ? Of(error) : (JobStoreFailure.Unavailable, "cannot be reached: see that its server runs and that this machine may connect");
+        var (failure, advice) = exception is PostgresException error ? Of(error)
+            : IsPoolFull(exception) ? (JobStoreFailure.Unavailable, "had no connection left for this process in time: raise Maximum Pool Size, or see what holds them")
+            : (JobStoreFailure.Unavailable, "cannot be reached: see that its server runs and that this machine may connect");
         return new JobStoreException(
             failure, $"The PostgreSQL database '{database}' {advice}. It says: {Said(exception)}. The step may be repeated.", exception)
         {
             IsTransient = IsTransient(exception),
         };
     }
+
+    // Npgsql has no other sign of it.
+    private static bool IsPoolFull(Exception exception) => exception is NpgsqlException { InnerException: TimeoutException } && exception.Message.Contains("pool", StringComparison.Ordinal);
 
     // The server is about to restart or just has, or has no connection left; but an unknown user stays unknown.
     private static bool IsTransient(Exception exception) =>

@@ -20,7 +20,7 @@ public static class PostgresStoreServiceExtensions
     /// <param name="connectionString">The database, in Npgsql's words.</param>
     /// <param name="configure">Sets options.</param>
     /// <returns>The same.</returns>
-    /// <exception cref="ArgumentException">The connection string cannot be read, or an option is out of bounds.</exception>
+    /// <exception cref="ArgumentException">The connection string cannot be read or allows only one connection, or an option is out of bounds.</exception>
     public static SockeyeBackgroundBuilder UsePostgres(
         this SockeyeBackgroundBuilder background, string connectionString, Action<PostgresStoreOptions>? configure = null)
     {
@@ -31,6 +31,7 @@ public static class PostgresStoreServiceExtensions
             builder.ConnectionStringBuilder.MaxAutoPrepare = Prepared;
         }
 
+        CheckPool(builder.ConnectionStringBuilder, nameof(connectionString));
         builder.ConnectionStringBuilder.NoResetOnClose = true; // nothing but the store uses these connections, and it leaves nothing in them
 
         return Use(background, _ => (builder.Build(), true), configure);
@@ -41,12 +42,22 @@ public static class PostgresStoreServiceExtensions
     /// <param name="source">Where connections come from; it is not disposed with the store. <c>Max Auto Prepare</c> above 0 makes it faster.</param>
     /// <param name="configure">Sets options.</param>
     /// <returns>The same.</returns>
-    /// <exception cref="ArgumentException">An option is out of bounds.</exception>
+    /// <exception cref="ArgumentException">The source allows only one connection, or an option is out of bounds.</exception>
     public static SockeyeBackgroundBuilder UsePostgres(
         this SockeyeBackgroundBuilder background, NpgsqlDataSource source, Action<PostgresStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        CheckPool(new NpgsqlConnectionStringBuilder(source.ConnectionString), nameof(source));
         return Use(background, _ => (source, false), configure);
+    }
+
+    private static void CheckPool(NpgsqlConnectionStringBuilder connection, string parameter)
+    {
+        if (connection is { Pooling: true, MaxPoolSize: < 2 })
+        {
+            throw new ArgumentException(
+                $"Maximum Pool Size is {connection.MaxPoolSize}, and must be at least 2: the store holds one connection to hear of work, and takes its steps on others.", parameter);
+        }
     }
 
     private static SockeyeBackgroundBuilder Use(
