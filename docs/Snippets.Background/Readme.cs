@@ -13,7 +13,7 @@ internal static class Readme
                 context.Services.GetRequiredService<ILogger<Order>>().LogInformation("order {Number} of {Total}", order.Number, order.Total);
                 return Task.CompletedTask;
             })
-            .Cron("birthdays", "0 9 * * *", "Europe/Berlin", context =>
+            .Cron("birthdays", "0 9 * * *", "Europe/Berlin", context =>   // its slot is in UTC: at 9 in Berlin that is the same day
                 context.Services.GetRequiredService<Wishes>().SendAsync(DateOnly.FromDateTime(context.Slot!.Value.Date), context.CancellationToken)));
 
         var app = builder.Build();

@@ -9,7 +9,8 @@ internal static class Scheduling
             .Cron("birthdays", "0 9 * * *", "Europe/Berlin", async context =>
             {
                 var wishes = context.Services.GetRequiredService<Wishes>();
-                await wishes.SendAsync(DateOnly.FromDateTime(context.Slot!.Value.Date), context.CancellationToken);
+                var due = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(context.Slot!.Value, "Europe/Berlin");
+                await wishes.SendAsync(DateOnly.FromDateTime(due.Date), context.CancellationToken);
             }));
     }
 

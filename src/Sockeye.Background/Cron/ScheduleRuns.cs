@@ -16,7 +16,7 @@ internal static class ScheduleRuns
     public static NewEvent EventOf(this StoredSchedule schedule, DateTimeOffset slot, DateTimeOffset now) =>
         schedule.EventByHand(now) with
         {
-            Slot = slot,
+            Slot = slot.ToUniversalTime(), // in every store alike
             UniqueKey = string.Create(CultureInfo.InvariantCulture, $"schedule:{schedule.Name}:{slot.UtcDateTime:O}"),
         };
 

@@ -60,7 +60,7 @@ internal sealed class BackgroundEvents(
 
     public async ValueTask<IReadOnlyList<EmitResult>> EmitManyAsync(IReadOnlyList<BackgroundEvent> events, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(events);
+        CheckAll(events);
         var began = telemetry.Begin();
         try
         {
@@ -90,7 +90,7 @@ internal sealed class BackgroundEvents(
     public async ValueTask<BatchResult> EmitBatchAsync(
         IReadOnlyList<BackgroundEvent> events, string? completionEvent = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(events);
+        CheckAll(events);
         if (events.Any(static emitted => emitted.Options is { Durable: false }))
         {
             throw new ArgumentException("A batch is durable: none of its events may have Durable = false.", nameof(events));
@@ -123,6 +123,15 @@ internal sealed class BackgroundEvents(
 
     /// <summary>Waits for what is being stored for callers that wait no longer.</summary>
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private static void CheckAll(IReadOnlyList<BackgroundEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Contains(null!))
+        {
+            throw new ArgumentException("One of the events is null: make each with BackgroundEvent.Create.", nameof(events));
+        }
+    }
 
     private EmitResult[] Told(long began, NewEvent[] drafts, IReadOnlyList<AddResult> added)
     {

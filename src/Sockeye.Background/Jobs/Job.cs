@@ -39,7 +39,7 @@ public sealed record Job
     /// <summary>Gets the schedule that emitted the event; <see langword="null"/> for none.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>Gets the time the schedule emitted it for; <see langword="null"/> for none.</summary>
+    /// <summary>Gets the time the schedule emitted it for, in UTC; <see langword="null"/> for none.</summary>
     public DateTimeOffset? Slot { get; init; }
 
     /// <summary>Gets how often it has been started, 0 before the first time. Starting anew after a replay begins at 0.</summary>

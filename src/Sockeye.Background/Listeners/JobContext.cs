@@ -46,7 +46,7 @@ public sealed class JobContext
     /// <summary>Gets the schedule that emitted the event; <see langword="null"/> for none.</summary>
     public string? Schedule => _attempt.Job.Schedule;
 
-    /// <summary>Gets the time the schedule emitted it for; <see langword="null"/> for none.</summary>
+    /// <summary>Gets the time the schedule emitted it for, in UTC: <see cref="TimeZoneInfo.ConvertTime(DateTimeOffset, TimeZoneInfo)"/> tells the zone's own date. <see langword="null"/> for none.</summary>
     public DateTimeOffset? Slot => _attempt.Job.Slot;
 
     /// <summary>Gets the payload as it was stored: UTF-8 JSON.</summary>

@@ -25,6 +25,7 @@ public sealed class CronApplicationTests
         await application.WhenAsync(static job => job.Schedule is not null, Second);
 
         Assert.Equal(("birthdays", new DateTimeOffset(2030, 1, 1, 0, 1, 0, TimeSpan.Zero), "birthdays"), await ran.Task.DefaultTimeout());
+        Assert.Equal(TimeSpan.Zero, (await ran.Task).Item2!.Value.Offset); // as stores keep it that know no offset
         Assert.Equal("cron:birthdays", Assert.Single(await application.Schedules.ListAsync(CancellationToken)).EventName);
     }
 

@@ -34,6 +34,8 @@ public sealed class EmittingTests
         var exception = await Assert.ThrowsAsync<EventPayloadException>(async () => await application.Events.EmitAsync("placed", circle, cancellationToken: CancellationToken));
         Assert.Equal("placed", exception.EventName);
         await Assert.ThrowsAsync<EventPayloadException>(async () => await application.Events.EmitAsync<Action>("placed", static () => { }, cancellationToken: CancellationToken));
+        var thrown = await Assert.ThrowsAsync<EventPayloadException>(async () => await application.Events.EmitAsync("placed", new Unreadable(), cancellationToken: CancellationToken));
+        Assert.Contains("no longer there", thrown.Message, StringComparison.Ordinal);
         Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
     }
 
@@ -276,6 +278,18 @@ public sealed class EmittingTests
     }
 
     [Fact]
+    public async Task Among_many_none_may_be_missing()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+        BackgroundEvent[] events = [BackgroundEvent.Create("placed", 1), null!];
+
+        Assert.Contains("is null", (await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitManyAsync(events, CancellationToken))).Message, StringComparison.Ordinal);
+        Assert.Contains("is null", (await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitBatchAsync(events, null, CancellationToken))).Message, StringComparison.Ordinal);
+        Assert.Empty(await application.Events.EmitManyAsync([], CancellationToken));
+        Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
+    }
+
+    [Fact]
     public async Task Emitting_in_a_transaction_needs_one()
     {
         await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
@@ -293,6 +307,13 @@ public sealed class EmittingTests
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(CancellationToken));
 
         Assert.Contains("UseSqlite", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Unreadable
+    {
+        private readonly string _why = "What it is read from is no longer there.";
+
+        public int Number => throw new System.Data.DataException(_why);
     }
 
     private sealed class Circle
