@@ -7,8 +7,11 @@ namespace Sockeye.Background.Tests;
 /// <summary>A real host with background events in memory and a clock that the test moves.</summary>
 internal sealed class Application : IAsyncDisposable
 {
-    /// <summary>Two workers (the second for what need not be durable) wait to lease, renew and guard; one sweeps, one tells that it is alive, one measures the queues.</summary>
-    public const int TimersWhileNoneRuns = 9;
+    /// <summary>
+    /// Two workers (the second for what need not be durable) wait to lease, renew and guard; one sweeps, one tells that it is alive, one measures the queues,
+    /// and one claims the slots of schedules. With one fewer, somebody is still about to wait, and would do so from the time to which a test has moved the clock.
+    /// </summary>
+    public const int TimersWhileNoneRuns = 10;
 
     /// <summary>Besides, one attempt has its time-out.</summary>
     public const int TimersWhileOneRuns = TimersWhileNoneRuns + 1;
@@ -30,9 +33,9 @@ internal sealed class Application : IAsyncDisposable
     public IJobs Jobs => Services.GetRequiredService<IJobs>();
 
     public static async Task<Application> StartAsync(
-        Action<SockeyeBackgroundBuilder> configure, Action<IServiceCollection>? services = null, Func<TimeProvider, IJobStore>? store = null)
+        Action<SockeyeBackgroundBuilder> configure, Action<IServiceCollection>? services = null, Func<TimeProvider, IJobStore>? store = null, ManualTimeProvider? time = null)
     {
-        var time = new ManualTimeProvider();
+        time ??= new ManualTimeProvider();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSockeyeBackground(background => configure(store is null ? background.UseMemory() : background.UseStore(_ => store(time))));
@@ -76,10 +79,14 @@ internal sealed class Application : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until no more than so many timers are armed: what stops has come to what it waits for.</summary>
+    public Task FallToAsync(int timers) => Eventually.TrueAsync(() => Time.ArmedTimers <= timers);
+
     public Task StopAsync() => _host.StopAsync(TestContext.Current.CancellationToken).DefaultTimeout();
 
-    // Behind what the pool has to do.
-    private static Task PassPoolAsync() => Task.Run(static () => { }, TestContext.Current.CancellationToken);
+    // Behind what the pool has to do. What is not fair goes to the front on a thread of the pool, and where there is one thread nobody else has a turn.
+    private static Task PassPoolAsync() =>
+        Task.Factory.StartNew(static () => { }, TestContext.Current.CancellationToken, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
     public async ValueTask DisposeAsync()
     {

@@ -129,7 +129,7 @@ public sealed class LeaseTests
         await using var application = await StartAsync(started, _ => end.Task);
 
         var stopping = application.StopAsync();
-        await SettleDownAsync();
+        await application.FallToAsync(4); // the attempt's, who renews and guards its lease, and who waits for it
         Assert.False(stopping.IsCompleted);
         end.SetResult();
         await stopping;
@@ -169,12 +169,7 @@ public sealed class LeaseTests
         await leased.Task.DefaultTimeout();
 
         var stopping = application.StopAsync();
-        while (application.Services.GetRequiredService<BackgroundHost>().Worker is { IsStopping: false })
-        {
-            await SettleDownAsync();
-        }
-
-        await SettleDownAsync();
+        await application.FallToAsync(3); // who renews and guards, and who waits for what is being leased
         mayHear.SetResult();
         await stopping;
 
@@ -189,7 +184,7 @@ public sealed class LeaseTests
         await using var application = await StartAbandonedAsync(started, end);
 
         var stopping = application.StopAsync();
-        await SettleDownAsync();
+        await application.FallToAsync(1); // who waits for what was left behind
         Assert.False(stopping.IsCompleted);
         end.SetResult();
         await stopping;
@@ -204,10 +199,11 @@ public sealed class LeaseTests
         await using var application = await StartAbandonedAsync(started, end);
 
         var stopping = application.StopAsync();
+        await application.FallToAsync(1); // who waits for what was left behind
         while (!stopping.IsCompleted)
         {
+            await application.SettleAsync(1, stopping);
             application.Time.Advance(TimeSpan.FromSeconds(1));
-            await SettleDownAsync();
         }
 
         await stopping;
@@ -232,25 +228,27 @@ public sealed class LeaseTests
                 static options => options.Concurrency = 1),
             store: time => BreakableStore.Create(time, out store));
         await application.Events.EmitManyAsync([.. Enumerable.Range(0, 3).Select(static i => BackgroundEvent.Create("counted", i))], CancellationToken);
-        while (Volatile.Read(ref runs) < 3)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(() => Volatile.Read(ref runs) == 3);
         for (var i = 0; i < 20; i++)
         {
+            await application.SettleAsync(Application.TimersWhileNoneRuns + 1); // who ends attempts waits to try again, too
             application.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await SettleDownAsync();
         }
 
         store.IsBroken = false;
-        for (var i = 0; i < 10_000 && (await application.Jobs.ListAsync(cancellationToken: CancellationToken)).Any(static job => job.State != JobState.Completed); i++)
+        await EndAsync().DefaultTimeout();
+        Assert.Equal([(JobState.Completed, 1), (JobState.Completed, 1), (JobState.Completed, 1)], (await JobsAsync()).Select(static job => (job.State, job.Attempt)));
+
+        async Task EndAsync()
         {
-            application.Time.Advance(TimeSpan.FromMilliseconds(100));
-            await SettleDownAsync();
+            while ((await JobsAsync()).Any(static job => job.State != JobState.Completed))
+            {
+                await application.SettleAsync(Application.TimersWhileNoneRuns);
+                application.Time.Advance(TimeSpan.FromMilliseconds(100));
+            }
         }
 
-        Assert.All(await application.Jobs.ListAsync(cancellationToken: CancellationToken), static job => Assert.Equal(JobState.Completed, job.State));
+        Task<IReadOnlyList<Job>> JobsAsync() => application.Jobs.ListAsync(cancellationToken: CancellationToken).AsTask();
     }
 
     // The first attempt opens a service, does not heed its token, and is left behind; the second completes the job.
@@ -304,13 +302,4 @@ public sealed class LeaseTests
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // Lets the loops that a moved clock has woken go on.
-    private static async Task SettleDownAsync()
-    {
-        for (var i = 0; i < 20_000; i++)
-        {
-            await Task.Run(static () => { }, CancellationToken);
-        }
-    }
 }
