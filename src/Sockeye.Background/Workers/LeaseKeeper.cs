@@ -10,9 +10,10 @@ internal sealed class LeaseKeeper(Worker worker, BackgroundOptions options)
     private readonly TimeSpan _margin = options.LeaseTime / 5;
 
     /// <summary>Renews until it is told to stop.</summary>
-    public async Task RenewAsync(CancellationToken cancellationToken)
+    /// <param name="seen">What the store had raised before the first job was leased.</param>
+    /// <param name="cancellationToken">Tells it to stop.</param>
+    public async Task RenewAsync(long seen, CancellationToken cancellationToken)
     {
-        var seen = worker.Store.Signal.Version;
         var next = Deadline.In(worker.Time, _tick);
         while (!cancellationToken.IsCancellationRequested)
         {

@@ -63,8 +63,9 @@ internal sealed partial class Worker : IDisposable
 
     public void Start()
     {
+        var seen = Store.Signal.Version; // before anything runs, so that no cancellation falls before the first look
         _leasing = Task.Run(LeaseAsync);
-        _loops = [Task.Run(_settlements.RunAsync), Task.Run(() => _keeper.RenewAsync(_stopped.Token)), Task.Run(() => _keeper.GuardAsync(_stopped.Token))];
+        _loops = [Task.Run(_settlements.RunAsync), Task.Run(() => _keeper.RenewAsync(seen, _stopped.Token)), Task.Run(() => _keeper.GuardAsync(_stopped.Token))];
     }
 
     /// <summary>Finishes what runs, as far as time allows, and hands back the rest.</summary>
