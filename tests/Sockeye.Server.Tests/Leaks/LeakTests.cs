@@ -19,6 +19,9 @@ public class LeakTests
     /// <summary>So many may come and go with the framework's pools, and tables that have grown once.</summary>
     private const long PoolsAndTables = 200_000;
 
+    /// <summary>How often all live anew. Pools grow until they are as large as the load has them, which is the machine's doing; a leak grows each time.</summary>
+    private const int Spans = 4;
+
     [Theory]
     [InlineData(nameof(Transport.Http2), 2_000)]
     [InlineData(nameof(Transport.Upgraded), 20_000)]
@@ -33,15 +36,20 @@ public class LeakTests
         var before = await LiveAsync(host, Enum.Parse<Transport>(transport), 0, 2 * Round);
         before = await LiveAsync(host, Enum.Parse<Transport>(transport), 2 * Round, Round);
         var after = before;
-        for (var lived = 0; lived < lives; lived += Round)
+        var most = PoolsAndTables + (BytesPerLife * lives);
+        for (var span = 0; span == 0 || (span < Spans && after.HeapBytes - before.HeapBytes > most); span++)
         {
-            after = await LiveAsync(host, Enum.Parse<Transport>(transport), lived, Round);
+            before = after;
+            for (var lived = 0; lived < lives; lived += Round)
+            {
+                after = await LiveAsync(host, Enum.Parse<Transport>(transport), lived, Round);
+            }
         }
 
         Assert.Equal(new Census(0, 0, Namespaces: 1, 0, 0, 0, 0, before.HeapBytes), after with { HeapBytes = before.HeapBytes });
         var left = (double)(after.HeapBytes - before.HeapBytes) / lives;
         TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{transport}: {left:0.0} bytes of heap per life: {before.HeapBytes} before, {after.HeapBytes} after."));
-        Assert.InRange(after.HeapBytes - before.HeapBytes, long.MinValue, PoolsAndTables + (BytesPerLife * lives));
+        Assert.InRange(after.HeapBytes - before.HeapBytes, long.MinValue, most);
     }
 
     private static async Task<Census> LiveAsync(LeakHost host, Transport transport, int first, int count)
