@@ -139,7 +139,7 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         await pair.SayAsync(pair.Doctor, "The Ringelblume helps");
-        foreach (var number in Enumerable.Range(1, 100))
+        foreach (var number in Enumerable.Range(1, 160)) // what is between has two pages
         {
             // Two write, so that neither writes more than anybody may at once.
             await pair.SayAsync(number % 2 == 0 ? pair.Student : pair.Doctor, $"number {number}");
@@ -152,6 +152,7 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
         await student.ClickOnAsync("#result-list button");
 
         await student.WaitForAsync("#messages .found .text", "^The Ringelblume helps$");
+        Assert.Equal(Enumerable.Range(1, 160).Select(static number => $"number {number}").Prepend("The Ringelblume helps"), await student.SaidAsync());
         await student.FocusAsync("#search-text");
         await student.PressAsync("Escape");
         await student.WaitForAsync("#room-nav:not([hidden])", "Dr. Pat Psyche");
