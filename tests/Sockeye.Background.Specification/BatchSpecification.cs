@@ -103,10 +103,13 @@ public abstract class BatchSpecification(Func<ValueTask<StoreUnderTest>> start) 
 
         await SettleAsync(await LeaseOneAsync(), JobEnding.Bury);
         Assert.Single(await EndAsync());
+        var finished = (await Store.FindBatchAsync(_id, CancellationToken))!.Finished;
+        await Tested.PassAsync(Second);
         await Store.ReplayAsync(Only(jobs[0].Id), CancellationToken);
         await SettleAsync(await LeaseOneAsync(), JobEnding.Complete);
         Assert.Empty(await EndAsync());
         Assert.Equal((2, 2, 0, 0, 0), await StatusAsync());
+        Assert.Equal(finished, (await Store.FindBatchAsync(_id, CancellationToken))!.Finished);
     }
 
     [Fact]
