@@ -17,6 +17,15 @@ internal sealed class FlowingTime : IAsyncDisposable
     /// <summary>Gets the clock for a server.</summary>
     public TimeProvider Provider => _time;
 
+    /// <summary>Lets the clock jump, and go on from there.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _time.Advance(by);
+        }
+    }
+
     /// <summary>Stops the clock.</summary>
     /// <returns>The clock, which only the test moves from now on.</returns>
     public ManualTimeProvider Take()
