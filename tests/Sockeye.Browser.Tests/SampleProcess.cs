@@ -104,6 +104,13 @@ public sealed class SampleProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
     }
 
+    /// <summary>Ends the program in its own way, as Ctrl+C does. Not on Windows, which has no such signal.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

@@ -30,7 +30,9 @@ internal static class ChatFeature
         services.AddSingleton<RoomQueries>();
         services.AddSingleton<RoomStore>();
         services.AddSingleton<Marks>();
+        services.AddSingleton<Sightings>();
         services.AddSingleton<WhoIsThere>();
+        services.AddHostedService(static services => services.GetRequiredService<WhoIsThere>());
         services.AddSingleton<MessageQueries>();
         services.AddSingleton<MessageStore>();
         services.AddOptions<FileLimits>().Bind(builder.Configuration.GetSection(FileLimits.Section))

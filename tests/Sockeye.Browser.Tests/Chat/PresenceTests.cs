@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Sockeye.Browser.Tests.Accounts;
 
 namespace Sockeye.Browser.Tests.Chat;
@@ -59,6 +61,55 @@ public sealed class PresenceTests(Browser browser)
         Assert.Equal([pair.Doctor.Id], Users(await strange.NextAsync("sockeye:presence")));
     }
 
+    [Theory]
+    [InlineData("is killed")]
+    [InlineData("stops")]
+    public async Task When_somebody_was_last_seen_is_known_after_a_restart(string how)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && how == "stops", "A process of Windows is not asked to stop by a signal.");
+        var data = Directory.CreateTempSubdirectory("sockeye-");
+        await using var first = await SampleProcess.StartAsync("Demo", data: data.FullName, settings: Settings);
+        using var pair = await Pair.MeetAsync(first.Address);
+        using var third = await Visitor.SignUpAsync(first.Address);
+        await Pair.BecomeContactsAsync(third, pair.Student);
+        await using var student = await ChatClient.ConnectAsync(first.Address, pair.Student);
+        await student.NextAsync("sockeye:presence");
+        await using (await ChatClient.ConnectAsync(first.Address, pair.Doctor))
+        {
+            Assert.True((await student.NextAsync("sockeye:presence"))["users"]![0]!["online"]!.GetValue<bool>());
+        }
+
+        var gone = LastSeen(await student.NextAsync("sockeye:presence"), pair.Doctor);
+        Assert.NotNull(gone);
+        await using var stays = await ChatClient.ConnectAsync(first.Address, third);
+        await student.NextAsync("sockeye:presence");
+        var before = DateTimeOffset.UtcNow;
+        if (how == "stops")
+        {
+            await first.StopAsync();
+            Assert.DoesNotContain("fail:", first.Output, StringComparison.Ordinal);
+        }
+        else
+        {
+            await Eventually.EqualsAsync(2, () => Task.FromResult(Count(data, "last_seen > 0 and id <> '" + pair.Student.Id + "'")), TimeSpan.FromSeconds(40));
+            await first.KillAsync();
+        }
+
+        await using (var second = await SampleProcess.StartAsync("Demo", first.Port, data: data.FullName, settings: Settings))
+        {
+            await using var again = await ChatClient.ConnectAsync(second.Address, pair.Student);
+            var snapshot = await again.NextAsync("sockeye:presence");
+            Assert.Equal(gone.Value.ToUnixTimeMilliseconds(), LastSeen(snapshot, pair.Doctor)?.ToUnixTimeMilliseconds());
+
+            // Who was there at the end was seen until then, or, where nobody could write that down any more, came before it.
+            var until = LastSeen(snapshot, third);
+            Assert.NotNull(until);
+            Assert.Equal(how == "stops", until >= before);
+        }
+
+        data.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task The_example_accounts_have_something_to_show()
     {
@@ -88,6 +139,19 @@ public sealed class PresenceTests(Browser browser)
         await tab.WaitForUrlAsync("/chat/");
         await tab.ConnectedAsync();
         return tab;
+    }
+
+    private static DateTimeOffset? LastSeen(JsonNode presence, Visitor visitor) =>
+        presence["users"]!.AsArray().Single(user => user!["userId"]!.GetValue<string>() == visitor.Id)!["lastSeen"]?.GetValue<DateTimeOffset>();
+
+    private static int Count(DirectoryInfo data, string where)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "demo.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from accounts where " + where;
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     private static string[] Users(JsonNode presence) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Demo.Accounts;
 using Demo.Chat.Contacts;
 using Demo.Data;
@@ -6,15 +7,32 @@ using Sockeye;
 
 namespace Demo.Chat.Presence;
 
-/// <summary>Who of one's contacts is there. Contacts see each other, and nobody else sees anybody.</summary>
-internal sealed class WhoIsThere(SocketServer io, Database database, IOptions<ChatOptions> options)
+/// <summary>Who of one's contacts is there, and when those were last seen who are not. Contacts see each other, and nobody else sees anybody.</summary>
+internal sealed class WhoIsThere(SocketServer io, Database database, Sightings sightings, IOptions<ChatOptions> options, TimeProvider time) : IHostedService, IDisposable
 {
+    private readonly ConcurrentDictionary<string, bool> _online = new();
     private readonly PresenceTracker _presence = io.Of(ChatEvents.NamespaceName).UsePresence(presence =>
     {
         presence.GracePeriod = options.Value.PresenceGrace;
         presence.MaxWatchedUsers = Math.Max(presence.MaxWatchedUsers, options.Value.MaxContacts);
         presence.Watches = (socket, _) => Task.FromResult(ContactsOf(database, AccountSession.AccountIdOf(socket.User), presence.MaxWatchedUsers));
+        presence.LoadLastSeen = (accounts, _) => Task.FromResult(sightings.Load(accounts));
     });
+
+    private IDisposable? _changes;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _changes = _presence.OnChange(SaveAsync);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Notes that those who are there were seen until now: when this process ends, nobody goes offline any more.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        await sightings.SaveAsync([.. _online.Keys], time.GetUtcNow());
+    }
 
     /// <summary>Says whether the device's user looks at it; away is who looks at none of theirs.</summary>
     public Task SetAwayAsync(Socket socket, bool isAway, CancellationToken cancellationToken) =>
@@ -27,6 +45,26 @@ internal sealed class WhoIsThere(SocketServer io, Database database, IOptions<Ch
     /// <summary>Lets two who are contacts no longer see each other no more.</summary>
     /// <inheritdoc cref="MeetAsync" path="/remarks"/>
     public Task PartAsync(string one, string other) => Task.WhenAll(_presence.UnwatchAsync(one, [other]), _presence.UnwatchAsync(other, [one]));
+
+    public void Dispose() => _changes?.Dispose();
+
+    // Whoever comes is noted too: after a crash it is known that they were there.
+    private Task SaveAsync(PresenceChange change)
+    {
+        if (change.HasComeOnline)
+        {
+            _online[change.UserId] = true;
+            return sightings.SaveAsync([change.UserId], time.GetUtcNow());
+        }
+
+        if (change.HasGoneOffline)
+        {
+            _online.TryRemove(change.UserId, out _);
+            return sightings.SaveAsync([change.UserId], change.Now.LastSeen!.Value);
+        }
+
+        return Task.CompletedTask; // away, or back
+    }
 
     private static IReadOnlyCollection<string> ContactsOf(Database database, string account, int most)
     {
