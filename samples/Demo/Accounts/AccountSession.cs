@@ -15,6 +15,8 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
 
     public static string AccountIdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
 
+    public static string SessionOf(ClaimsPrincipal user) => user.FindFirstValue(SessionClaim)!;
+
     /// <summary>Puts a socket to its session, so that it is closed with it.</summary>
     /// <returns>False where the session has ended since the connection was made: then it is closed now.</returns>
     public async Task<bool> EnterAsync(Socket socket, CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
     public async Task<bool> ChangePasswordAsync(HttpContext context, Account account, string passwordHash)
     {
         var changed = account with { PasswordHash = passwordHash, Stamp = Account.NewId() };
-        if (await accounts.ChangePasswordAsync(account, changed, SessionOf(context), context.RequestAborted) is not { } ended)
+        if (await accounts.ChangePasswordAsync(account, changed, SessionOf(context.User), context.RequestAborted) is not { } ended)
         {
             return false;
         }
@@ -88,21 +90,19 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
     public async Task<int> EndOthersAsync(HttpContext context)
     {
         var account = accounts.FindById(AccountIdOf(context.User))! with { Stamp = Account.NewId() };
-        var ended = await accounts.EndOtherSessionsAsync(account, SessionOf(context), context.RequestAborted);
+        var ended = await accounts.EndOtherSessionsAsync(account, SessionOf(context.User), context.RequestAborted);
         await LeaveAsync(context, account, ended);
         return ended.Count;
     }
 
     /// <summary>Counts the other devices on which the account of a request is logged in.</summary>
-    public int CountOthers(HttpContext context) => accounts.CountOtherSessions(AccountIdOf(context.User), SessionOf(context));
+    public int CountOthers(HttpContext context) => accounts.CountOtherSessions(AccountIdOf(context.User), SessionOf(context.User));
 
     /// <summary>Closes the sockets of a session that has ended.</summary>
     public async Task CloseSocketsAsync(string session)
     {
         await io.DisconnectRoomAsync(RoomOf(session));
     }
-
-    private static string SessionOf(HttpContext context) => context.User.FindFirstValue(SessionClaim)!;
 
     // The one device that stays is known by the new stamp.
     private async Task LeaveAsync(HttpContext context, Account account, List<string> ended)

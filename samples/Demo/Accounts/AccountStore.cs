@@ -133,6 +133,10 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
     public static bool Exists(SqliteConnection connection, string email) =>
         connection.QuerySingle<bool>("select exists (select 1 from accounts where email = @email)", new { email });
 
+    /// <summary>Whether a session has not ended, within a write of one's own.</summary>
+    public static bool HasSession(SqliteConnection connection, string session) =>
+        connection.QuerySingle<bool>("select exists (select 1 from sessions where id = @session)", new { session });
+
     /// <summary>Adds an account within a write of one's own.</summary>
     public static int Insert(SqliteConnection connection, Account account, DateTimeOffset now) => connection.Execute(
         """

@@ -4,7 +4,7 @@ using Sockeye.Browser.Tests.Accounts;
 
 namespace Sockeye.Browser.Tests.Chat;
 
-/// <summary>Uploads that break off, come twice, are cancelled, or lapse.</summary>
+/// <summary>Uploads that break off, come twice, are cancelled, lapse, or end with who was logged in.</summary>
 public sealed class UploadTests(DemoServer demo)
 {
     private const int ChunkSize = FileSender.ChunkSize;
@@ -249,6 +249,53 @@ public sealed class UploadTests(DemoServer demo)
         Assert.Equal(content, await SentAsync(pair, anew));
         Assert.Single(FileSender.OnDisk(own.Data)).Delete();
         await Visitor.RefusedAsync(HttpStatusCode.NotFound, pair.Doctor.GetAsync($"/api/chat/files/{anew}"));
+    }
+
+    [Fact]
+    public async Task Who_is_logged_out_leaves_no_upload_that_nobody_can_go_on_with()
+    {
+        await using var own = await SampleProcess.StartAsync("Demo", settings: [.. DemoServer.ManyLogIns, "--Chat:SweepInterval=00:00:00.2"]);
+        using var pair = await Pair.MeetAsync(own.Address);
+        using var device = await pair.Student.OnAnotherDeviceAsync();
+        using var third = await pair.Student.OnAnotherDeviceAsync();
+        using var fourth = await pair.Student.OnAnotherDeviceAsync();
+        var content = Text(2 * Smallest);
+        var half = content.AsMemory(0, Smallest);
+        var (left, lost) = (await BegunAsync(device, "left"), await BegunAsync(third, "lost"));
+        await BegunAsync(fourth, "taken-over");
+        var complete = FileSender.IdOf(await FileSender.UploadAsync(device, pair.Room, "complete.txt", content));
+        var here = await BegunAsync(pair.Student, "here");
+        var takenOver = await BegunAsync(pair.Student, "taken-over", half.Length);
+
+        using (await device.PostAsync("/api/log-out", null))
+        {
+            Assert.Equal((4, 4L * content.Length), await FileSender.UsageAsync(pair.Student));
+        }
+
+        await pair.Student.PostedAsync("/api/account/log-out-others", null);
+        Assert.Equal((3, 3L * content.Length), await FileSender.UsageAsync(pair.Student));
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(pair.Student, left, half.Length, half));
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, FileSender.PutAsync(pair.Student, lost, half.Length, half));
+        await Eventually.EqualsAsync(3, () => Task.FromResult(FileSender.OnDisk(own.Data).Length), TimeSpan.FromSeconds(40));
+
+        // What is complete can be sent, as by a page that was left without a line; what this session has, or has gone on with, goes on.
+        Assert.Equal(content, await SentAsync(pair, complete));
+        foreach (var id in new[] { here, takenOver })
+        {
+            Assert.True((await FileSender.PuttedAsync(pair.Student, id, half.Length, half))["ready"]!.GetValue<bool>());
+        }
+
+        async Task<string> BegunAsync(Visitor visitor, string name, int received = 0)
+        {
+            var upload = await FileSender.BeginAsync(visitor, pair.Room, name + ".txt", content.Length, name);
+            Assert.Equal(received, upload["received"]!.GetValue<int>());
+            if (received == 0)
+            {
+                await FileSender.PuttedAsync(visitor, FileSender.IdOf(upload), 0, half);
+            }
+
+            return FileSender.IdOf(upload);
+        }
     }
 
     private static byte[] Text(int length)

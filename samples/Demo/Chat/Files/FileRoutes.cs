@@ -11,7 +11,7 @@ internal static class FileRoutes
     public static void Map(IEndpointRouteBuilder chat)
     {
         chat.MapPost("/rooms/{room}/files", static async (HttpContext context, FileStore files, string room, NewFile file) =>
-            (await files.BeginAsync(Me(context), room, file, context.RequestAborted)).ToResult());
+            (await files.BeginAsync(Me(context), AccountSession.SessionOf(context.User), room, file, context.RequestAborted)).ToResult());
         chat.MapGet("/files", static (HttpContext context, FileQuota quota) => quota.Read(Me(context)));
         chat.MapGet("/files/{id}", Send).WithMetadata(new CountedAs(RequestKind.Download));
         chat.MapDelete("/files/{id}", static async (HttpContext context, Uploads uploads, string id) =>

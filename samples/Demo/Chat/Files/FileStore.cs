@@ -1,4 +1,5 @@
 using Dapper;
+using Demo.Accounts;
 using Demo.Chat.Rooms;
 using Demo.Data;
 using Microsoft.Data.Sqlite;
@@ -16,13 +17,15 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, FileQu
     private static readonly ChatProblem TooMany = ChatProblem.Conflict(
         "too_many_uploads", $"You have {MostWaiting} uploads that are not sent: send or cancel them, or wait until they lapse.");
 
+    private static readonly ChatProblem LoggedOut = new(StatusCodes.Status401Unauthorized, "logged_out", "You have been logged out.");
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Begins an upload, or finds the one that was begun under this temporary id.</summary>
-    public Task<Outcome<UploadView>> BeginAsync(string account, string room, NewFile file, CancellationToken cancellationToken) =>
+    /// <summary>Begins an upload, or finds the one that was begun under this temporary id. Until it is complete it ends with the session that was here last.</summary>
+    public Task<Outcome<UploadView>> BeginAsync(string account, string session, string room, NewFile file, CancellationToken cancellationToken) =>
         file.Problem() is { } problem
             ? Task.FromResult<Outcome<UploadView>>(problem)
-            : writer.WriteAsync(connection => Begin(connection, account, room, file), cancellationToken: cancellationToken);
+            : writer.WriteAsync(connection => Begin(connection, account, session, room, file), cancellationToken: cancellationToken);
 
     public FileRow? FindOwn(string account, string id)
     {
@@ -76,8 +79,13 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, FileQu
         },
         cancellationToken: cancellationToken);
 
-    private Outcome<UploadView> Begin(SqliteConnection connection, string account, string room, NewFile file)
+    private Outcome<UploadView> Begin(SqliteConnection connection, string account, string session, string room, NewFile file)
     {
+        if (!AccountStore.HasSession(connection, session))
+        {
+            return LoggedOut; // since the request was let in: nothing would end with it any more
+        }
+
         if (connection.QuerySingleOrDefault<FileRow>(
             "select * from files where owner = @account and temporary_id = @TemporaryId", new { account, file.TemporaryId }) is { } begun)
         {
@@ -86,7 +94,7 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, FileQu
                 return ChatProblem.Conflict("temporary_id_used", "You have begun another upload under this temporaryId.");
             }
 
-            connection.Execute("update files set touched_at = @now where id = @Id", new { begun.Id, now = Now }); // it is being gone on with
+            connection.Execute("update files set session = @session, touched_at = @now where id = @Id", new { begun.Id, session, now = Now }); // it is being gone on with
             return begun.ToView();
         }
 
@@ -117,10 +125,10 @@ internal sealed class FileStore(Database database, DatabaseWriter writer, FileQu
         };
         connection.Execute(
             """
-            insert into files (id, room, owner, temporary_id, name, type, size, touched_at)
-            values (@Id, @Room, @Owner, @TemporaryId, @Name, @Type, @Size, @now)
+            insert into files (id, room, owner, temporary_id, name, type, size, session, touched_at)
+            values (@Id, @Room, @Owner, @TemporaryId, @Name, @Type, @Size, @session, @now)
             """,
-            new { row.Id, row.Room, row.Owner, row.TemporaryId, row.Name, row.Type, row.Size, now = Now });
+            new { row.Id, row.Room, row.Owner, row.TemporaryId, row.Name, row.Type, row.Size, session, now = Now });
         return row.ToView();
     }
 }
