@@ -47,7 +47,7 @@ internal static class AccountFeature
         app.UseAuthentication();
         app.Use(static (context, next) =>
         {
-            if (ForMembers.Contains(context.Request.Path.Value) && context.User.Identity is not { IsAuthenticated: true })
+            if (ForMembers.Contains(context.Request.Path.Value, StringComparer.OrdinalIgnoreCase) && context.User.Identity is not { IsAuthenticated: true })
             {
                 context.Response.Headers.CacheControl = "no-store";
                 context.Response.Redirect("/accounts/log-in/?returnUrl=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.FileProviders;
 
 namespace Demo.Shell;
@@ -6,17 +7,17 @@ namespace Demo.Shell;
 /// Serves the <c>index.html</c> of each folder of <c>wwwroot</c>, in the <see cref="Frame"/>, and a page where somebody looks for one that there is not. Everything else
 /// is left to the file server.
 /// </summary>
-internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnvironment environment)
+internal sealed partial class FramedPages(RequestDelegate next, Frame frame, IWebHostEnvironment environment)
 {
     private const string Index = "index.html";
     private const string NotFound = "/shell/not-found.html";
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.Value is { } named && named.EndsWith("/" + Index, StringComparison.Ordinal) && HttpMethods.IsGet(context.Request.Method))
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path.Value is { } named && AddressOf(named) is { } address)
         {
-            // One page has one address, and the frame is put around it there.
-            context.Response.Redirect("/" + named[..^Index.Length].TrimStart('/') + context.Request.QueryString);
+            // One page has one address: there the frame is put around it, and who is not logged in is led to the log-in page.
+            context.Response.Redirect(address + context.Request.QueryString);
             return;
         }
 
@@ -33,6 +34,17 @@ internal sealed class FramedPages(RequestDelegate next, Frame frame, IWebHostEnv
 
         await ServeAsync(context, file);
     }
+
+    // To files, several slashes in a row are one.
+    private string? AddressOf(string path)
+    {
+        var folder = path.EndsWith("/" + Index, StringComparison.Ordinal) ? path[..^Index.Length] : path;
+        var address = Slashes().Replace(folder, "/");
+        return folder != path || (address != path && address.EndsWith('/') && environment.WebRootFileProvider.GetFileInfo(address + Index).Exists) ? address : null;
+    }
+
+    [GeneratedRegex("//+")]
+    private static partial Regex Slashes();
 
     // Programs get a problem in JSON.
     private static bool WantsPage(HttpRequest request) =>

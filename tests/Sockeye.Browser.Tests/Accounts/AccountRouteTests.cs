@@ -172,6 +172,23 @@ public sealed class AccountRouteTests(DemoServer demo)
         await Visitor.RefusedAsync(HttpStatusCode.Unauthorized, visitor.GetAsync("/api/account"));
     }
 
+    [Theory]
+    [InlineData("/chat//?room=a", "/chat/?room=a")]
+    [InlineData("//chat/", "/chat/")]
+    [InlineData("///chat////", "/chat/")]
+    [InlineData("/chat//index.html?room=a", "/chat/?room=a")]
+    [InlineData("/orders//sms/", "/orders/sms/")]
+    [InlineData("/accounts//", "/accounts/")]
+    public async Task A_page_has_one_address(string address, string leadsTo)
+    {
+        using var visitor = new Visitor(Address);
+
+        using var page = await visitor.GetAsync(Address + address);
+        await Visitor.RefusedAsync(HttpStatusCode.NotFound, visitor.GetAsync("/no//such//page/"));
+
+        Assert.Equal((HttpStatusCode.Redirect, leadsTo), (page.StatusCode, page.Headers.Location?.ToString()));
+    }
+
     [Fact]
     public async Task Another_sites_page_cannot_log_anybody_in_or_out()
     {
