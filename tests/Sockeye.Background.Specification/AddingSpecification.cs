@@ -208,6 +208,25 @@ public abstract class AddingSpecification(Func<ValueTask<StoreUnderTest>> start)
     }
 
     [Fact]
+    public async Task The_jobs_of_a_forgotten_listener_wait_for_who_hosts_it_and_it_can_be_made_known_again()
+    {
+        await RegisterAsync(new("placed", "stock"), new("placed", "mail"));
+        await AddAsync(Event(), Event());
+        Assert.False(await Store.ForgetAsync("paid", "mail", CancellationToken)); // of another event
+        Assert.True(await (await Tested.OpenAnotherAsync()).ForgetAsync("placed", "stock", CancellationToken));
+
+        Assert.Equal(1, (await AddAsync(Event())).Jobs);
+        await SettleAsync(await LeaseOneAsync(), JobEnding.Complete);
+        Assert.Equal(1, await Store.CancelAsync(new JobFilter { EventName = "placed", Listener = "stock" }, CancellationToken));
+        Assert.Empty(await LeaseAsync());
+        Assert.Equal(3, (await LeaseAsync(listener: "mail")).Count);
+
+        await RegisterStockAsync();
+        Assert.Equal(2, (await AddAsync(Event())).Jobs);
+        await LeaseOneAsync();
+    }
+
+    [Fact]
     public async Task Listeners_are_known_on_every_node()
     {
         var other = await Tested.OpenAnotherAsync();

@@ -65,4 +65,21 @@ public interface IJobs
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How far it has come; <see langword="null"/> where there is none, or not any more.</returns>
     ValueTask<BatchStatus?> FindBatchAsync(Guid batchId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Forgets a listener that is no more, because it was removed from the code or has another name there: later events make no job for it, on all nodes. Until then
+    /// each event adds a job that waits for it, since the store cannot know whether another process hosts it.
+    /// </summary>
+    /// <remarks>
+    /// <para>The jobs it has stay as they are: those that wait go on waiting, and run if a process hosts it. Where nobody will, cancel them afterwards with
+    /// <see cref="CancelAsync"/> and a filter of its event and its name. An event of which it was the last listener is unknown from then on.</para>
+    /// <para>A process that hosts it still does the jobs it has, and gets no new ones; when one starts that hosts it, it is known again. So forget it once the last
+    /// such process has stopped. Events with <see cref="BackgroundEmitOptions.Durable"/> = <see langword="false"/> are a process's own, and are not concerned.</para>
+    /// </remarks>
+    /// <param name="eventName">The event.</param>
+    /// <param name="listener">The listener's name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it was known.</returns>
+    /// <exception cref="ArgumentException">One of the names is none that an event or a listener can have.</exception>
+    ValueTask<bool> ForgetListenerAsync(string eventName, string listener, CancellationToken cancellationToken = default);
 }

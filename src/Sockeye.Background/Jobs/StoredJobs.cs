@@ -102,6 +102,14 @@ internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options
         return await ready.FindBatchAsync(batchId, cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<bool> ForgetListenerAsync(string eventName, string listener, CancellationToken cancellationToken = default)
+    {
+        OptionsValidation.CheckName(eventName, "event");
+        OptionsValidation.CheckName(listener, "listener");
+        var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await ready.ForgetAsync(eventName, listener, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(queue);

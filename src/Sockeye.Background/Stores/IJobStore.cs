@@ -33,7 +33,7 @@ public interface IJobStore : IJobCatalog, IScheduleStore, IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask RegisterAsync(IReadOnlyList<ListenerRegistration> listeners, CancellationToken cancellationToken);
 
-    /// <summary>Forgets a listener: later events make no job for it. Jobs it has stay, and can be listed and cancelled.</summary>
+    /// <summary>Forgets a listener: later events make no job for it. Jobs it has stay, can be listed and cancelled, and are leased by whoever hosts it.</summary>
     /// <param name="eventName">The event.</param>
     /// <param name="listener">The listener.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
