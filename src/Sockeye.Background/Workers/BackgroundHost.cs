@@ -35,6 +35,7 @@ internal sealed class BackgroundHost(
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var stopping = _stopping.Token; // now: it may have been disposed of before the loops have begun
         var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
         await TryClassesAsync().ConfigureAwait(false);
         if (listeners.All.Count > 0)
@@ -45,7 +46,7 @@ internal sealed class BackgroundHost(
         if (options.MeasureInterval != Timeout.InfiniteTimeSpan)
         {
             var measures = new QueueMeasures(ready, instruments, options, logger);
-            _measuring = Task.Run(() => measures.RunAsync(_stopping.Token), CancellationToken.None);
+            _measuring = Task.Run(() => measures.RunAsync(stopping), CancellationToken.None);
         }
 
         if (!HasWork)
@@ -58,9 +59,9 @@ internal sealed class BackgroundHost(
         Array.ForEach(_workers, static worker => worker.Start());
         instruments.Add(this);
         var sweeper = new RetentionSweeper([optional.Store, ready], options, logger);
-        _sweeping = Task.Run(() => sweeper.RunAsync(_stopping.Token), CancellationToken.None);
+        _sweeping = Task.Run(() => sweeper.RunAsync(stopping), CancellationToken.None);
         _presence = new WorkerPresence(ready, () => Running, options, logger);
-        _present = Task.Run(() => _presence.RunAsync(_stopping.Token), CancellationToken.None);
+        _present = Task.Run(() => _presence.RunAsync(stopping), CancellationToken.None);
     }
 
     /// <inheritdoc />

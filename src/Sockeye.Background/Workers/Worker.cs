@@ -64,8 +64,9 @@ internal sealed partial class Worker : IDisposable
     public void Start()
     {
         var seen = Store.Signal.Version; // before anything runs, so that no cancellation falls before the first look
-        _leasing = Task.Run(LeaseAsync);
-        _loops = [Task.Run(_settlements.RunAsync), Task.Run(() => _keeper.RenewAsync(seen, _stopped.Token)), Task.Run(() => _keeper.GuardAsync(_stopped.Token))];
+        var (stopping, stopped) = (_stopping.Token, _stopped.Token); // now: they may have been disposed of before these have begun
+        _leasing = Task.Run(() => LeaseAsync(stopping), CancellationToken.None);
+        _loops = [Task.Run(_settlements.RunAsync), Task.Run(() => _keeper.RenewAsync(seen, stopped), CancellationToken.None), Task.Run(() => _keeper.GuardAsync(stopped), CancellationToken.None)];
     }
 
     /// <summary>Finishes what runs, as far as time allows, and hands back the rest.</summary>
@@ -166,9 +167,9 @@ internal sealed partial class Worker : IDisposable
         Log.StoreFailed(_logger, step, delay, exception);
     }
 
-    private async Task LeaseAsync()
+    private async Task LeaseAsync(CancellationToken stopping)
     {
-        var (failures, stopping) = (0, _stopping.Token);
+        var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
             var seen = Store.Signal.Version; // before looking, so that nothing falls in between
