@@ -29,7 +29,7 @@ public sealed record BackgroundEmitOptions
 
     /// <summary>
     /// Gets a value indicating whether the emit returns only when the event survives the end of this process. <see langword="true"/> by default; otherwise
-    /// it is kept in this process's memory, for its own listeners, within bounds.
+    /// it is kept in this process's memory, for its own listeners, within bounds, and when these stop it is <see cref="EmitOutcome.Dropped"/>.
     /// </summary>
     public bool Durable { get; init; } = true;
 

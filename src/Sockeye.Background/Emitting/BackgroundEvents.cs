@@ -20,7 +20,7 @@ internal sealed class BackgroundEvents(
             var draft = drafts.Draft(BackgroundEvent.Create(eventName, payload, options));
             cancellationToken.ThrowIfCancellationRequested();
             var added = options is { Durable: false }
-                ? (await optional.Store.AddAsync([draft], cancellationToken).ConfigureAwait(false))[0]
+                ? (await optional.AddAsync([draft], cancellationToken).ConfigureAwait(false))[0]
                 : await _queue.AddAsync(draft, cancellationToken).ConfigureAwait(false);
             var result = Result(draft, added);
             telemetry.Ended(began);
@@ -71,7 +71,7 @@ internal sealed class BackgroundEvents(
                 NewEvent[] members = [.. group.Select(i => all[i])];
                 var added = group.Key
                     ? await _adds.AddAsync(members, cancellationToken).ConfigureAwait(false)
-                    : await optional.Store.AddAsync(members, cancellationToken).ConfigureAwait(false);
+                    : await optional.AddAsync(members, cancellationToken).ConfigureAwait(false);
                 foreach (var (index, i) in group.Index())
                 {
                     results[i] = added[index];

@@ -15,7 +15,10 @@ public enum EmitOutcome
     /// <summary>No listener is known and nothing was stored, as wished: see <see cref="UnknownEventPolicy.Ignore"/>.</summary>
     Ignored,
 
-    /// <summary>It was not to be durable and there was no room for it: see <see cref="BackgroundOptions.OptionalCapacity"/>.</summary>
+    /// <summary>
+    /// It was not to be durable, and there was no room for it (see <see cref="BackgroundOptions.OptionalCapacity"/>) or the application's listeners are stopping, so that
+    /// nobody would run it.
+    /// </summary>
     Dropped,
 
     /// <summary>It is in the outbox of the transaction it was emitted in, and will be moved to the store once that has committed.</summary>

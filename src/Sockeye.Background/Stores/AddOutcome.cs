@@ -18,6 +18,6 @@ public enum AddOutcome
     /// <summary>No listener is known; nothing was stored, and that is an error.</summary>
     Unknown,
 
-    /// <summary>A store that is bounded is full, and drops; nothing was stored.</summary>
+    /// <summary>A store that is bounded is full, and drops, or has ended; nothing was stored.</summary>
     Dropped,
 }

@@ -67,6 +67,7 @@ internal sealed class BackgroundHost(
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        optional.Close(); // before its worker takes no more
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_workers.Select(worker => worker.StopAsync(cancellationToken))).ConfigureAwait(false);
         await Task.WhenAll(_sweeping, _present, _measuring).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -83,6 +84,11 @@ internal sealed class BackgroundHost(
         }
 
         _isDisposed = true;
+        if (!_stopping.IsCancellationRequested)
+        {
+            optional.Close();
+        }
+
         _stopping.Cancel(); // where nobody has stopped it
         instruments.Remove(this);
         _stopping.Dispose();
