@@ -12,6 +12,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
     private const int Attempts = 10;
 
     private readonly string _name = NameOf(source);
+    private readonly int _connections = new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize;
 
     public string Name => _name;
 
@@ -33,7 +34,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
             {
                 return await TryAsync(sql, parameters, read, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (PostgresErrors.HasGivenWay(exception) && attempt < Attempts)
+            catch (Exception exception) when (attempt < AttemptsUpon(exception))
             {
                 continue;
             }
@@ -94,6 +95,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string schema)
             command.Parameters.Clear(); // a parameter is of one command at a time, and the next attempt's wants them
         }
     }
+
+    private int AttemptsUpon(Exception exception) =>
+        PostgresErrors.HasGivenWay(exception) ? Attempts
+        : PostgresErrors.IsOutdated(exception) ? Attempts + _connections // the pool gives one after the other, and each may have prepared it
+        : 0;
 
     // That none can be had says nothing of those that others have: the pool is full, or there are none.
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)

@@ -9,13 +9,16 @@ internal static class PostgresErrors
     /// <summary>Says whether an exception is one of the database or of the way to it.</summary>
     public static bool IsOurs(Exception exception) => exception is NpgsqlException or SocketException or IOException or TimeoutException;
 
+    /// <summary>Says whether the database has picked this transaction to give way to another; it can be repeated at once.</summary>
+    public static bool HasGivenWay(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
     /// <summary>
-    /// Says whether nothing was done and it can be repeated at once: the database has picked this transaction to give way to another, or had prepared the statement
-    /// for an answer that a newer node has since made longer.
+    /// Says whether a connection had prepared the statement for an answer that a newer node has since made longer; it can be repeated at once, and that connection
+    /// prepares it anew.
     /// </summary>
-    public static bool HasGivenWay(Exception exception) => exception
-        is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
-        or PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
+    public static bool IsOutdated(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
 
     /// <summary>Says whether the connection is gone, and with it probably those that wait in the pool.</summary>
     public static bool IsLost(Exception exception) => exception is not PostgresException error || error.SqlState.StartsWith("57P", StringComparison.Ordinal);

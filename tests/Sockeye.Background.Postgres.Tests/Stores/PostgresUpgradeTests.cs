@@ -41,6 +41,29 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_running_node_goes_on_at_once_however_many_of_its_connections_have_prepared_a_shorter_answer()
+    {
+        const int connections = 20;
+        await using var running = await PostgresStore.OpenAsync(Source, _schema);
+        await running.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
+        var request = new LeaseRequest("worker", [new ListenerSlots("placed", "stock", 1)], 1, TimeSpan.FromMinutes(1));
+        var opened = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Source.OpenConnectionAsync(Cancelled).AsTask()));
+        foreach (var connection in opened)
+        {
+            await connection.DisposeAsync();
+        }
+
+        for (var i = 0; i < 10 * connections; i++)
+        {
+            Assert.Empty((await running.LeaseAsync(request, Cancelled)).Jobs); // the pool gives one after the other
+        }
+
+        await UpgradeAsync();
+
+        Assert.Empty((await running.LeaseAsync(request, Cancelled)).Jobs);
+    }
+
+    [Fact]
     public async Task A_running_node_that_asks_for_what_is_gone_is_told_why_and_loses_nothing()
     {
         await using var running = await PostgresStore.OpenAsync(Source, _schema);
