@@ -5,6 +5,8 @@ namespace Sockeye.Background;
 /// </summary>
 public sealed class JobSignal
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(45); // clocks know not much more
+
     private readonly Lock _gate = new();
     private readonly Dictionary<long, List<JobWatch>> _watches = [];
     private readonly List<SignalWait> _waits = [];
@@ -77,13 +79,20 @@ public sealed class JobSignal
     /// <summary>Waits until something of these kinds has been raised since, or the time is up.</summary>
     /// <param name="since">The version from which on raises count.</param>
     /// <param name="kinds">The kinds to wait for.</param>
-    /// <param name="atMost">How long; <see cref="Timeout.InfiniteTimeSpan"/> for no bound.</param>
+    /// <param name="atMost">How long, not negative and at most 45 days; <see cref="Timeout.InfiniteTimeSpan"/> for no bound.</param>
     /// <param name="time">The clock to wait by.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What has been raised since; <see cref="WakeUps.None"/> if the time is up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="atMost"/> is negative, or longer.</exception>
     public ValueTask<WakeUps> WaitAsync(long since, WakeUps kinds, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
+        if (atMost != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(atMost, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(atMost, Longest);
+        }
+
         return WaitAsync(since, kinds, Deadline.In(time, atMost), cancellationToken);
     }
 
@@ -98,8 +107,11 @@ public sealed class JobSignal
                 return found;
             }
 
-            _waits.Add(wait);
-            wait.Timer = until.Arm(_ => End(wait, WakeUps.None), null);
+            wait.Timer = until.Arm(_ => End(wait, WakeUps.None), null); // first: a clock may refuse the time
+            if (!wait.Woken.IsCompleted)
+            {
+                _waits.Add(wait);
+            }
         }
 
         await using var timer = wait.Timer.ConfigureAwait(false);

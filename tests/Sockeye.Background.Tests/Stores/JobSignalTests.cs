@@ -64,5 +64,20 @@ public sealed class JobSignalTests
         Assert.Equal(0, _time.ArmedTimers);
     }
 
+    [Fact]
+    public async Task A_time_that_nobody_can_wait_for_is_refused_and_a_moment_that_has_passed_is_none()
+    {
+        foreach (var atMost in (TimeSpan[])[TimeSpan.FromSeconds(-5), TimeSpan.FromDays(60), TimeSpan.MaxValue])
+        {
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _signal.WaitAsync(0, WakeUps.Work, atMost, _time, Cancelled).AsTask());
+        }
+
+        Assert.Equal(WakeUps.None, await _signal.WaitAsync(0, WakeUps.Work, TimeSpan.Zero, _time, Cancelled).AsTask().DefaultTimeout());
+        var passed = Deadline.In(_time, Minute);
+        _time.Advance(2 * Minute);
+        Assert.Equal(WakeUps.None, await _signal.WaitAsync(0, WakeUps.Work, passed, Cancelled).AsTask().DefaultTimeout());
+        Assert.Equal(0, _time.ArmedTimers);
+    }
+
     private Task<WakeUps> WaitAsync(WakeUps kinds) => _signal.WaitAsync(_signal.Version, kinds, Minute, _time, Cancelled).AsTask();
 }
