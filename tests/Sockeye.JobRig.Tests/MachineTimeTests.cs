@@ -9,8 +9,12 @@ public sealed class MachineTimeTests
     {
         var share = new MachineTime(Busy: 130, Own: 24).ForeignShareSince(new MachineTime(Busy: 120, Own: 20), seconds: 10);
 
-        Assert.Equal(6.0 / (10 * Environment.ProcessorCount), share, 6);
+        Assert.Equal(6.0 / (10 * MachineTime.Processors), share, 6);
     }
+
+    [Fact]
+    public void Processors_are_the_machines_however_few_this_process_may_use() =>
+        Assert.InRange(MachineTime.Processors, Environment.ProcessorCount, int.MaxValue);
 
     [Fact]
     public void What_the_kernel_has_rounded_is_not_less_than_nothing() =>

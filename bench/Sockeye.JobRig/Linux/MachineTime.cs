@@ -9,6 +9,10 @@ internal readonly record struct MachineTime(double Busy, double Own)
 {
     private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux .NET runs on
 
+    /// <summary>Gets how many processors the machine has, and not this process, which may be held to some of them.</summary>
+    public static int Processors { get; } =
+        File.ReadLines("/proc/stat").Count(static line => line.StartsWith("cpu", StringComparison.Ordinal) && line.Length > 3 && char.IsAsciiDigit(line[3]));
+
     public static MachineTime Read()
     {
         var total = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..].Select(Number).ToArray();
@@ -23,7 +27,7 @@ internal readonly record struct MachineTime(double Busy, double Own)
     /// <param name="before">What was read before.</param>
     /// <param name="seconds">How long ago.</param>
     public double ForeignShareSince(MachineTime before, double seconds) =>
-        Math.Max(0, (Busy - before.Busy - (Own - before.Own)) / (seconds * Environment.ProcessorCount));
+        Math.Max(0, (Busy - before.Busy - (Own - before.Own)) / (seconds * Processors));
 
     private static double OwnTicks()
     {

@@ -58,7 +58,7 @@ internal sealed record RigOptions
                 "--foreign" => options with { Foreign = Part() },
                 "--part" => options with { Part = Part() },
                 "--json" => options with { JsonFile = Value() },
-                "--smoke" => options with { IsSmoke = true, Rounds = 1, Foreign = 1 },
+                "--smoke" => options with { IsSmoke = true, Rounds = 1, Foreign = double.PositiveInfinity },
                 "memory" => options with { IsMemory = true },
                 _ when argument.StartsWith('-') => throw new ArgumentException($"There is no option {argument}.\n{Usage}"),
                 _ => options.And(names, argument),
