@@ -12,7 +12,10 @@ public enum FailureKind
     /// <summary>The payload could not be read as the type that the listener takes.</summary>
     Unreadable,
 
-    /// <summary>Its workers lost it, attempt after attempt: they died, or could not keep their lease.</summary>
+    /// <summary>
+    /// No attempt was left, and the last had not ended: its worker died, or could not keep the lease. Earlier ones may have ended so, too, or have failed otherwise.
+    /// A job has it as well whose listener is allowed fewer attempts by now than it has had.
+    /// </summary>
     Abandoned,
 
     /// <summary>The listener said that trying again is of no use.</summary>

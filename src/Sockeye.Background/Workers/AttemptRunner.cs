@@ -25,9 +25,11 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
 
         if (job.Attempt > attempt.Listener.Options.Retry.MaxAttempts)
         {
+            // What earlier ones came to is not known here.
+            var last = job.Attempt == 2 ? "Its only attempt" : string.Create(CultureInfo.InvariantCulture, $"The last of its {job.Attempt - 1} attempts");
             var failure = new JobFailure(
                 FailureKind.Abandoned,
-                string.Create(CultureInfo.InvariantCulture, $"None of {job.Attempt - 1} attempts ended: their workers died, or could not keep the lease."));
+                $"{last} did not end: its worker died, or could not keep the lease (or it failed while its listener was still allowed more).");
             Log.JobBuried(logger, job.Id, job.EventName, job.Listener, job.Attempt - 1, failure.Message, null);
             return new Settlement(job.Hold, JobEnding.Bury, Failure: failure);
         }

@@ -178,6 +178,30 @@ public sealed class FailingTests
 
         var dead = await application.WhenAsync(static job => job.State == JobState.Dead);
         Assert.Equal((FailureKind.Abandoned, 0), (dead.LastFailure!.Kind, runs));
+        Assert.StartsWith("The last of its 2 attempts did not end: its worker died, or could not keep the lease", dead.LastFailure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "Its only attempt did not end: ")]
+    [InlineData(3, "The last of its 3 attempts did not end: ")]
+    public async Task What_is_given_up_after_failures_says_that_the_last_attempt_did_not_end(int attempts, string message)
+    {
+        var store = new MemoryJobStore(TimeProvider.System);
+        await store.RegisterAsync([new ListenerRegistration("placed", "stock")], CancellationToken);
+        await store.AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], CancellationToken);
+        for (var i = 1; i < attempts; i++)
+        {
+            var failing = Assert.Single((await store.LeaseAsync(new LeaseRequest("failing", [new("placed", "stock", 1)], 1, TimeSpan.FromMinutes(1)), CancellationToken)).Jobs);
+            await store.SettleAsync([new Settlement(failing.Hold, JobEnding.Retry, TimeSpan.Zero, new JobFailure(FailureKind.Failed, "no answer"))], CancellationToken);
+        }
+
+        Assert.Single((await store.LeaseAsync(new LeaseRequest("dying", [new("placed", "stock", 1)], 1, TimeSpan.FromTicks(1)), CancellationToken)).Jobs);
+        await using var application = await Application.StartAsync(
+            background => background.On<Order>("placed", "stock", static (_, _) => Task.CompletedTask, options => options.Retry.MaxAttempts = attempts), store: _ => store);
+
+        var dead = await application.WhenAsync(static job => job.State == JobState.Dead);
+        Assert.Equal(FailureKind.Abandoned, dead.LastFailure!.Kind);
+        Assert.StartsWith(message, dead.LastFailure.Message, StringComparison.Ordinal);
     }
 
     private static async Task EmitAsync(Application application) =>
