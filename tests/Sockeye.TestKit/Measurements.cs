@@ -48,15 +48,13 @@ public sealed class Measurements : IMeterFactory
     }
 
     /// <summary>Waits until something was measured that begins so, or has been already.</summary>
+    /// <exception cref="TimeoutException">It was not within 60 seconds.</exception>
     public async Task<string> WhenAsync(string beginning)
     {
-        string? found;
-        while ((found = Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))) is null)
-        {
-            await Task.Yield();
-        }
-
-        return found;
+        string? found = null;
+        await Eventually.TrueAsync(
+            () => (found = Lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))) is not null, $"the measurement '{beginning}'");
+        return found!;
     }
 
     /// <inheritdoc />

@@ -91,10 +91,7 @@ public sealed class CronApplicationTests
 
         async Task RanAsync()
         {
-            while (!ran.Contains(job.EventId) || !ran.Contains(byHand!.Value))
-            {
-                await Task.Yield();
-            }
+            await Eventually.TrueAsync(() => ran.Contains(job.EventId) && ran.Contains(byHand!.Value));
         }
     }
 

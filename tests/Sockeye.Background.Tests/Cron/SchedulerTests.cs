@@ -215,11 +215,7 @@ public sealed class SchedulerTests
 
         while ((await node.JobsAsync()).Count < 3)
         {
-            while (node.Time.ArmedTimers == 0) // it is awake
-            {
-                await Task.Yield();
-                CancellationToken.ThrowIfCancellationRequested();
-            }
+            await Eventually.TrueAsync(() => node.Time.ArmedTimers > 0); // it is awake
 
             node.Time.Advance(TimeSpan.FromSeconds(1));
         }

@@ -202,10 +202,7 @@ public sealed class EmittingTests
 
         gate.SetResult();
         Assert.Equal([EmitOutcome.Stored, EmitOutcome.Stored, EmitOutcome.Dropped, EmitOutcome.Dropped], outcomes);
-        while (Volatile.Read(ref runs) < 2)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => Volatile.Read(ref runs) >= 2);
 
         Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken)); // none of the store's
     }
@@ -244,10 +241,7 @@ public sealed class EmittingTests
         var emitted = await application.Events.EmitManyAsync(events, CancellationToken).AsTask().DefaultTimeout(); // the clock stands: nobody looks by themselves
 
         Assert.All(emitted, static one => Assert.Equal(EmitOutcome.Stored, one.Outcome));
-        while (Volatile.Read(ref runs) < events.Length)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => Volatile.Read(ref runs) >= events.Length);
     }
 
     [Fact]

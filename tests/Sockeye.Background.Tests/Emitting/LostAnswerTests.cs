@@ -120,13 +120,18 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
     private async Task<T> InTimeAsync<T>(Task<T> emitting)
     {
-        while (!emitting.IsCompleted)
-        {
-            CancellationToken.ThrowIfCancellationRequested();
-            await Task.Run(static () => { }, CancellationToken);
-            Application.Time.Advance(TimeSpan.FromMilliseconds(5));
-        }
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                if (!emitting.IsCompleted)
+                {
+                    await Task.Run(static () => { }, CancellationToken);
+                    Application.Time.Advance(TimeSpan.FromMilliseconds(5));
+                }
 
+                return emitting.IsCompleted;
+            },
+            "the end of the emit");
         return await emitting;
     }
 

@@ -79,10 +79,7 @@ public sealed class ListenerTests
             .On<int>("counted", "fast", (_, _) => fast.PassAsync()));
 
         await application.Events.EmitManyAsync([.. Enumerable.Range(0, 100).Select(static i => BackgroundEvent.Create("counted", i))], CancellationToken);
-        while ((await application.Jobs.CountAsync(new JobFilter { States = [JobState.Completed] }, CancellationToken)).Sum(static count => count.Count) < 200)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(async () => (await application.Jobs.CountAsync(new JobFilter { States = [JobState.Completed] }, CancellationToken)).Sum(static count => count.Count) >= 200);
 
         Assert.InRange(slow.Most, 1, 2);
         Assert.InRange(fast.Most, 1, 4);
@@ -104,10 +101,7 @@ public sealed class ListenerTests
 
         await application.Events.EmitManyAsync(
             [.. Enumerable.Range(0, 300).Select(static i => BackgroundEvent.Create("counted", i, new BackgroundEmitOptions { Key = $"{i % 7}" }))], CancellationToken);
-        while (got.Values.Sum(static numbers => numbers.Count) < 300)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => got.Values.Sum(static numbers => numbers.Count) >= 300);
 
         Assert.All(got, static key => Assert.Equal(Enumerable.Range(0, 300).Where(i => $"{i % 7}" == key.Key), key.Value));
     }

@@ -57,11 +57,7 @@ public sealed class OwnFileOutboxTests : OutboxTest
 
         Assert.Equal(id, Assert.Single(await JobsAsync()).EventId);
         Assert.Equal(1, await CountAsync("sockeye_outbox_unreadable"));
-        while (Moved.Count() < 2)
-        {
-            await Task.Yield(); // they are counted after the step
-            Cancelled.ThrowIfCancellationRequested();
-        }
+        await Eventually.TrueAsync(() => Moved.Count() >= 2); // they are counted after the step
 
         Assert.Equal(["sockeye.background.outbox.moved 1 {event}", "sockeye.background.outbox.unreadable 1 {row}"], Moved.Order(StringComparer.Ordinal));
     }

@@ -45,10 +45,7 @@ public sealed class WorkerTests
             }));
 
         await application.Events.EmitManyAsync([.. Enumerable.Range(0, Count).Select(static i => BackgroundEvent.Create("counted", i))], CancellationToken);
-        while ((await application.Jobs.CountAsync(new JobFilter { States = [JobState.Completed] }, CancellationToken)).Sum(static count => count.Count) < Count)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(async () => (await application.Jobs.CountAsync(new JobFilter { States = [JobState.Completed] }, CancellationToken)).Sum(static count => count.Count) >= Count);
 
         Assert.Equal(Count, done.Count);
         Assert.All(done.Values, static times => Assert.Equal(1, times));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sockeye.TestKit;
 
 namespace Sockeye.Background.Tests.Stores.Sqlite;
 
@@ -43,11 +44,7 @@ public abstract class SqliteFileTest : IDisposable
 
     private protected static async Task HeldUpAsync(SqliteFile file)
     {
-        while (!file.Writer.IsHeldUp)
-        {
-            Cancelled.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => file.Writer.IsHeldUp);
     }
 
     private protected Task<SqliteFile> OpenAsync(SqliteSchema? schema = null, TimeSpan patience = default) =>

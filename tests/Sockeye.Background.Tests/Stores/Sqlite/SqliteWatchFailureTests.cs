@@ -46,12 +46,7 @@ public sealed class SqliteWatchFailureTests : IDisposable
 
     private async Task PassAsync(Func<bool> condition)
     {
-        while (!condition())
-        {
-            Cancelled.ThrowIfCancellationRequested();
-            _time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(condition, () => _time.Advance(TimeSpan.FromMilliseconds(50)));
     }
 
     private void Execute(string sql)
