@@ -11,6 +11,9 @@ internal enum FaultKind
     /// <summary>A worker stands still until another has taken over what it had.</summary>
     PauseBeyondLease,
 
+    /// <summary>A worker stands still while it does what its listener goes on with whatever it is told, until another has taken that over.</summary>
+    PauseHeedless,
+
     /// <summary>A worker stands still for a moment.</summary>
     Pause,
 

@@ -1,8 +1,12 @@
+using Sockeye.Background.Proof.Journals;
+
 namespace Sockeye.Background.Proof.Chaos;
 
 /// <summary>Does to the processes what the plan says.</summary>
 internal sealed class Faults(ProofOptions options, Fleet fleet)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public async Task ApplyAsync(Fault fault, CancellationToken cancellationToken)
     {
         switch (fault.Kind)
@@ -27,6 +31,9 @@ internal sealed class Faults(ProofOptions options, Fleet fleet)
                 var (victim, since) = (fleet.Workers[Victim(fault)], fleet.Lines.Count);
                 fleet.Stop(victim, () => fleet.IsTakenOver(victim.Pid, since), options.Lease * 2.5);
                 break;
+            case FaultKind.PauseHeedless:
+                await PauseHeedlessAsync(cancellationToken);
+                break;
             case FaultKind.Hold:
                 fleet.ResumeAll(); // one that stands still may hold it already
                 fleet.Note($"holding");
@@ -46,6 +53,19 @@ internal sealed class Faults(ProofOptions options, Fleet fleet)
     // Until listeners have been told that they lose their leases; or none runs that could be.
     private Task<bool> UntilToldAsync(int since, CancellationToken cancellationToken) =>
         fleet.UntilAsync(() => fleet.Lines.Skip(since).Any(static line => line.Kind == "cancelled"), options.Lease * 1.5, cancellationToken);
+
+    // What it asks for when it goes on comes after another has its job.
+    private async Task PauseHeedlessAsync(CancellationToken cancellationToken)
+    {
+        JournalLine? begun = null;
+        if (await fleet.UntilAsync(() => (begun = fleet.Heedless) is not null, options.Lease * 2, cancellationToken))
+        {
+            var (job, token) = (begun!["job"], begun.Number("token"));
+            bool IsTakenOver() => fleet.Lines.Any(line => line.Kind == "leased" && line["job"] == job && line.Number("token") > token);
+            fleet.Stop(fleet.Workers.Single(worker => worker.Pid == begun.Pid), IsTakenOver, Patience);
+            await fleet.UntilAsync(() => !fleet.StandsStill(begun.Pid), Patience * 2, cancellationToken);
+        }
+    }
 
     private int Victim(Fault fault)
     {

@@ -25,6 +25,7 @@ internal sealed class Fleet : IAsyncDisposable
     public Fleet(ProofOptions options)
     {
         (_options, _workers, _items) = (options, new ProofProcess[options.Workers], new Items(options.Seed, options.Lease));
+        Total = options.Items;
         _journal = Path.Combine(options.Folder, "journal");
         _tail = new JournalTail(_journal);
     }
@@ -42,6 +43,12 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>Gets the process that has begun last what takes longer than a lease.</summary>
     public int LastBeganLong { get; private set; }
+
+    /// <summary>Gets where something was begun last that takes longer than a lease, with a listener that goes on with it whatever it is told; while it does.</summary>
+    public JournalLine? Heedless { get; private set; }
+
+    /// <summary>Gets or sets how many items are emitted.</summary>
+    public int Total { get; set; }
 
     public IReadOnlyList<ProofProcess> Workers => _workers;
 
@@ -92,12 +99,14 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Kills a process; what it has written is read.</summary>
     public async Task KillAsync(ProofProcess process)
     {
-        Note($"killing pid={process.Pid}");
-        Signals.Send(process.Pid, Signals.Kill);
-        _pauses.RemoveAll(pause => pause.Pid == process.Pid);
+        var pid = process.Pid;
+        Note($"killing pid={pid}");
+        Signals.Send(pid, Signals.Kill);
+        _pauses.RemoveAll(pause => pause.Pid == pid);
         _errors.Add(process.Errors);
         await process.DisposeAsync();
         Read();
+        Heedless = Heedless?.Pid == pid ? null : Heedless;
     }
 
     /// <summary>Tells a worker to stop, waits until it has, and starts another one.</summary>
@@ -119,7 +128,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Makes a process stand still until something is so, or the time is up.</summary>
     public void Stop(ProofProcess process, Func<bool> until, TimeSpan atMost)
     {
-        if (_pauses.Exists(pause => pause.Pid == process.Pid))
+        if (StandsStill(process.Pid))
         {
             return;
         }
@@ -128,6 +137,8 @@ internal sealed class Fleet : IAsyncDisposable
         _pauses.Add(new Pause(process.Pid, until, Journal.Now + (long)(atMost.TotalSeconds * TimeProvider.System.TimestampFrequency)));
         Signals.Send(process.Pid, Signals.Stop);
     }
+
+    public bool StandsStill(int pid) => _pauses.Exists(pause => pause.Pid == pid);
 
     /// <summary>Says whether another process has leased, since a moment, what one had.</summary>
     public bool IsTakenOver(int pid, int since) =>
@@ -206,8 +217,8 @@ internal sealed class Fleet : IAsyncDisposable
             throw new InvalidOperationException($"Process {process.Pid} has ended by itself.");
         }
 
-        var allowed = MayEmitAll ? _options.Items : Math.Min(_options.Items, Ends + Window);
-        if (_emitter is not null && allowed > _allowed && (allowed - _allowed > Items.Lanes || allowed == _options.Items))
+        var allowed = MayEmitAll ? Total : Math.Min(Total, Ends + Window);
+        if (_emitter is not null && allowed > _allowed && (allowed - _allowed > Items.Lanes || allowed == Total))
         {
             _allowed = allowed;
             await _emitter.TellAsync(FormattableString.Invariant($"go {allowed}"), cancellationToken);
@@ -235,9 +246,15 @@ internal sealed class Fleet : IAsyncDisposable
                     break;
                 case "begin":
                     LastBegan = line.Pid;
-                    LastBeganLong = line.Number("number") is >= 0 and var number && _items[(int)number].Milliseconds >= _options.Lease.TotalMilliseconds ? line.Pid : LastBeganLong;
+                    if (line.Number("number") is >= 0 and var number && _items[(int)number] is var item && item.Milliseconds >= _options.Lease.TotalMilliseconds)
+                    {
+                        LastBeganLong = line.Pid;
+                        Heedless = item.IsHeedless ? line : Heedless;
+                    }
+
                     break;
                 case "end" when line["number"] != "-1":
+                    Heedless = Heedless?["job"] == line["job"] && Heedless?.Pid == line.Pid ? null : Heedless;
                     Ends++;
                     break;
             }

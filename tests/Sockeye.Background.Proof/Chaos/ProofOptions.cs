@@ -1,4 +1,5 @@
 using Sockeye.Background.Proof.Broken;
+using Sockeye.Background.Proof.Checking;
 
 namespace Sockeye.Background.Proof.Chaos;
 
@@ -20,7 +21,7 @@ public sealed record ProofOptions
     /// <summary>Gets how the store is broken; not at all by default.</summary>
     public BrokenStore Broken { get; init; }
 
-    /// <summary>Gets how many items are emitted.</summary>
+    /// <summary>Gets how many items are emitted, at first.</summary>
     public int Items { get; init; } = 2000;
 
     /// <summary>Gets how many processes work.</summary>
@@ -28,6 +29,15 @@ public sealed record ProofOptions
 
     /// <summary>Gets how many workers are killed or paused.</summary>
     public int Faults { get; init; } = 12;
+
+    /// <summary>
+    /// Gets what has to take place for the run to say anything: where it has not when all items are done, the run goes on with as many items and faults again;
+    /// <see langword="null"/> where anything that takes place does.
+    /// </summary>
+    public Func<History, bool>? Until { get; init; }
+
+    /// <summary>Gets after what time a run is given up in which that does not take place.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>Gets a value indicating whether workers only stand still, until another has taken over, and none is killed.</summary>
     public bool OnlyPauses { get; init; }
@@ -39,7 +49,7 @@ public sealed record ProofOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Gets after what time without any progress a run is given up.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Gets what keeps all others from writing until it is disposed of, as a user's long transaction does; <see langword="null"/> for nothing.</summary>
     public Func<IDisposable>? HoldDatabase { get; init; }

@@ -28,6 +28,9 @@ public sealed record ProofReport(IReadOnlyList<Violation> Violations, History Hi
     /// <summary>Gets how many emits were told that their unique key is held.</summary>
     public int Duplicates => History.Lines.Count(static line => line.Kind == "emitted" && line["outcome"] == "Duplicate");
 
+    /// <summary>Says whether a lease lapsed and was taken over, a schedule's slot was enqueued, and an emit was told that its key is held.</summary>
+    public static bool HasAll(History history) => new ProofReport([], history, [], "") is { TakenOver: > 0, Slots: > 0, Duplicates: > 0 };
+
     public int Count(string deed) => Deeds.Count(line => line.Kind == deed);
 
     /// <summary>Says what is wrong, with the lines that show it.</summary>

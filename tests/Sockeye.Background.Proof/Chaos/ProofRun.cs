@@ -33,14 +33,7 @@ public sealed class ProofRun
     private async Task<ProofReport> RunAsync(CancellationToken cancellationToken)
     {
         await _fleet.StartAsync(cancellationToken);
-        var faults = new Faults(_options, _fleet);
-        foreach (var fault in FaultPlan.Of(_options))
-        {
-            await ProceedAsync(fault.After, cancellationToken);
-            await faults.ApplyAsync(fault, cancellationToken);
-        }
-
-        _fleet.ResumeAll();
+        await UntilTellingAsync(cancellationToken);
         _fleet.MayEmitAll = true;
         await DrainAsync(() => Unemitted() + History().UnfinishedItems(), cancellationToken);
         await _fleet.Emitter.TellAsync("end", cancellationToken);
@@ -51,6 +44,40 @@ public sealed class ProofRun
         var violations = Checker.Check(history);
         return new ProofReport(violations, history, _fleet.Deeds, violations.Count > 0 && _options.Broken == BrokenStore.None ? _fleet.Keep() : "");
     }
+
+    // By how far the work has come, and how fast that is, depends what a fault meets: until they have met what the run is for, there are more of both.
+    private async Task UntilTellingAsync(CancellationToken cancellationToken)
+    {
+        var (faults, began) = (new Faults(_options, _fleet), Journal.Now);
+        for (var round = 0; ; round++)
+        {
+            var ends = _fleet.Ends;
+            foreach (var fault in FaultPlan.Of(_options, round))
+            {
+                await ProceedAsync(ends + fault.After, cancellationToken);
+                await faults.ApplyAsync(fault, cancellationToken);
+                if (round > 0 && IsTelling())
+                {
+                    break;
+                }
+            }
+
+            _fleet.ResumeAll();
+            if (await _fleet.UntilAsync(IsTelling, _options.Lease * 3, cancellationToken))
+            {
+                return;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(began) > _options.Deadline)
+            {
+                throw new InvalidOperationException($"What the run is for did not take place within {_options.Deadline}, in {round + 1} rounds.");
+            }
+
+            _fleet.Total += _options.Items;
+        }
+    }
+
+    private bool IsTelling() => _options.Until?.Invoke(History()) ?? true;
 
     // Where a fault has stopped all progress for a while the next one comes nevertheless.
     private async Task ProceedAsync(int ends, CancellationToken cancellationToken)
@@ -79,7 +106,7 @@ public sealed class ProofRun
     {
         var emits = _fleet.Lines.Where(static line => line.Kind == "emit").ToArray();
         var answers = _fleet.Lines.Count(line => line.Kind is "emitted" or "refused" && line.Pid == _fleet.Emitter.Pid);
-        return _options.Items - emits.DistinctBy(static line => line["number"]).Count() + emits.Count(line => line.Pid == _fleet.Emitter.Pid) - answers;
+        return _fleet.Total - emits.DistinctBy(static line => line["number"]).Count() + emits.Count(line => line.Pid == _fleet.Emitter.Pid) - answers;
     }
 
     private async Task FinishAsync(CancellationToken cancellationToken)

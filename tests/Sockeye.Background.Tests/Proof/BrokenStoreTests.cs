@@ -31,8 +31,14 @@ public sealed class BrokenStoreTests : IDisposable
             Folder = _folder.File(""),
             Broken = how,
             Items = 250,
-            Faults = how == BrokenStore.WithoutFence ? 10 : 5, // a pause shows something where it meets an attempt
+            Faults = how == BrokenStore.WithoutFence ? 2 : 5,
             OnlyPauses = how == BrokenStore.WithoutFence,
+            Until = how switch
+            {
+                BrokenStore.WithoutFence => Situations.FormerHolderAsked,
+                BrokenStore.KeyNotUnique => Situations.KeyCameAgain,
+                _ => Situations.HolderWasKilled,
+            },
             Restarts = 0,
             Lease = TimeSpan.FromSeconds(1),
             Patience = TimeSpan.FromSeconds(3),
