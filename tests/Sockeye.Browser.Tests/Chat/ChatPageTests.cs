@@ -139,10 +139,21 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
     {
         using var pair = await Pair.MeetAsync(Address);
         await pair.SayAsync(pair.Doctor, "The Ringelblume helps");
-        foreach (var number in Enumerable.Range(1, 160)) // what is between has two pages
+        await using (var studentLine = await ChatClient.ConnectAsync(Address, pair.Student))
+        await using (var doctorLine = await ChatClient.ConnectAsync(Address, pair.Doctor))
         {
-            // Two write, so that neither writes more than anybody may at once.
-            await pair.SayAsync(number % 2 == 0 ? pair.Student : pair.Doctor, $"number {number}");
+            // Two write in both ways, so that each stays below what anybody may write at once.
+            foreach (var number in Enumerable.Range(1, 160)) // what is between has two pages
+            {
+                var text = $"number {number}";
+                await (number % 4 switch
+                {
+                    0 => pair.SayAsync(pair.Student, text),
+                    1 => pair.SayAsync(pair.Doctor, text),
+                    2 => pair.SayAsync(studentLine, text),
+                    _ => (Task)pair.SayAsync(doctorLine, text),
+                });
+            }
         }
 
         await using var student = await ChatTab.OpenAsync(browser, Address, pair.Student);

@@ -47,6 +47,14 @@ internal sealed class Pair : IDisposable
     public Task<JsonNode> SayAsync(Visitor sender, string text, string? temporaryId = null) =>
         sender.PostedAsync(Messages, new { temporaryId = temporaryId ?? NewId(), text });
 
+    /// <summary>Sends by event what must be stored.</summary>
+    public async Task<JsonNode> SayAsync(ChatClient sender, string text)
+    {
+        var answer = await sender.AskAsync("sendMessage", new { room = Room, temporaryId = NewId(), text });
+        Assert.True(answer["error"] is null, $"sendMessage: {answer.ToJsonString()}");
+        return answer;
+    }
+
     /// <summary>Gets the texts that are stored, the oldest first.</summary>
     public async Task<string[]> StoredAsync() =>
         [.. (await Doctor.GotAsync(Messages + "?limit=100"))["messages"]!.AsArray().Select(static message => message!["text"]!.GetValue<string>())];
