@@ -75,13 +75,13 @@ internal sealed class NamespaceRecovery
         }
 
         var session = result.Session;
-        if (session.Rooms.Any(room => _namespace.Server.Disconnected.Has(room, session.LeftAt)))
+        var socket = new Socket(session.SocketId, _namespace, connection, handshake, SocketRecovery.Of(this, session, claim.Offset));
+        if (session.Rooms.Any(room => _namespace.Server.Disconnected.Has(room, session.LeftAt))) // from the socket's beginning on its life looks by itself
         {
             Track(Store.ReturnAsync(session)); // until its time is over, and to nobody's use
             return Refuse(connection, handshake, RecoveryFailure.UnknownSession);
         }
 
-        var socket = new Socket(session.SocketId, _namespace, connection, handshake, SocketRecovery.Of(this, session, claim.Offset));
         try
         {
             socket.Life.JoinEarly([.. session.Rooms.Where(room => room != session.SocketId && !UserRooms.IsOne(room))]);

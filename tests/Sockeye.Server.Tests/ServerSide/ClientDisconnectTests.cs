@@ -185,7 +185,7 @@ public sealed class ClientDisconnectTests
     }
 
     [Fact]
-    public void Of_many_the_oldest_are_forgotten_and_whoever_was_let_in_before_holdings_as_disconnected()
+    public void Of_many_the_oldest_are_forgotten_and_whoever_was_let_in_before_counts_as_disconnected()
     {
         var time = new ManualTimeProvider();
         var rooms = new DisconnectedRooms(time, most: 4);
