@@ -146,12 +146,12 @@ public sealed class ChatPageTests(Browser browser, DemoServer demo)
             foreach (var number in Enumerable.Range(1, 160)) // what is between has two pages
             {
                 var text = $"number {number}";
-                await (number % 4 switch
+                await ((number % 4) switch
                 {
                     0 => pair.SayAsync(pair.Student, text),
                     1 => pair.SayAsync(pair.Doctor, text),
                     2 => pair.SayAsync(studentLine, text),
-                    _ => (Task)pair.SayAsync(doctorLine, text),
+                    _ => pair.SayAsync(doctorLine, text),
                 });
             }
         }
