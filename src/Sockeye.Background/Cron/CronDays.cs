@@ -30,6 +30,20 @@ internal sealed class CronDays
         }
     }
 
+    /// <summary>Whether a list of days can be read: the library lists not everything that may stand alone.</summary>
+    public static bool IsList(CronField field, string list)
+    {
+        try
+        {
+            Read(field == CronField.DayOfMonth ? $"0 0 {list} * *" : $"0 0 * * {list}");
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false; // the answer says it
+        }
+    }
+
     /// <summary>Finds the first of these days that is not before another, or nothing if there is none until the year 9999.</summary>
     public DateOnly? FirstFrom(DateOnly day)
     {

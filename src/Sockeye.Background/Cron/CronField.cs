@@ -53,6 +53,12 @@ internal sealed class CronField(string name, int lowest, int highest, int larges
             field = field.Replace(names[i], (lowest + i).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal); // no name holds another
         }
 
+        if (NamesDays && Array.Find(field.Split(','), isSpecial!.Invoke) is { } special && special != field && !CronDays.IsList(this, field))
+        {
+            throw new CronFormatException(
+                expression, $"in the {name} field '{field}', '{special}' stands in a list; write it alone, and what else is listed as an expression of its own");
+        }
+
         return field;
     }
 

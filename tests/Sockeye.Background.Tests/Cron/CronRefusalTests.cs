@@ -22,6 +22,7 @@ public sealed class CronRefusalTests
     [InlineData("0 0 * * monday", "in the day-of-week field 'MONDAY'")]
     [InlineData("0 0 * * L", "in the day-of-week field 'L'")] // the library would read Saturday
     [InlineData("0 0 * * 5#6", "in the day-of-week field '5#6'")]
+    [InlineData("0 0 * * 5L,1", "in the day-of-week field '5L,1', '5L' stands in a list; write it alone, and what else is listed as an expression of its own")]
     [InlineData("0 0 L-31 * *", "in the day-of-month field 'L-31'")]
     [InlineData("0 0 32W * *", "in the day-of-month field '32W'")]
     [InlineData("*/0 * * * *", "in the minute field '*/0', '0' is not a step; a step here is a number from 1 to 59")]
