@@ -25,6 +25,7 @@ public sealed class PostgresProofTests
             Folder = folder.FullName,
             StopDatabase = server.KillAsync,
             StartDatabase = server.StartAsync,
+            Until = ProofReport.HasAll,
         }.Sized();
 
         var report = await ProofRun.RunAsync(options, TestContext.Current.CancellationToken);

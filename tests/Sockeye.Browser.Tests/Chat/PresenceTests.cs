@@ -66,7 +66,6 @@ public sealed class PresenceTests(Browser browser)
     [InlineData("stops")]
     public async Task When_somebody_was_last_seen_is_known_after_a_restart(string how)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() && how == "stops", "A process of Windows is not asked to stop by a signal.");
         var data = Directory.CreateTempSubdirectory("sockeye-");
         await using var first = await SampleProcess.StartAsync("Demo", data: data.FullName, settings: Settings);
         using var pair = await Pair.MeetAsync(first.Address);
