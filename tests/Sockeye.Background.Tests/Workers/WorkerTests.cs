@@ -81,7 +81,7 @@ public sealed class WorkerTests
 
         for (var i = 0; i < 60; i++)
         {
-            await application.SettleAsync(Application.TimersWhileOneRuns - 1); // with a place free, who leases may wait for that
+            await application.SettleAsync(Application.TimersWhileOneRuns); // with one fewer a renewal may be left behind, and the leases end
             application.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -89,15 +89,14 @@ public sealed class WorkerTests
         await began.WaitAsync(CancellationToken).DefaultTimeout();
         await application.Events.EmitAsync("quick", 1, cancellationToken: CancellationToken);
 
-        var (from, done) = (TimeProvider.System.GetTimestamp(), 0L);
-        while (done < 2 && TimeProvider.System.GetElapsedTime(from) < TimeSpan.FromSeconds(30))
+        try
         {
-            await Task.Run(static () => { }, CancellationToken);
-            done = await CompletedAsync("quick");
+            await Eventually.TrueAsync(async () => await CompletedAsync("quick") == 2);
         }
-
-        await ending.CancelAsync();
-        Assert.Equal(2, done);
+        finally
+        {
+            await ending.CancelAsync();
+        }
 
         async Task<long> RunningAsync() => Sum(await application.Jobs.CountAsync(new JobFilter { States = [JobState.Running] }, CancellationToken));
 

@@ -60,6 +60,30 @@ public sealed class ShopPageTests(Browser browser, DemoServer shared)
     }
 
     [Fact]
+    public async Task An_answer_that_comes_behind_newer_news_hides_nothing_of_them()
+    {
+        await using var tab = await browser.OpenAsync(shared.Process.Address + "/orders/");
+        await tab.WaitForAsync("#live", "^Live$");
+
+        var shown = await tab.EvaluateAsync("""
+            (async () => {
+              const { showNews, showOrder, showOrders } = await import("/orders/orders.js");
+              const at = (number, state) => ({ number, quantity: 1, productName: "Fish", total: 1, placedAt: "2030-01-01T00:00:00Z", steps: [{ state, listener: "TextAdmin" }] });
+              let answerOrder, answerAll;
+              const asking = [showOrder(() => new Promise(done => answerOrder = done)), showOrders(() => new Promise(done => answerAll = done))];
+              showNews(at(1, "running"));
+              answerOrder({ order: at(1, "waiting") });
+              answerAll([at(1, "waiting"), at(2, "waiting")]);
+              await Promise.all(asking);
+              await showOrder(async () => ({ order: at(2, "running") })); // asked for behind all news
+              return [...document.querySelectorAll("#orders li li")].map(step => step.dataset.state).join();
+            })()
+            """);
+
+        Assert.Equal("running,running", shown);
+    }
+
+    [Fact]
     public async Task The_keyboard_alone_places_an_order()
     {
         await using var tab = await browser.OpenAsync(shared.Process.Address + "/orders/");

@@ -8,15 +8,38 @@ const title = document.getElementById("orders-title");
 const most = 10;
 let orders = [];
 
-/** Shows the customer's orders, the newest first. */
-export function showOrders(all) {
-  orders = all;
-  show();
+// How often the server has told of an order by itself, and at which of these times it told last of each.
+let news = 0;
+const lastNews = new Map();
+
+/**
+ * Asks the server, and shows what it answers, the newest order first. An order of which it has told meanwhile stays as it was told: the answer may have been
+ * made before, and where nothing happens for an hour nobody would put it right.
+ * @param ask Gets all orders of the customer.
+ */
+export async function showOrders(ask) {
+  const before = news;
+  const all = await ask();
+  put(all, orders.filter(order => lastNews.get(order.number) > before));
 }
 
-/** Shows an order that is new, or has changed. */
-export function showOrder(order) {
-  orders = [order, ...orders.filter(other => other.number !== order.number)].sort((one, other) => other.number - one.number).slice(0, most);
+/** Asks the server for an order, or to make it, and shows it likewise. */
+export async function showOrder(ask) {
+  const before = news;
+  const answer = await ask();
+  put([answer.order], orders.filter(order => order.number !== answer.order.number || lastNews.get(order.number) > before));
+  return answer;
+}
+
+/** Shows an order of which the server tells by itself. */
+export function showNews(order) {
+  lastNews.set(order.number, ++news);
+  put(orders, [order]);
+}
+
+function put(answered, instead) {
+  const numbers = new Set(instead.map(order => order.number));
+  orders = [...instead, ...answered.filter(order => !numbers.has(order.number))].sort((one, other) => other.number - one.number).slice(0, most);
   show();
 }
 

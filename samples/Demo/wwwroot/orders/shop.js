@@ -1,7 +1,7 @@
 import { get, newKey, post } from "/shell/api.js";
 import { element, say } from "/shell/dom.js";
 import { onSubmit } from "/shell/form.js";
-import { showOrder, showOrders } from "./orders.js";
+import { showNews, showOrder, showOrders } from "./orders.js";
 import { connect, follow } from "./parts/live.js";
 import { money } from "./parts/text.js";
 
@@ -11,12 +11,12 @@ const total = document.getElementById("total");
 let requestKey = newKey();
 
 // The first request brings the cookie that the sockets are known by.
-showOrders(await get("/api/orders"));
+await showOrders(() => get("/api/orders"));
 showProducts(await get("/api/products"));
 
 const own = connect("/orders");
-own.on("order.changed", showOrder);
-own.on("connect", async () => showOrders(await get("/api/orders")));
+own.on("order.changed", showNews);
+own.on("connect", () => showOrders(() => get("/api/orders")));
 follow(connect("/office"), ["stock"], async () => showStock(await get("/api/products")));
 
 form.addEventListener("input", () => {
@@ -26,12 +26,11 @@ form.addEventListener("input", () => {
 onSubmit(form, answer, async values => {
   say(answer, "Sending…");
   const sent = performance.now();
-  const { order, answeredIn } = await post("/api/orders", { ...values, quantity: Number(values.quantity) || 0 }, { "Idempotency-Key": requestKey });
+  const { order, answeredIn } = await showOrder(() => post("/api/orders", { ...values, quantity: Number(values.quantity) || 0 }, { "Idempotency-Key": requestKey }));
   const wayAndBack = performance.now() - sent;
   const ended = order.steps.filter(step => step.state === "completed").length;
 
   requestKey = newKey();
-  showOrder(order);
   say(answer, `Order ${order.number} is stored. The server answered in ${answeredIn} ms (${wayAndBack.toFixed(0)} ms with the way there and back), with ${ended} of ${order.steps.length} steps done.`, "good");
 });
 
