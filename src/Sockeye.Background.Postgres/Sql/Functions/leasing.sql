@@ -140,18 +140,21 @@ BEGIN
   END LOOP;
 END $$;
 
--- Tells whether the clock has been put back since a lease or a rate's window was reckoned by it. The latest time it has shown is a sequence, in milliseconds, which
--- costs next to nothing and waits for nobody; it is behind by half a second at most.
-CREATE OR REPLACE FUNCTION {schema}.was_put_back(at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+-- Notes the time by which a lease, or a rate's window, is reckoned. The latest is a sequence, in milliseconds, which costs next to nothing and waits for nobody; it
+-- is behind by half a second at most. Only for steps that write anyhow: else whoever finds no work would wait for the disk.
+CREATE OR REPLACE FUNCTION {schema}.show_time(at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  latest bigint;
   shown bigint := extract(epoch FROM at) * 1000;
 BEGIN
-  SELECT last_value INTO latest FROM {schema}.latest_time;
-  IF shown > latest + 500 THEN
+  IF shown > (SELECT last_value FROM {schema}.latest_time) + 500 THEN
     PERFORM setval('{schema}.latest_time', shown);
   END IF;
-  RETURN shown < latest - 500;
+END $$;
+
+-- Tells whether the clock has been put back since a lease or a rate's window was reckoned by it.
+CREATE OR REPLACE FUNCTION {schema}.was_put_back(at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN extract(epoch FROM at) * 1000 < (SELECT last_value FROM {schema}.latest_time) - 500;
 END $$;
 
 -- Brings back into bounds what was reckoned by a clock that has been put back since: no lease and no window lasts longer than it was made for. A lease is never
@@ -230,6 +233,9 @@ BEGIN
       WHERE p.id = w.id;
     END IF;
     SELECT p.picked, least(soonest, p.later) INTO picked, soonest FROM {schema}.pick(lanes, listeners, frees, most, at, are_single AND NOT have_rates) p;
+    IF cardinality(picked) > 0 THEN
+      PERFORM {schema}.show_time(at);
+    END IF;
   END IF;
 
   IF coalesce(cardinality(picked), 0) < most THEN

@@ -118,7 +118,7 @@ DECLARE
 BEGIN
   PERFORM 1 FROM {schema}.jobs j WHERE j.id = ANY (ids) ORDER BY j.id FOR UPDATE;
   at := {schema}.clock();
-  PERFORM {schema}.was_put_back(at); -- a lease begins anew
+  PERFORM {schema}.show_time(at); -- a lease begins anew
   RETURN QUERY UPDATE {schema}.jobs j SET lease_end = at + duration, lease_time = duration
   FROM unnest(ids, tokens) WITH ORDINALITY AS h (id, token, ord) WHERE j.id = h.id AND j.token = h.token AND j.state + 0 = 1 AND j.lease_end > at
   RETURNING h.ord::int, j.cancel_requested;
