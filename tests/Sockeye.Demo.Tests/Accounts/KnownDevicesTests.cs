@@ -15,8 +15,7 @@ public sealed class KnownDevicesTests
     {
         await using var file = await DemoFile.OpenAsync();
         await file.AddAccountsAsync(2);
-        var accounts = new AccountStore(file.Database, file.Writer, Options.Create(new AccountOptions()), file.Time);
-        var devices = new KnownDevices(accounts, new EphemeralDataProtectionProvider());
+        var (accounts, devices) = On(file);
         var account = accounts.FindByEmail("a0@example.com")!;
         var old = Remember(devices, account);
         var both = Remember(devices, accounts.FindByEmail("a1@example.com")!, old);
@@ -46,8 +45,7 @@ public sealed class KnownDevicesTests
     {
         await using var file = await DemoFile.OpenAsync();
         await file.AddAccountsAsync(6);
-        var accounts = new AccountStore(file.Database, file.Writer, Options.Create(new AccountOptions()), file.Time);
-        var devices = new KnownDevices(accounts, new EphemeralDataProtectionProvider());
+        var (accounts, devices) = On(file);
         HttpRequest? request = null;
         for (var number = 0; number < 6; number++)
         {
@@ -55,6 +53,12 @@ public sealed class KnownDevicesTests
         }
 
         Assert.Equal([false, true, true, true, true, true], Enumerable.Range(0, 6).Select(number => devices.Know(request!, $"a{number}@example.com")));
+    }
+
+    private static (AccountStore Accounts, KnownDevices Devices) On(DemoFile file)
+    {
+        var accounts = new AccountStore(file.Database, file.Writer, Options.Create(new AccountOptions()), file.Time);
+        return (accounts, new KnownDevices(accounts, new EphemeralDataProtectionProvider()));
     }
 
     /// <summary>Lets a device be known.</summary>

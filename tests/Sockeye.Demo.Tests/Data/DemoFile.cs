@@ -76,7 +76,11 @@ internal sealed class DemoFile : IAsyncDisposable
     {
         await Writer.StopAsync(CancellationToken.None);
         Writer.Dispose();
-        SqliteConnection.ClearAllPools();
+        using (var connection = Database.Open())
+        {
+            SqliteConnection.ClearPool(connection); // and not those of the tests beside this one, which may be counting
+        }
+
         _folder.Delete(recursive: true);
     }
 }
