@@ -78,7 +78,6 @@ internal static class Population
 
     private static SqliteConnection Open(string database)
     {
-        SQLitePCL.Batteries_V2.Init();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, ForeignKeys = true, Pooling = false }.ToString());
         connection.Open();
         return connection;

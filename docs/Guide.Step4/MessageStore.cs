@@ -9,7 +9,6 @@ public sealed class MessageStore
 
     public MessageStore(string file)
     {
-        SQLitePCL.Batteries_V2.Init();
         _source = new SqliteConnectionStringBuilder { DataSource = file }.ToString();
         using var database = Open();
         database.Execute("""

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sockeye;
+using SQLitePCL;
 
 // Arguments: what to do, and the file to do it in. What it has to say it writes to standard output, a line at a time.
 var (command, path) = (args[0], args[1]);
@@ -12,6 +13,7 @@ builder.Services.AddSockeyeBackground(background => background
     .On<string>("said", "echo", (text, _) => Console.Out.WriteLineAsync($"did {text}"), listener => listener.Concurrency = 4));
 builder.Services.AddSockeyeBackground(background => _ = command == "memory" ? background.UseMemory() : background.UseSqlite(path));
 using var host = builder.Build();
+using var connection = command == "provider" ? ConnectWithFunction() : null;
 try
 {
     await host.StartAsync();
@@ -24,6 +26,11 @@ try
             break;
         case "fill":
             await FillAsync(events);
+            break;
+        case "provider":
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Console.WriteLine($"twice {Twice(connection!, 21)}");
             break;
         default:
             await Console.In.ReadLineAsync(); // works until it is told to stop
@@ -62,6 +69,37 @@ static async Task FillAsync(IBackgroundEvents events)
     finally
     {
         Console.WriteLine($"stored {stored}");
+    }
+}
+
+// As an application does that has functions of its own in SQL: it gives them anew to a connection that comes from a pool, and the provider of the first time keeps itself.
+static sqlite3 ConnectWithFunction()
+{
+    Batteries_V2.Init();
+    Check(raw.sqlite3_open(":memory:", out var connection));
+    AddTwice(connection);
+    Batteries_V2.Init();
+    AddTwice(connection);
+    return connection;
+}
+
+static void AddTwice(sqlite3 connection) => Check(raw.sqlite3_create_function(
+    connection, "twice", 1, null, static (context, _, values) => raw.sqlite3_result_int64(context, 2 * raw.sqlite3_value_int64(values[0]))));
+
+static long Twice(sqlite3 connection, int number)
+{
+    Check(raw.sqlite3_prepare_v2(connection, $"SELECT twice({number})", out var statement));
+    using (statement)
+    {
+        return raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_int64(statement, 0) : throw new InvalidOperationException("No row came.");
+    }
+}
+
+static void Check(int code)
+{
+    if (code != raw.SQLITE_OK)
+    {
+        throw new InvalidOperationException($"SQLite answered {code}: {raw.sqlite3_errstr(code).utf8_to_string()}.");
     }
 }
 

@@ -17,7 +17,6 @@ internal sealed class Database
     public Database(DataFolder folder, long? mostBytes = null)
     {
         _mostBytes = mostBytes;
-        SQLitePCL.Batteries_V2.Init();
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset)); // or the handler would be left aside
         SqlMapper.AddTypeHandler(new InstantText());

@@ -33,7 +33,6 @@ public abstract class OutboxTest : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        SQLitePCL.Batteries_V2.Init();
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IMeterFactory>(_measurements)

@@ -167,7 +167,6 @@ public sealed class FileQuotaTests
 
     private static SqliteConnection Open(DirectoryInfo data)
     {
-        SQLitePCL.Batteries_V2.Init();
         var connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "demo.db")};Pooling=False");
         connection.Open();
         return connection;

@@ -145,7 +145,6 @@ public sealed class PresenceTests(Browser browser)
 
     private static int Count(DirectoryInfo data, string where)
     {
-        SQLitePCL.Batteries_V2.Init();
         using var connection = new SqliteConnection($"Data Source={Path.Combine(data.FullName, "demo.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

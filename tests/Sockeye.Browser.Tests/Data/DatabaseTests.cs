@@ -11,8 +11,6 @@ public sealed class DatabaseTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("sockeye-");
 
-    public DatabaseTests() => SQLitePCL.Batteries_V2.Init();
-
     private static string[] Migrations => [.. Directory.EnumerateFiles(RepositoryRoot.PathOf("samples", "Demo", "Data", "Migrations")).Order()];
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class SqliteSession : IDisposable
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
-    static SqliteSession() => Batteries_V2.Init();
+    static SqliteSession() => SqliteProvider.Choose();
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="JobStoreException">The file cannot be opened.</exception>
