@@ -75,7 +75,7 @@ internal static class AccountFeature
 
         app.MapPost("/api/log-out", static async (HttpContext context, AccountSession session) =>
         {
-            await session.EndAsync(context);
+            await session.LogOutAsync(context);
             return TypedResults.NoContent();
         });
         app.MapGet("/api/accounts/examples", static (ExampleAccounts examples) => examples.All);

@@ -41,7 +41,7 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
             return false;
         }
 
-        await EndAsync(context);
+        await EndAsync(context, isLogOut: false);
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.NameIdentifier, account.Id),
@@ -56,14 +56,16 @@ internal sealed class AccountSession(AccountStore accounts, KnownDevices devices
     }
 
     /// <summary>Logs the request's browser out: its cookie is worth nothing from now on, even where it was copied, and its sockets are closed.</summary>
-    public async Task EndAsync(HttpContext context)
+    public Task LogOutAsync(HttpContext context) => EndAsync(context, isLogOut: true);
+
+    private async Task EndAsync(HttpContext context, bool isLogOut)
     {
         if (context.User.FindFirstValue(SessionClaim) is not { } session)
         {
             return;
         }
 
-        await accounts.EndSessionAsync(session, CancellationToken.None);
+        await accounts.EndSessionAsync(session, isLogOut, CancellationToken.None);
         await CloseSocketsAsync(session);
         await context.SignOutAsync();
     }

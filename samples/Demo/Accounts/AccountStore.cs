@@ -127,8 +127,21 @@ internal sealed class AccountStore(Database database, DatabaseWriter writer, IOp
         },
         cancellationToken: cancellationToken);
 
-    public Task EndSessionAsync(string session, CancellationToken cancellationToken) => writer.WriteAsync(
-        connection => connection.Execute("delete from sessions where id = @session", new { session }), cancellationToken: cancellationToken);
+    /// <summary>Ends a session.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="isLogOut">Whether its user has logged out, and wants nothing of it to be gone on with.</param>
+    /// <param name="cancellationToken">Ends the wait for a place among the writes.</param>
+    public Task EndSessionAsync(string session, bool isLogOut, CancellationToken cancellationToken) => writer.WriteAsync(
+        connection =>
+        {
+            if (isLogOut)
+            {
+                connection.Execute("update sessions set logged_out = 1 where id = @session", new { session }); // what the database then takes along is in its triggers
+            }
+
+            return connection.Execute("delete from sessions where id = @session", new { session });
+        },
+        cancellationToken: cancellationToken);
 
     public static bool Exists(SqliteConnection connection, string email) =>
         connection.QuerySingle<bool>("select exists (select 1 from accounts where email = @email)", new { email });

@@ -55,7 +55,8 @@ internal static class ChatFeature
     {
         io.MapHandlers<ChatHandlers>(ChatEvents.NamespaceName).RequireAuthorization()
             .LimitEvents(app.Services.GetRequiredService<EventLimit>().Limiter);
-        var chat = app.MapGroup("/api/chat").RequireAuthorization();
+        io.Of(ChatEvents.NamespaceName).Use(PageOwner.Check);
+        var chat = app.MapGroup("/api/chat").RequireAuthorization().AddEndpointFilter(PageOwner.CheckAsync);
         FileRoutes.MapChunks(chat);
         var limited = chat.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<RequestLimit>()).WithSmallBodies(LargestBody);
         FileRoutes.Map(limited);

@@ -13,7 +13,7 @@ internal sealed class Database
     private readonly long? _mostBytes;
 
     /// <param name="folder">Where the file is.</param>
-    /// <param name="mostBytes">How large the demo lets it become: past that, a write fails as on a full disk. Background events are let through.</param>
+    /// <param name="mostBytes">How large the demo lets it become: past that, a write fails as on a full disk. Background events have connections of their own and are not bounded: a job that was promised goes on.</param>
     public Database(DataFolder folder, long? mostBytes = null)
     {
         _mostBytes = mostBytes;

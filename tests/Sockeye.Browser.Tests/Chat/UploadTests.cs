@@ -263,7 +263,8 @@ public sealed class UploadTests(DemoServer demo)
         var half = content.AsMemory(0, Smallest);
         var (left, lost) = (await BegunAsync(device, "left"), await BegunAsync(third, "lost"));
         await BegunAsync(fourth, "taken-over");
-        var complete = FileSender.IdOf(await FileSender.UploadAsync(device, pair.Room, "complete.txt", content));
+        var complete = FileSender.IdOf(await FileSender.UploadAsync(third, pair.Room, "complete.txt", content));
+        await FileSender.UploadAsync(device, pair.Room, "not-sent.txt", content);
         var here = await BegunAsync(pair.Student, "here");
         var takenOver = await BegunAsync(pair.Student, "taken-over", half.Length);
 

@@ -2,12 +2,13 @@ import { io } from "/socket.io/socket.io.esm.min.js";
 import { get, post } from "/shell/api.js";
 import { say } from "/shell/dom.js";
 import { onSubmit } from "/shell/form.js";
-import { logInAgain, logOut } from "./session.js";
+import { countUnsent, logInAgain, logOut, unsentWords } from "./session.js";
 
 const byId = id => document.getElementById(id);
 const form = byId("form");
 const show = byId("show");
 const others = byId("log-out-others");
+const logOutButton = byId("log-out");
 
 const me = await member(() => get("/api/account"));
 byId("name").textContent = me.name;
@@ -43,9 +44,18 @@ const socket = io("/account");
 socket.on("logged_in", showDevices);
 socket.on("connect", showDevices);
 socket.on("disconnect", reason => reason === "io server disconnect" && member(() => get("/api/account")));
-byId("log-out").addEventListener("click", () => attempt(byId("log-out-status"), async () => {
+let warnedOf = 0;
+logOutButton.addEventListener("click", () => attempt(byId("log-out-status"), async () => {
+  const unsent = countUnsent(me.id);
+  if (unsent > warnedOf) {
+    warnedOf = unsent;
+    say(byId("log-out-status"), `${unsentWords(unsent)} The chat sends what it can while it is open.`, "bad");
+    logOutButton.textContent = "Log out and delete";
+    return;
+  }
+
   socket.off("disconnect"); // it is closed on purpose
-  await logOut();
+  await logOut(me.id);
 }));
 addEventListener("focus", showDevices); // a device that has logged out by itself says nothing
 

@@ -1,4 +1,4 @@
-import { logInAgain } from "/accounts/session.js";
+import { beginAsOther, logInAgain } from "/accounts/session.js";
 
 /** What a route refused, with the words for its user. */
 export class Refusal extends Error {
@@ -18,6 +18,16 @@ export class Refusal extends Error {
   get mayPass() {
     return this.status >= 500 || this.status === 429 || this.status === 401 || this.isFull || ["rate_limited", "server_error"].includes(this.code);
   }
+}
+
+/** What the server answers where somebody else has logged in to this browser than the page is of. */
+export const otherAccount = "other_account";
+
+let actsFor = null;
+
+/** Says whose page this is. All it asks for from now on is asked for that account, and refused where the browser has another one by then. */
+export function actFor(account) {
+  actsFor = account;
 }
 
 const shortestPause = 1000;
@@ -63,12 +73,17 @@ export function temporaryId() {
 }
 
 async function call(method, path, body, type, within = patience) {
-  const response = await reach(path, { method, body, headers: type ? { "Content-Type": type } : {}, signal: AbortSignal.timeout(within) });
+  const headers = { ...(type && { "Content-Type": type }), ...(actsFor && { "Acts-For": actsFor }) };
+  const response = await reach(path, { method, body, headers, signal: AbortSignal.timeout(within) });
   if (response.status === 401) {
     logInAgain();
   }
 
   const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
+  if (answer.code === otherAccount) {
+    beginAsOther();
+  }
+
   if (!response.ok) {
     throw new Refusal(response.status, answer, Number(response.headers.get("Retry-After")) * 1000);
   }

@@ -1,5 +1,5 @@
-import { logOut } from "/accounts/session.js";
-import { accepted, get, insist, Refusal } from "./api.js";
+import { countUnsent, logOut, unsentWords } from "/accounts/session.js";
+import { accepted, actFor, get, insist, Refusal } from "./api.js";
 import { putIntoAddress, roomInAddress } from "./address.js";
 import { prepareAnnouncements } from "./announcements.js";
 import { ClosedNotice } from "./closed-notice.js";
@@ -10,6 +10,7 @@ import { everyDay } from "./dates.js";
 import { prepareDialogs } from "./dialogs.js";
 import { avatar, byId, toast } from "./elements.js";
 import { Outbox } from "./outbox.js";
+import { confirmed } from "./people.js";
 import { RoomView } from "./room-view.js";
 import { RoomsView } from "./rooms-view.js";
 import { prepareSearch } from "./search.js";
@@ -25,7 +26,8 @@ const answerWithin = 10_000;
 setTimeout(() => status.dataset.state === "connecting" && show("loading", "Loading your conversations…"), loadsVisiblyAfter);
 const me = await load("/api/account");
 const store = new Store(me);
-const { chat, account } = makeSockets();
+actFor(me.id);
+const { chat, account } = makeSockets(me.id);
 const outbox = new Outbox(me.id, chat, message => connection.take(message));
 const connection = new Connection(chat, store, outbox);
 const uploads = new Uploads(store, outbox, new Storage(store, chat));
@@ -46,10 +48,15 @@ byId("my-name").textContent = me.name;
 byId("my-kind").textContent = me.kind === "student" ? "Student" : "Psychiatrist";
 avatar(byId("my-avatar"), me.name);
 byId("log-out").addEventListener("click", async () => {
+  const unsent = countUnsent(me.id) + uploads.count;
+  if (unsent > 0 && !(await confirmed("Log out?", unsentWords(unsent), "Log out and delete"))) {
+    return;
+  }
+
   chat.disconnect();
   account.disconnect();
   try {
-    await logOut();
+    await logOut(me.id);
   } catch (error) {
     toast(`You are still logged in: ${error.message}`);
     chat.connect();

@@ -1,5 +1,5 @@
 import { byId } from "./elements.js";
-import { kept } from "./kept.js";
+import { kept } from "/shell/kept.js";
 
 const form = byId("composer");
 const text = byId("text");

@@ -1,13 +1,13 @@
 import { io } from "/socket.io/socket.io.esm.min.js";
-import { logInAgain } from "/accounts/session.js";
-import { accepted, get, insist, wait } from "./api.js";
+import { beginAsOther, logInAgain } from "/accounts/session.js";
+import { accepted, get, insist, otherAccount, wait } from "./api.js";
 
 const answerWithin = 10_000;
 const comesBackAfter = 1000;
 
-/** Makes the two sockets of the page; they share one connection. */
-export function makeSockets() {
-  const options = { autoConnect: false, reconnectionDelay: 400, reconnectionDelayMax: 3000 };
+/** Makes the two sockets of the page; they share one connection. They say whose page it is: in this browser somebody else may have logged in since. */
+export function makeSockets(me) {
+  const options = { autoConnect: false, reconnectionDelay: 400, reconnectionDelayMax: 3000, auth: { account: me } };
   return { chat: io("/chat", options), account: io("/account", options) };
 }
 
@@ -34,6 +34,8 @@ export class Connection extends EventTarget {
     socket.on("connect_error", error => {
       if (error.message === "Unauthorized") {
         logInAgain();
+      } else if (error.data?.code === otherAccount) {
+        beginAsOther();
       }
     });
 

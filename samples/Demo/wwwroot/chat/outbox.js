@@ -1,5 +1,5 @@
 import { accepted, post, Refusal, temporaryId } from "./api.js";
-import { kept } from "./kept.js";
+import { kept } from "/shell/kept.js";
 
 const answerWithin = 4000;
 const shortestPause = 2000;

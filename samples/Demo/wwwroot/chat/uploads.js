@@ -1,3 +1,4 @@
+import { isLeft } from "/accounts/session.js";
 import { insist, Refusal, post, put, remove, temporaryId, wait } from "./api.js";
 import { byId, nameOf, size, toast } from "./elements.js";
 import { uploadEntry } from "./upload-view.js";
@@ -34,7 +35,7 @@ export class Uploads extends EventTarget {
       }
     });
     addEventListener("beforeunload", event => {
-      if (this.#items.length > 0) {
+      if (this.#items.length > 0 && !isLeft()) {
         event.preventDefault(); // the browser asks: a file, unlike a message, does not outlive the page
       }
     });
@@ -45,6 +46,11 @@ export class Uploads extends EventTarget {
         }
       }
     });
+  }
+
+  /** How many are on their way. */
+  get count() {
+    return this.#items.length;
   }
 
   of(room) {
