@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace Sockeye;
 
@@ -15,6 +16,7 @@ public interface IBackgroundEvents
     /// <exception cref="EventPayloadException">The payload cannot be written as JSON, or is too large.</exception>
     /// <exception cref="UnknownEventException">No listener is known for the event, and the options do not say what to do then.</exception>
     /// <exception cref="JobStoreException">The store could not do it; nothing was stored, as far as is known.</exception>
+    [OverloadResolutionPriority(1)] // for new() { UniqueKey = … }, which could also be a transaction
     ValueTask<EmitResult> EmitAsync<T>(string eventName, T payload, BackgroundEmitOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>

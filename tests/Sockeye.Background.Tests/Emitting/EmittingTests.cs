@@ -74,6 +74,17 @@ public sealed class EmittingTests
     }
 
     [Fact]
+    public async Task Options_can_be_given_without_the_name_of_their_type_though_a_transaction_could_stand_there()
+    {
+        await using var application = await Application.StartAsync(static background => background.On<int>("placed", "stock", static (_, _) => Task.CompletedTask));
+
+        await application.Events.EmitAsync("placed", 1, new() { UniqueKey = "one" }, CancellationToken); // without a priority of overloads this is ambiguous
+        var second = await application.Events.EmitAsync("placed", 1, new() { UniqueKey = "one" }, CancellationToken);
+
+        Assert.Equal(EmitOutcome.Duplicate, second.Outcome);
+    }
+
+    [Fact]
     public async Task Names_that_not_every_store_can_keep_are_refused_wherever_they_are_given()
     {
         var builder = new ServiceCollection();

@@ -12,6 +12,7 @@ namespace Sockeye.Background;
 internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimeProvider time, ILogger logger, BackgroundInstruments? instruments = null) : IJobStore
 {
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly SqliteClock _clock = new(time);
     private SqliteFile? _file;
     private SqliteWatch? _watch;
     private bool _disposed;
@@ -33,7 +34,7 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
             if (_file is null)
             {
                 _file = await SqliteFile.OpenAsync(path, SqliteJobSchema.Current, startPatience, logger, cancellationToken).ConfigureAwait(false);
-                _watch = new SqliteWatch(_file.Writer, Signal, time, instruments ?? BackgroundInstruments.Of(null), logger);
+                _watch = new SqliteWatch(_file.Writer, Signal, time, _clock, instruments ?? BackgroundInstruments.Of(null), logger);
             }
         }
         finally
@@ -90,7 +91,18 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
 
     public async ValueTask<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
-        var leased = await WriteAsync((session, now) => SqliteLeasing.Lease(session, request, now), cancellationToken).ConfigureAwait(false);
+        var (leased, doubts) = await WriteAsync(
+            (session, now) =>
+            {
+                if (_clock.IsDoubtful)
+                {
+                    SqliteSettling.HeedClock(session, now);
+                }
+
+                return (SqliteLeasing.Lease(session, request, now), _clock.Doubts);
+            },
+            cancellationToken).ConfigureAwait(false);
+        _clock.Heed(doubts); // only now: a step that fails has shortened no lease
         Signal.RaiseChanged(leased.Changed);
         return leased;
     }
@@ -187,7 +199,7 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
 
     // The time is that at which the step is taken: it may have waited.
     private Task<T> WriteAsync<T>(Func<SqliteSession, long, T> step, CancellationToken cancellationToken) =>
-        File.Writer.WriteAsync(session => step(session, time.GetUtcNow().UtcTicks), cancellationToken);
+        File.Writer.WriteAsync(session => step(session, _clock.Now()), cancellationToken);
 
     private async ValueTask WriteAsync(Action<SqliteSession, long> step, CancellationToken cancellationToken) => await WriteAsync(
         (session, now) =>

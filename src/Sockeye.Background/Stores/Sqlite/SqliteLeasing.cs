@@ -15,7 +15,6 @@ internal sealed class SqliteLeasing(SqliteSession session, LeaseRequest request,
 
     private LeaseResult Lease()
     {
-        SqliteSettling.HeedClock(session, request.Duration, now);
         var takenBack = SqliteSettling.TakeBackLapsed(session, now);
         foreach (var slots in request.Listeners)
         {

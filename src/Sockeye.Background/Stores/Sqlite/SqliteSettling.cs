@@ -54,16 +54,9 @@ internal static class SqliteSettling
     /// Lets no lease last for longer than it was taken for: where one does, the clock was put back since. It is never shortened to less than it would last had it
     /// begun now, so who holds it still has it for as long as it knows; and one that nobody holds any more lapses when its time is over once more.
     /// </summary>
-    public static void HeedClock(SqliteSession session, TimeSpan duration, long now)
-    {
-        // Two clocks of one machine may be read in another order than they are written down: hence the second.
-        var first = now + duration.Ticks + TimeSpan.TicksPerSecond;
-        if (session.Prepare("SELECT max(lease_end) FROM sockeye_jobs INDEXED BY sockeye_jobs_running WHERE state = 1").Number() > first)
-        {
-            session.Prepare("UPDATE sockeye_jobs SET lease_end = ?2 + lease_time WHERE state = 1 AND lease_end > ?1 AND lease_end > ?2 + lease_time + ?3")
-                .Bind(1, first).Bind(2, now).Bind(3, TimeSpan.TicksPerSecond).Run();
-        }
-    }
+    public static void HeedClock(SqliteSession session, long now) => session.Prepare(
+        "UPDATE sockeye_jobs INDEXED BY sockeye_jobs_running SET lease_end = ?1 + lease_time WHERE state = 1 AND lease_end > ?1 + ?2 AND lease_end > ?1 + ?2 + lease_time")
+        .Bind(1, now).Bind(2, SqliteClock.Tolerance).Run();
 
     /// <summary>Lets jobs wait again whose leases have lapsed; one that was to be cancelled is. Answers with all of them.</summary>
     public static IReadOnlyList<long> TakeBackLapsed(SqliteSession session, long now)

@@ -14,6 +14,7 @@ internal sealed partial class SqliteWatch : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly JobSignal _signal;
     private readonly TimeProvider _time;
+    private readonly SqliteClock _clock;
     private readonly BackgroundInstruments _instruments;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
@@ -24,11 +25,12 @@ internal sealed partial class SqliteWatch : IAsyncDisposable
     /// <param name="writer">The thread whose connection can tell its own changes from others'.</param>
     /// <param name="signal">What is raised when somebody else has changed something.</param>
     /// <param name="time">The clock by which it asks.</param>
+    /// <param name="clock">The store's, which is to be read now and then, so that it notices when it is put back.</param>
     /// <param name="instruments">Where it is counted what was moved.</param>
     /// <param name="logger">Where an outbox that cannot be emptied is reported.</param>
-    public SqliteWatch(SqliteWriter writer, JobSignal signal, TimeProvider time, BackgroundInstruments instruments, ILogger logger)
+    public SqliteWatch(SqliteWriter writer, JobSignal signal, TimeProvider time, SqliteClock clock, BackgroundInstruments instruments, ILogger logger)
     {
-        (_writer, _signal, _time, _instruments, _logger) = (writer, signal, time, instruments, logger);
+        (_writer, _signal, _time, _clock, _instruments, _logger) = (writer, signal, time, clock, instruments, logger);
         writer.Looked = OnLooked;
         _timer = time.CreateTimer(static state => ((SqliteWriter)state!).Look(), writer, Interval, Interval);
         writer.Look(); // for what was emitted while nobody ran
@@ -52,6 +54,7 @@ internal sealed partial class SqliteWatch : IAsyncDisposable
     {
         try
         {
+            _ = _clock.Now();
             Look(session, hasChanged);
         }
 #pragma warning disable CA1031 // see above
