@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Sockeye;
 using Sockeye.Background;
@@ -76,7 +75,7 @@ public static class PostgresStoreServiceExtensions
                 isOwned,
                 options.Schema,
                 services.GetRequiredService<BackgroundOptions>().TimeProvider,
-                (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<PostgresJobStore>());
+                new QuietLogger<PostgresJobStore>(services.GetService<ILoggerFactory>()));
         });
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Sockeye.Background.Cron;
@@ -21,6 +20,6 @@ internal static class CronServices
             provider.GetRequiredService<IOptions<CronOptions>>(),
             provider.GetRequiredService<BackgroundOptions>().TimeProvider,
             provider.GetRequiredService<BackgroundInstruments>(),
-            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<Scheduler>()));
+            new QuietLogger<Scheduler>(provider.GetService<ILoggerFactory>())));
     }
 }

@@ -31,7 +31,7 @@ public interface ISchedules
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it was added; not, if there is one of that name.</returns>
     /// <exception cref="CronFormatException">The expression cannot be read, or would never run.</exception>
-    /// <exception cref="ArgumentException">There is no such time zone, or no name.</exception>
+    /// <exception cref="ArgumentException">There is no such time zone, or no name; or an option is none that has a name.</exception>
     ValueTask<bool> AddAsync<T>(
         string name, string expression, string timeZone, string eventName, T payload, ScheduleOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -41,7 +41,7 @@ public interface ISchedules
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there is such a schedule.</returns>
     /// <exception cref="CronFormatException">The expression cannot be read, or would never run.</exception>
-    /// <exception cref="ArgumentException">There is no such time zone.</exception>
+    /// <exception cref="ArgumentException">There is no such time zone; or what is changed is no value that has a name.</exception>
     ValueTask<bool> ChangeAsync(string name, ScheduleChange change, CancellationToken cancellationToken = default);
 
     /// <summary>Pauses a schedule: what falls due from now on is not run, and not made up for later. What is queued already goes on.</summary>

@@ -71,6 +71,7 @@ public static class ScheduleBuilderExtensions
 
         var options = new ScheduleOptions();
         configure?.Invoke(options);
+        OptionsValidation.Check(options);
         builder.Services.AddSingleton(declaration);
         builder.Services.AddSingleton(services => new DeclaredSchedule(
             name, expression, timeZone, eventName, services.GetRequiredService<EventDrafts>().Draft(BackgroundEvent.Create(eventName, payload)).Payload, options));

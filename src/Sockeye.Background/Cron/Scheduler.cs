@@ -24,14 +24,16 @@ internal sealed partial class Scheduler(IJobStore store, CronOptions options, Ti
                 var pause = await PassAsync(cancellationToken).ConfigureAwait(false);
                 await store.Signal.WaitAsync(seen, WakeUps.Schedules, new Deadline(time, began, pause), cancellationToken).ConfigureAwait(false);
             }
-            catch (JobStoreException exception)
-            {
-                Log.SchedulesUnavailable(logger, options.LookAgainAfter, exception); // what is due stays due
-                await Task.Delay(options.LookAgainAfter, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
+            }
+#pragma warning disable CA1031 // whatever a store throws: it would end the application, and schedules with it
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.SchedulesUnavailable(logger, options.LookAgainAfter, exception); // what is due stays due
+                await Task.Delay(options.LookAgainAfter, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

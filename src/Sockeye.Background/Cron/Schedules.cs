@@ -47,6 +47,7 @@ internal sealed class Schedules(StoreReadiness readiness, EventDrafts drafts) : 
         ScheduleName.Check(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(eventName);
         options ??= new ScheduleOptions();
+        OptionsValidation.Check(options);
         var schedule = new StoredSchedule
         {
             Name = name,
@@ -66,6 +67,8 @@ internal sealed class Schedules(StoreReadiness readiness, EventDrafts drafts) : 
     public ValueTask<bool> ChangeAsync(string name, ScheduleChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
+        OptionsValidation.CheckNamed(change.Missed ?? default, nameof(change.Missed));
+        OptionsValidation.CheckNamed(change.Overlapping ?? default, nameof(change.Overlapping));
         return UpdateAsync(name, (schedule, now) => Changed(schedule, change, now), cancellationToken);
     }
 

@@ -18,10 +18,30 @@ internal static class OptionsValidation
     public static void CheckName(string name, string of) =>
         StorableText.Check(name, $"The name of {(of == "event" ? "an event" : "a listener")}", MaxNameLength, of);
 
+    /// <exception cref="ArgumentException">A queue's name is empty, too long, or no text.</exception>
+    public static void CheckQueue(string queue, string parameter) => StorableText.Check(queue, "The name of a queue", MaxQueueLength, parameter);
+
+    /// <exception cref="ArgumentOutOfRangeException">It is a number that has no name.</exception>
+    public static void CheckNamed<T>(T value, string option)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(option, value, $"{option} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">An option is out of bounds.</exception>
+    public static void Check(ScheduleOptions options)
+    {
+        CheckNamed(options.Missed, nameof(options.Missed));
+        CheckNamed(options.Overlapping, nameof(options.Overlapping));
+    }
+
     /// <exception cref="ArgumentException">An option is out of bounds.</exception>
     public static void Check(BackgroundListenerOptions options)
     {
-        StorableText.Check(options.Queue, nameof(options.Queue), MaxQueueLength, nameof(options.Queue));
+        CheckQueue(options.Queue, nameof(options.Queue));
         Bound(options.Concurrency is null or >= 1, nameof(options.Concurrency), options.Concurrency, "at least 1");
         Bound(options.KeyConcurrency >= 1, nameof(options.KeyConcurrency), options.KeyConcurrency, "at least 1");
         Bound(options.Rate is null or { Permits: >= 1 }, nameof(options.Rate), options.Rate?.Permits, "at least 1 start in a window");
@@ -55,6 +75,8 @@ internal static class OptionsValidation
         Bound(
             IsPause(options.MeasureInterval) || options.MeasureInterval == Timeout.InfiniteTimeSpan,
             nameof(options.MeasureInterval), options.MeasureInterval, "longer than nothing and at most 45 days, or infinite");
+        CheckNamed(options.UnknownEvents, nameof(options.UnknownEvents));
+        CheckNamed(options.WhenFull, nameof(options.WhenFull));
         Bound(!string.IsNullOrEmpty(options.WorkerName), nameof(options.WorkerName), options.WorkerName, "some text");
         foreach (var (name, kept) in new[]
         {

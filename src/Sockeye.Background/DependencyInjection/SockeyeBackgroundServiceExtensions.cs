@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye;
 using Sockeye.Background;
 using Sockeye.Background.Cron;
@@ -56,7 +55,7 @@ public static class SockeyeBackgroundServiceExtensions
             provider.GetRequiredService<OptionalStore>(),
             provider.GetRequiredService<BackgroundOptions>(),
             new EmitTelemetry(provider.GetRequiredService<BackgroundInstruments>(), provider.GetRequiredService<BackgroundOptions>().TimeProvider),
-            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<BackgroundEvents>(),
+            new QuietLogger<BackgroundEvents>(provider.GetService<ILoggerFactory>()),
             provider.GetService<IEventOutbox>()));
         services.TryAddSingleton<IJobs, StoredJobs>();
         services.TryAddSingleton(static provider => new BackgroundHost(
@@ -67,7 +66,7 @@ public static class SockeyeBackgroundServiceExtensions
             provider.GetRequiredService<BackgroundOptions>(),
             provider.GetRequiredService<BackgroundInstruments>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<BackgroundHost>()));
+            new QuietLogger<BackgroundHost>(provider.GetService<ILoggerFactory>())));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<BackgroundHost>());
         CronServices.Add(services);
     }

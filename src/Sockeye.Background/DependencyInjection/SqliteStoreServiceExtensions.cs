@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye;
 using Sockeye.Background;
 
@@ -35,7 +34,7 @@ public static class SqliteStoreServiceExtensions
             path,
             options.StartTimeout,
             services.GetRequiredService<BackgroundOptions>().TimeProvider,
-            (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<SqliteJobStore>(),
+            new QuietLogger<SqliteJobStore>(services.GetService<ILoggerFactory>()),
             services.GetRequiredService<BackgroundInstruments>()));
     }
 }

@@ -22,18 +22,18 @@ internal sealed class BackgroundInstruments
     {
         double[] latencies = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600];
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = latencies };
-        Emitted = meter.CreateCounter<long>("sockeye.background.events.emitted", "{event}", "Events that were emitted, or refused.");
-        EmitDuration = meter.CreateHistogram("sockeye.background.emit.duration", "s", "How long emitters waited until their events were stored.", advice: advice);
-        Latency = meter.CreateHistogram(
-            "sockeye.background.job.latency", "s", "How long jobs waited to be started, from the emit or, where they were delayed, from their time.", advice: advice);
-        AttemptDuration = meter.CreateHistogram("sockeye.background.attempt.duration", "s", "How long listeners ran.", advice: advice);
-        Retries = meter.CreateCounter<long>("sockeye.background.retries", "{job}", "Jobs that failed and are tried again.");
-        DeadLetters = meter.CreateCounter<long>("sockeye.background.dead_letters", "{job}", "Jobs that were given up.");
-        LeasesLost = meter.CreateCounter<long>("sockeye.background.leases.lost", "{lease}", "Leases that ended before the job did.");
-        Slots = meter.CreateCounter<long>("sockeye.background.schedule.slots", "{slot}", "Slots of schedules that this node dealt with.");
-        OutboxMoved = meter.CreateCounter<long>("sockeye.background.outbox.moved", "{event}", "Events that were moved from an outbox to the store.");
-        OutboxUnreadable = meter.CreateCounter<long>("sockeye.background.outbox.unreadable", "{row}", "Rows that were found in an outbox and are no emits.");
-        StoreFailures = meter.CreateCounter<long>("sockeye.background.store.failures", "{failure}", "Steps that the store failed to take.");
+        Emitted = new(meter.CreateCounter<long>("sockeye.background.events.emitted", "{event}", "Events that were emitted, or refused."));
+        EmitDuration = new(meter.CreateHistogram("sockeye.background.emit.duration", "s", "How long emitters waited until their events were stored.", advice: advice));
+        Latency = new(meter.CreateHistogram(
+            "sockeye.background.job.latency", "s", "How long jobs waited to be started, from the emit or, where they were delayed, from their time.", advice: advice));
+        AttemptDuration = new(meter.CreateHistogram("sockeye.background.attempt.duration", "s", "How long listeners ran.", advice: advice));
+        Retries = new(meter.CreateCounter<long>("sockeye.background.retries", "{job}", "Jobs that failed and are tried again."));
+        DeadLetters = new(meter.CreateCounter<long>("sockeye.background.dead_letters", "{job}", "Jobs that were given up."));
+        LeasesLost = new(meter.CreateCounter<long>("sockeye.background.leases.lost", "{lease}", "Leases that ended before the job did."));
+        Slots = new(meter.CreateCounter<long>("sockeye.background.schedule.slots", "{slot}", "Slots of schedules that this node dealt with."));
+        OutboxMoved = new(meter.CreateCounter<long>("sockeye.background.outbox.moved", "{event}", "Events that were moved from an outbox to the store."));
+        OutboxUnreadable = new(meter.CreateCounter<long>("sockeye.background.outbox.unreadable", "{row}", "Rows that were found in an outbox and are no emits."));
+        StoreFailures = new(meter.CreateCounter<long>("sockeye.background.store.failures", "{failure}", "Steps that the store failed to take."));
         meter.CreateObservableUpDownCounter("sockeye.background.jobs.running", CountRunning, "{job}", "Jobs that run in this process.");
         _ofQueues =
         [
@@ -42,27 +42,27 @@ internal sealed class BackgroundInstruments
         ];
     }
 
-    public Counter<long> Emitted { get; }
+    public QuietCounter Emitted { get; }
 
-    public Histogram<double> EmitDuration { get; }
+    public QuietHistogram EmitDuration { get; }
 
-    public Histogram<double> Latency { get; }
+    public QuietHistogram Latency { get; }
 
-    public Histogram<double> AttemptDuration { get; }
+    public QuietHistogram AttemptDuration { get; }
 
-    public Counter<long> Retries { get; }
+    public QuietCounter Retries { get; }
 
-    public Counter<long> DeadLetters { get; }
+    public QuietCounter DeadLetters { get; }
 
-    public Counter<long> LeasesLost { get; }
+    public QuietCounter LeasesLost { get; }
 
-    public Counter<long> Slots { get; }
+    public QuietCounter Slots { get; }
 
-    public Counter<long> OutboxMoved { get; }
+    public QuietCounter OutboxMoved { get; }
 
-    public Counter<long> OutboxUnreadable { get; }
+    public QuietCounter OutboxUnreadable { get; }
 
-    public Counter<long> StoreFailures { get; }
+    public QuietCounter StoreFailures { get; }
 
     /// <summary>Gets the names of events, listeners and queues that have series of their own.</summary>
     public NameLimit Names { get; } = new(MaxNames);

@@ -57,6 +57,7 @@ internal sealed class EventDrafts(BackgroundOptions options, TimeProvider time)
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Delay, TimeSpan.Zero, nameof(BackgroundEmitOptions.Delay));
         CheckKey(settings.UniqueKey, nameof(BackgroundEmitOptions.UniqueKey));
         CheckKey(settings.Key, nameof(BackgroundEmitOptions.Key));
+        OptionsValidation.CheckNamed(settings.IfUnknown ?? default, nameof(BackgroundEmitOptions.IfUnknown));
         if (settings.UniqueFor is { } held)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(held, TimeSpan.Zero, nameof(BackgroundEmitOptions.UniqueFor));

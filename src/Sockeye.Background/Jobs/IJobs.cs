@@ -53,11 +53,13 @@ public interface IJobs
     /// <summary>Pauses a queue on all nodes: nothing of it is started any more; what runs goes on.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">It is no name that a queue can have.</exception>
     ValueTask PauseAsync(string queue, CancellationToken cancellationToken = default);
 
     /// <summary>Lets a paused queue go on.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">It is no name that a queue can have.</exception>
     ValueTask ResumeAsync(string queue, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a batch.</summary>

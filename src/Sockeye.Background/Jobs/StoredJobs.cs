@@ -112,7 +112,7 @@ internal sealed class StoredJobs(StoreReadiness store, BackgroundOptions options
 
     private async ValueTask SetPausedAsync(string queue, bool isPaused, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(queue);
+        OptionsValidation.CheckQueue(queue, nameof(queue));
         var ready = await store.GetAsync(cancellationToken).ConfigureAwait(false);
         await ready.SetPausedAsync(queue, isPaused, cancellationToken).ConfigureAwait(false);
     }

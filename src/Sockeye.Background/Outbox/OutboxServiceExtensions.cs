@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye;
 using Sockeye.Background;
 
@@ -34,7 +33,7 @@ public static class OutboxServiceExtensions
             options,
             services.GetRequiredService<BackgroundOptions>().TimeProvider,
             services.GetRequiredService<BackgroundInstruments>(),
-            (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<OutboxRelay>()));
+            new QuietLogger<OutboxRelay>(services.GetService<ILoggerFactory>())));
         return background.UseOutbox();
     }
 

@@ -37,7 +37,20 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
         attempt.HasRun = true;
         attempt.Began = worker.Time.GetTimestamp();
         worker.Telemetry.Started(attempt);
-        using var activity = Start(job);
+        var activity = Start(job);
+        try
+        {
+            return await TryAsync(attempt, activity).ConfigureAwait(false);
+        }
+        finally
+        {
+            Stop(activity, job);
+        }
+    }
+
+    private async ValueTask<Settlement?> TryAsync(Attempt attempt, Activity? activity)
+    {
+        var job = attempt.Job;
         Exception? thrown = null;
         try
         {
@@ -69,14 +82,38 @@ internal sealed partial class AttemptRunner(Worker worker, BackgroundOptions opt
         return attempt.CancelReason is null ? Failed(attempt, thrown, said) : Cancelled(attempt, said);
     }
 
-    private static Activity? Start(LeasedJob job)
+    private Activity? Start(LeasedJob job)
     {
         ActivityContext.TryParse(job.TraceParent, job.TraceState, isRemote: true, out var parent);
         var eventName = job.EventName;
-        var activity = Source.StartActivity($"process {eventName}", ActivityKind.Consumer, parent);
-        activity?.SetTag("sockeye.event.name", eventName).SetTag("sockeye.listener.name", job.Listener)
-            .SetTag("sockeye.job.id", job.Id).SetTag("sockeye.job.attempt", job.Attempt);
-        return activity;
+        try
+        {
+            var activity = Source.StartActivity($"process {eventName}", ActivityKind.Consumer, parent);
+            activity?.SetTag("sockeye.event.name", eventName).SetTag("sockeye.listener.name", job.Listener)
+                .SetTag("sockeye.job.id", job.Id).SetTag("sockeye.job.attempt", job.Attempt);
+            return activity;
+        }
+#pragma warning disable CA1031 // who listens to traces and throws: the job runs untraced
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            worker.Own(Task.FromException(exception), eventName);
+            return null;
+        }
+    }
+
+    private void Stop(Activity? activity, LeasedJob job)
+    {
+        try
+        {
+            activity?.Dispose();
+        }
+#pragma warning disable CA1031 // the same: what the attempt came to stays
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            worker.Own(Task.FromException(exception), job.EventName);
+        }
     }
 
     // Whether the listener has ended; not, where it was left behind.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Sockeye.Background.Tests.Workers;
 using Sockeye.TestKit;
 
 namespace Sockeye.Background.Tests.Cron;
@@ -26,6 +27,30 @@ public sealed class CronApplicationTests
         Assert.Equal(("birthdays", new DateTimeOffset(2030, 1, 1, 0, 1, 0, TimeSpan.Zero), "birthdays"), await ran.Task.DefaultTimeout());
         Assert.Equal(TimeSpan.Zero, (await ran.Task).Item2!.Value.Offset); // as stores keep it that know no offset
         Assert.Equal("cron:birthdays", Assert.Single(await application.Schedules.ListAsync(CancellationToken)).EventName);
+    }
+
+    [Fact]
+    public async Task A_store_that_throws_what_no_store_should_stops_no_schedule()
+    {
+        BreakableStore? handle = null;
+        var ran = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var application = await Application.StartAsync(
+            background => background.Cron("birthdays", "* * * * *", "UTC", _ =>
+            {
+                ran.TrySetResult();
+                return Task.CompletedTask;
+            }),
+            store: time => BreakableStore.Create(time, out handle));
+        handle!.OfSchedules = new InvalidOperationException("The test has broken the store.");
+        for (var i = 0; i < 10; i++)
+        {
+            application.Store.Signal.Raise(WakeUps.Schedules);
+            application.Time.Advance(Second);
+            await Task.Yield();
+        }
+
+        handle.OfSchedules = null;
+        await Eventually.TrueAsync(() => ran.Task.IsCompleted, () => application.Time.Advance(Second));
     }
 
     [Fact]

@@ -30,6 +30,24 @@ public sealed class SchedulesTests
     }
 
     [Fact]
+    public async Task Numbers_that_name_no_policy_are_refused()
+    {
+        await using var node = await CronNode.StartAsync();
+        await node.AddAsync("0 9 * * *");
+        foreach (var options in new[] { new ScheduleOptions { Missed = (MissedRuns)9 }, new ScheduleOptions { Overlapping = (OverlappingRuns)(-1) } })
+        {
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+                async () => await node.Schedules.AddAsync("other", "0 9 * * *", "UTC", "wish", 1, options, CancellationToken));
+        }
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await node.Schedules.ChangeAsync("birthdays", new ScheduleChange { Missed = (MissedRuns)9 }, CancellationToken));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await node.Schedules.ChangeAsync("birthdays", new ScheduleChange { Overlapping = (OverlappingRuns)9 }, CancellationToken));
+        Assert.Equal(MissedRuns.RunOnce, Assert.Single(await node.Schedules.ListAsync(CancellationToken)).Missed);
+    }
+
+    [Fact]
     public async Task The_next_runs_of_one_and_of_all_are_listed_in_order()
     {
         await using var node = await CronNode.StartAsync();

@@ -66,6 +66,7 @@ public sealed class EmittingTests
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { Key = "half \ud83d" });
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueKey = "\ude00 the other" });
         await AssertRefusedAsync<ArgumentException>(new BackgroundEmitOptions { UniqueFor = TimeSpan.FromSeconds(1) });
+        await AssertRefusedAsync<ArgumentOutOfRangeException>(new BackgroundEmitOptions { IfUnknown = (UnknownEventPolicy)7 });
         await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitAsync(new string('e', 201), 1, cancellationToken: CancellationToken));
 
         async Task AssertRefusedAsync<TException>(BackgroundEmitOptions options)
@@ -102,10 +103,13 @@ public sealed class EmittingTests
             });
             await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitAsync(name, 1, cancellationToken: CancellationToken));
             await Assert.ThrowsAsync<ArgumentException>(async () => await application.Events.EmitBatchAsync(events, name, CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await application.Jobs.PauseAsync(name, CancellationToken));
+            await Assert.ThrowsAsync<ArgumentException>(async () => await application.Jobs.ResumeAsync(name, CancellationToken));
             await Assert.ThrowsAsync<ArgumentException>(async () => await application.Schedules.AddAsync(name, "0 9 * * *", "UTC", "placed", 1, cancellationToken: CancellationToken));
         }
 
         Assert.Empty(await application.Jobs.ListAsync(cancellationToken: CancellationToken));
+        Assert.Equal("default", Assert.Single(await application.Jobs.GetQueuesAsync(CancellationToken)).Name);
     }
 
     [Fact]

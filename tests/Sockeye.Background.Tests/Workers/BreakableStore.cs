@@ -9,6 +9,9 @@ public class BreakableStore : DispatchProxy
 
     public bool IsBroken { get; set; }
 
+    /// <summary>Gets or sets what asking for schedules throws.</summary>
+    public Exception? OfSchedules { get; set; }
+
     /// <summary>Gets or sets what happens, once, between a lease that brings something and the worker's hearing of it.</summary>
     public Action? OnLeased { get; set; }
 
@@ -24,6 +27,11 @@ public class BreakableStore : DispatchProxy
     {
         ArgumentNullException.ThrowIfNull(targetMethod);
         string[] steered = [nameof(IJobStore.LeaseAsync), nameof(IJobStore.RenewAsync), nameof(IJobStore.SettleAsync), nameof(IJobStore.AddAsync)];
+        if (targetMethod.Name == nameof(IJobStore.GetSchedulesAsync) && OfSchedules is { } thrown)
+        {
+            throw thrown;
+        }
+
         var result = IsBroken && steered.Contains(targetMethod.Name)
             ? throw new JobStoreException(JobStoreFailure.Unavailable, "The test has broken the store.")
             : targetMethod.Invoke(_store, args);

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sockeye.TestKit;
 
 namespace Sockeye.Background.Tests.Workers;
 
@@ -46,34 +50,93 @@ public sealed class OddExceptionTests
     }
 
     [Fact]
-    public async Task Who_listens_to_measurements_and_throws_costs_no_place()
+    public async Task Who_listens_to_measurements_and_throws_costs_no_place_no_emit_and_no_end()
     {
         using var listener = new MeterListener();
-        listener.InstrumentPublished = static (instrument, self) =>
+        IMeterFactory? factory = null;
+        var refused = 0;
+        listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Name == "sockeye.background.attempt.duration")
+            if (instrument.Meter.Scope == factory && factory is not null)
             {
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<double>(static (_, _, tags, _) =>
-        {
-            foreach (var tag in tags)
-            {
-                if (tag.Value is "odd.measured")
-                {
-                    throw new InvalidOperationException("The test does not like it.");
-                }
-            }
-        });
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Refuse());
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => Refuse());
+        await using var application = await Application.StartAsync(
+            background => background
+                .Configure(static options => options.Concurrency = 1)
+                .On<Order>("placed", "stock", static (order, context) =>
+                    order.Number == 1 && context.Attempt == 1 ? throw new InvalidOperationException("not yet") : Task.CompletedTask),
+            static services => services.AddMetrics());
+        factory = application.Services.GetRequiredService<IMeterFactory>();
         listener.Start();
-        await using var application = await Application.StartAsync(background => background
-            .Configure(static options => options.Concurrency = 1)
-            .On<Order>("odd.measured", "stock", static (_, _) => Task.CompletedTask));
-        await application.Events.EmitManyAsync([.. Enumerable.Range(1, 3).Select(static i => BackgroundEvent.Create("odd.measured", new Order(i)))], CancellationToken);
 
-        await application.WhenAsync(static job => job is { State: JobState.Completed, Id: 3 });
+        BackgroundEvent[] events = [.. Enumerable.Range(1, 3).Select(static i => BackgroundEvent.Create("placed", new Order(i)))];
+        var emitted = await application.Events.EmitManyAsync(events, CancellationToken);
+
+        Assert.All(emitted, static one => Assert.Equal(EmitOutcome.Stored, one.Outcome));
+        await application.WhenAsync(static job => job is { State: JobState.Completed, Id: 1, Attempt: 2 }, TimeSpan.FromMilliseconds(100));
         Assert.All(await application.Jobs.ListAsync(cancellationToken: CancellationToken), static job => Assert.Equal(JobState.Completed, job.State));
+        Assert.True(refused > 5, $"{refused} measurements were refused.");
+
+        void Refuse()
+        {
+            Interlocked.Increment(ref refused);
+            throw new InvalidOperationException("The test does not like it.");
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_listens_to_traces_and_throws_costs_no_attempt(bool atTheEnd)
+    {
+        var refused = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Sockeye.Background",
+            Sample = static (ref options) => options.Name == "process odd.traced" ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStarted = activity => Refuse(activity, !atTheEnd),
+            ActivityStopped = activity => Refuse(activity, atTheEnd),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var application = await Application.StartAsync(static background => background.On<Order>("odd.traced", "stock", static (_, _) => Task.CompletedTask));
+
+        await application.Events.EmitAsync("odd.traced", new Order(1), cancellationToken: CancellationToken);
+
+        Assert.Equal(1, (await application.WhenAsync(static job => job.State == JobState.Completed)).Attempt);
+        Assert.Equal(1, refused);
+
+        void Refuse(Activity activity, bool isTime)
+        {
+            if (isTime && activity.OperationName == "process odd.traced")
+            {
+                refused++;
+                throw new InvalidOperationException("The test does not like it.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_log_that_throws_costs_the_worker_none_of_its_loops()
+    {
+        BreakableStore? handle = null;
+        using var log = new ThrowingLog();
+        await using var application = await Application.StartAsync(
+            static background => background.On<Order>("placed", "stock", static (_, context) =>
+                context.Attempt == 1 ? throw new InvalidOperationException("not yet") : Task.CompletedTask),
+            services => services.AddLogging(logging => logging.AddProvider(log)),
+            time => BreakableStore.Create(time, out handle));
+        handle!.IsBroken = true;
+        application.Store.Signal.Raise(WakeUps.Work | WakeUps.Cancellation);
+        await Eventually.TrueAsync(() => log.Refused > 0);
+        handle.IsBroken = false;
+
+        await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+
+        await application.WhenAsync(static job => job is { State: JobState.Completed, Attempt: 2 }, TimeSpan.FromMilliseconds(100));
     }
 
     private sealed class SilentException : Exception
@@ -86,5 +149,29 @@ public sealed class OddExceptionTests
     private sealed class NamelessException : Exception
     {
         public override string Message => null!;
+    }
+
+    private sealed class ThrowingLog : ILogger, ILoggerProvider
+    {
+        private int _refused;
+
+        public int Refused => _refused;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Sockeye", StringComparison.Ordinal) ? this : NullLogger.Instance;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Interlocked.Increment(ref _refused);
+            throw new InvalidOperationException("The test has no paper left.");
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +48,7 @@ internal sealed partial class SqliteOutboxMove(SqliteWatch watch, JobSignal sign
         watch.Moved(failed: Failure is not null, isMore: Failure is null && _found == Most);
     }
 
-    private static void Count(Counter<long> counter, int rows)
+    private static void Count(QuietCounter counter, int rows)
     {
         if (rows > 0)
         {

@@ -13,5 +13,8 @@ internal sealed partial class SqliteWriter
             + "An emit awaited inside such a transaction needs that transaction as its argument, or it waits for itself.",
             EventName = "HeldUp")]
         public static partial void HeldUp(ILogger logger, string path, double seconds);
+
+        [LoggerMessage(305, LogLevel.Error, "What is to hear of changes of '{Path}', or of what was written there, failed; the writer goes on.", EventName = "TellingFailed")]
+        public static partial void TellingFailed(ILogger logger, string path, Exception exception);
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     /// <summary>
     /// Gets or sets what is called, on the writer's thread and outside of a transaction, when it has looked: with its connection, and whether another
-    /// connection has, or before its first look may have, changed the file since it last did. It must be quick and not throw.
+    /// connection has, or before its first look may have, changed the file since it last did. It must be quick; what it throws is logged.
     /// </summary>
     public Action<SqliteSession, bool>? Looked { get; set; }
 
@@ -122,7 +122,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         var group = new List<SqliteWrite>(LargestGroup);
         while (WaitForWork())
         {
-            LookNow();
+            Guarded(static (writer, _) => writer.LookNow(), null);
             if (!HasWork() || !TryBegin(HasWork, out var failure))
             {
                 continue; // everyone who waited has gone
@@ -130,7 +130,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
             Take(group); // after the lock was won: whatever came in the meantime shares the transaction
             _transaction.Complete(group, failure);
-            group.ForEach(static write => write.Deliver());
+            group.ForEach(write => Guarded(static (_, write) => write!.Deliver(), write));
             group.Clear();
             _checkpoint.AfterCommit();
         }
@@ -138,6 +138,22 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _checkpoint.AtTheEnd();
         _session.Dispose();
         _ended.SetResult();
+    }
+
+    // The thread must not end: everybody who writes waits for it, and what a thread throws ends the process.
+    private void Guarded(Action<SqliteWriter, SqliteWrite?> step, SqliteWrite? write)
+    {
+        try
+        {
+            step(this, write);
+        }
+#pragma warning disable CA1031 // see above
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _session.ResetStatements();
+            Log.TellingFailed(_logger, _session.Path, exception);
+        }
     }
 
     private bool WaitForWork()

@@ -71,6 +71,25 @@ public sealed class SqliteWriterTests : SqliteFileTest
     }
 
     [Fact]
+    public async Task Who_hears_of_changes_and_throws_ends_neither_the_thread_nor_the_process()
+    {
+        await using var file = await OpenAsync();
+        var looked = new SemaphoreSlim(0);
+        file.Writer.Looked = (_, _) =>
+        {
+            looked.Release();
+            throw new InvalidOperationException("The test does not like it.");
+        };
+        file.Writer.Look();
+        await looked.WaitAsync(Cancelled).DefaultTimeout();
+
+        await InsertAsync(file, 1, Cancelled).DefaultTimeout();
+        file.Writer.Look();
+        await looked.WaitAsync(Cancelled).DefaultTimeout();
+        Assert.Equal<long>([1], await NumbersOfAsync(file));
+    }
+
+    [Fact]
     public async Task A_transaction_of_somebody_else_delays_writes_and_fails_none()
     {
         await using var file = await OpenAsync();
