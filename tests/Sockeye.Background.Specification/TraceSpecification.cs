@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Sockeye.TestKit;
 
 namespace Sockeye.Background.Specification;
 
@@ -45,7 +46,7 @@ public abstract class TraceSpecification(Func<ValueTask<StoreUnderTest>> start) 
         await emitter.GetRequiredService<IBackgroundEvents>().EmitAsync("placed", 1, cancellationToken: CancellationToken);
         request.Stop();
         var hasPassed = false;
-        while (!ended.Task.IsCompleted)
+        await Eventually.TrueAsync(async () =>
         {
             if (!hasPassed && await ListAsync(new JobFilter { Listener = "mail" }) is [{ State: JobState.Waiting, Attempt: 1 }])
             {
@@ -54,9 +55,8 @@ public abstract class TraceSpecification(Func<ValueTask<StoreUnderTest>> start) 
             }
 
             other.Signal.Raise(WakeUps.Work); // the worker's clock is not the store's
-            CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+            return ended.Task.IsCompleted;
+        });
 
         Assert.All(seen, one => Assert.Equal((request.TraceId, request.SpanId, "shop=1"), (one.Trace, one.Parent, one.State)));
         Assert.Equal(

@@ -151,13 +151,12 @@ public abstract class WatchSpecification(Func<ValueTask<StoreUnderTest>> start) 
     // A store that hears of other processes by asking does so by its clock.
     private async Task<Job> PassUntilAsync(Task<Job> next)
     {
-        while (!next.IsCompleted)
+        await Eventually.TrueAsync(async () =>
         {
-            CancellationToken.ThrowIfCancellationRequested();
             await Tested.PassAsync(TimeSpan.FromMilliseconds(50));
             await Task.WhenAny(next, Task.Run(static () => { }, CancellationToken));
-        }
-
+            return next.IsCompleted;
+        });
         return await next;
     }
 }

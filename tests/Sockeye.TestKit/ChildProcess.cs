@@ -60,10 +60,18 @@ public class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Writes one line to the program.</summary>
+    /// <exception cref="InvalidOperationException">The program has ended.</exception>
     public async Task WriteLineAsync(string line, CancellationToken cancellationToken)
     {
-        await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
-        await _process.StandardInput.FlushAsync(cancellationToken);
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
+            await _process.StandardInput.FlushAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw await EndedAsync(exception, cancellationToken);
+        }
     }
 
     /// <summary>Reads the program's next line.</summary>
@@ -82,9 +90,7 @@ public class ChildProcess : IAsyncDisposable
         }
         catch (ChannelClosedException exception)
         {
-            await _process.WaitForExitAsync(cancellationToken).DefaultTimeout();
-            await _reading.DefaultTimeout();
-            throw new InvalidOperationException($"{this} ended with {_process.ExitCode}.\n{Errors}", exception);
+            throw await EndedAsync(exception, cancellationToken);
         }
     }
 
@@ -129,12 +135,27 @@ public class ChildProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
 
-        await _process.WaitForExitAsync().DefaultTimeout();
-        await _reading.DefaultTimeout();
+        try
+        {
+            await _process.WaitForExitAsync().DefaultTimeout();
+            await _reading.DefaultTimeout();
+        }
+        catch (TimeoutException exception)
+        {
+            await Console.Error.WriteLineAsync($"{this} was killed, and something has its output still: {exception.Message}"); // thrown, it would hide why the test failed
+        }
+
         _process.Dispose();
     }
 
     public override string ToString() => $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}";
+
+    private async Task<InvalidOperationException> EndedAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).DefaultTimeout();
+        await _reading.DefaultTimeout();
+        return new InvalidOperationException($"{this} ended with {_process.ExitCode}.\n{Errors}", exception);
+    }
 
     private async Task PumpLinesAsync()
     {

@@ -5,32 +5,21 @@ using Npgsql;
 namespace Sockeye.Background.Postgres.Tests.Stores;
 
 /// <summary>What a lease reads is bounded, however much there is that it must not start: counted in the server's own pages, which a busy machine does not change.</summary>
-public sealed class PostgresLeaseScaleTests : IAsyncLifetime
+public sealed class PostgresLeaseScaleTests : OwnSchema
 {
-    private readonly string _schema = PostgresStore.NextSchema();
-    private NpgsqlDataSource? _source;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
-
-    public async ValueTask InitializeAsync() => _source = PostgresStore.Source(await PostgresStore.ServerAsync());
-
-    public async ValueTask DisposeAsync() => await Source.DisposeAsync();
-
     [Fact]
     public async Task A_lease_passes_over_so_many_keys_at_most_whose_rates_let_nothing_start_and_the_next_goes_on()
     {
-        await using var store = await PostgresStore.OpenAsync(Source, _schema);
+        await using var store = await PostgresStore.OpenAsync(Source, Schema);
         await store.RegisterAsync([new ListenerRegistration("placed", "stock", Rate: new StartRate(1, TimeSpan.FromHours(1), IsPerKey: true))], Cancelled);
         const int keys = 3_000;
         await FillAsync($"""
-            INSERT INTO {_schema}.events (id, name, payload, priority, due, key, created, kept)
+            INSERT INTO {Schema}.events (id, name, payload, priority, due, key, created, kept)
               SELECT gen_random_uuid(), 'placed', '1', 0, now(), 'k' || i, now(), false FROM generate_series(1, {keys + 1}) i;
-            INSERT INTO {_schema}.jobs (event, listener, lane, hold, priority, due, wake, key, created)
-              SELECT e.seq, l.id, l.lane, 0, 0, e.due, e.due, e.key, e.created FROM {_schema}.events e, {_schema}.listeners l ORDER BY e.seq;
-            INSERT INTO {_schema}.rates SELECT l.id, 'k' || i, now() + interval '1 hour', 1 FROM {_schema}.listeners l, generate_series(1, {keys}) i;
-            ANALYZE {_schema}.jobs; ANALYZE {_schema}.rates;
+            INSERT INTO {Schema}.jobs (event, listener, lane, hold, priority, due, wake, key, created)
+              SELECT e.seq, l.id, l.lane, 0, 0, e.due, e.due, e.key, e.created FROM {Schema}.events e, {Schema}.listeners l ORDER BY e.seq;
+            INSERT INTO {Schema}.rates SELECT l.id, 'k' || i, now() + interval '1 hour', 1 FROM {Schema}.listeners l, generate_series(1, {keys}) i;
+            ANALYZE {Schema}.jobs; ANALYZE {Schema}.rates;
             """);
 
         var pages = await PagesAsync("stock", most: 1, "30 seconds");
@@ -46,21 +35,21 @@ public sealed class PostgresLeaseScaleTests : IAsyncLifetime
         }
 
         Assert.Equal("k3001", leased[0].Key); // the one behind them all
-        Assert.Equal(keys, await ScalarAsync($"SELECT count(*) FROM {_schema}.jobs WHERE hold = 2"));
+        Assert.Equal(keys, await ScalarAsync($"SELECT count(*) FROM {Schema}.jobs WHERE hold = 2"));
         Assert.InRange(await PagesAsync("stock", most: 1, "30 seconds"), 1, 200); // and then they cost nothing
     }
 
     [Fact]
     public async Task A_lease_reads_nothing_of_what_runs_for_longer_than_its_own_jobs_may()
     {
-        await using var store = await PostgresStore.OpenAsync(Source, _schema);
+        await using var store = await PostgresStore.OpenAsync(Source, Schema);
         await store.RegisterAsync([new ListenerRegistration("placed", "mail")], Cancelled);
         await FillAsync($"""
-            INSERT INTO {_schema}.jobs (event, listener, lane, state, hold, priority, due, wake, created, started, lease_end, lease_time)
+            INSERT INTO {Schema}.jobs (event, listener, lane, state, hold, priority, due, wake, created, started, lease_end, lease_time)
               SELECT i, l.id, l.lane, 1, 0, 0, now(), now(), now(), now(), now() + interval '10 seconds' + i * interval '0.359 seconds',
                 interval '10 seconds' + i * interval '0.359 seconds'
-              FROM {_schema}.listeners l, generate_series(1, 10000) i;
-            ANALYZE {_schema}.jobs;
+              FROM {Schema}.listeners l, generate_series(1, 10000) i;
+            ANALYZE {Schema}.jobs;
             """);
         Assert.InRange(await PagesAsync("mail", most: 16, "10 seconds"), 1, 60); // 300 where it looks at all that runs for longer
     }
@@ -76,7 +65,7 @@ public sealed class PostgresLeaseScaleTests : IAsyncLifetime
             await using var command = new NpgsqlCommand(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM {_schema}.lease('worker', ARRAY['placed'], ARRAY['{listener}'], ARRAY[{most}], {most}, '{duration}')"),
+                    $"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM {Schema}.lease('worker', ARRAY['placed'], ARRAY['{listener}'], ARRAY[{most}], {most}, '{duration}')"),
                 connection,
                 transaction);
             using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync(Cancelled))!);

@@ -6,25 +6,14 @@ using Sockeye.TestKit;
 namespace Sockeye.Background.Postgres.Tests.Stores;
 
 /// <summary>Tables in versions.</summary>
-public sealed class PostgresSchemaTests : IAsyncLifetime
+public sealed class PostgresSchemaTests : OwnSchema
 {
-    private readonly string _schema = PostgresStore.NextSchema();
-    private NpgsqlDataSource? _source;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
-
-    public async ValueTask InitializeAsync() => _source = PostgresStore.Source(await PostgresStore.ServerAsync());
-
-    public async ValueTask DisposeAsync() => await Source.DisposeAsync();
-
     [Fact]
     public async Task Many_nodes_that_start_together_make_one_schema()
     {
-        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, _schema)))).DefaultTimeout();
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, Schema)))).DefaultTimeout();
 
-        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {_schema}.schema_version"));
+        Assert.Equal(1L, await ScalarAsync($"SELECT count(*) FROM {Schema}.schema_version"));
         await stores[0].RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
         Assert.Single(await stores[7].GetListenersAsync(Cancelled));
         foreach (var store in stores)
@@ -36,7 +25,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     [Fact]
     public async Task A_schema_of_an_older_version_is_migrated_by_one_of_many_nodes_and_its_jobs_are_done()
     {
-        await using (var store = await PostgresStore.OpenAsync(Source, _schema))
+        await using (var store = await PostgresStore.OpenAsync(Source, Schema))
         {
             await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
             await store.AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], Cancelled);
@@ -44,16 +33,16 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
 
         // What the first version had: its tables, and functions that knew no others.
         await ScalarAsync($"""
-            ALTER TABLE {_schema}.jobs DROP COLUMN lease_time, DROP COLUMN postponed;
-            DROP TABLE {_schema}.workers;
-            DROP FUNCTION {_schema}.report_worker, {_schema}.heed_clock, {_schema}.add_held_events, {_schema}.add_lone, {_schema}.lease;
-            CREATE FUNCTION {_schema}.lease(text, text[], text[], int[], int, interval) RETURNS TABLE (id bigint, next_in interval) LANGUAGE sql AS 'SELECT NULL::bigint, NULL::interval';
-            DELETE FROM {_schema}.schema_version;
-            INSERT INTO {_schema}.schema_version VALUES (1);
+            ALTER TABLE {Schema}.jobs DROP COLUMN lease_time, DROP COLUMN postponed;
+            DROP TABLE {Schema}.workers;
+            DROP FUNCTION {Schema}.report_worker, {Schema}.heed_clock, {Schema}.add_held_events, {Schema}.add_lone, {Schema}.lease;
+            CREATE FUNCTION {Schema}.lease(text, text[], text[], int[], int, interval) RETURNS TABLE (id bigint, next_in interval) LANGUAGE sql AS 'SELECT NULL::bigint, NULL::interval';
+            DELETE FROM {Schema}.schema_version;
+            INSERT INTO {Schema}.schema_version VALUES (1);
             """);
-        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, _schema)))).DefaultTimeout();
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresStore.OpenAsync(Source, Schema)))).DefaultTimeout();
 
-        Assert.Equal([1, 6], await ColumnAsync($"SELECT version FROM {_schema}.schema_version ORDER BY version"));
+        Assert.Equal([1, 6], await ColumnAsync($"SELECT version FROM {Schema}.schema_version ORDER BY version"));
         await stores[3].AddAsync([new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "{}"u8.ToArray() }], Cancelled);
         var leased = await stores[5].LeaseAsync(new LeaseRequest("worker", [new ListenerSlots("placed", "stock", 2)], 2, TimeSpan.FromMinutes(1)), Cancelled);
         Assert.Equal(2, leased.Jobs.Count);
@@ -67,10 +56,10 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     [Fact]
     public async Task A_schema_of_a_newer_version_is_refused_with_both_numbers()
     {
-        await (await PostgresStore.OpenAsync(Source, _schema)).DisposeAsync();
-        await ScalarAsync($"INSERT INTO {_schema}.schema_version VALUES (99)");
+        await (await PostgresStore.OpenAsync(Source, Schema)).DisposeAsync();
+        await ScalarAsync($"INSERT INTO {Schema}.schema_version VALUES (99)");
 
-        var exception = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(Source, _schema));
+        var exception = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(Source, Schema));
 
         Assert.Equal(JobStoreFailure.NewerSchema, exception.Failure);
         Assert.Contains("version 99", exception.Message, StringComparison.Ordinal);
@@ -79,7 +68,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     [Fact]
     public async Task Stores_in_schemas_of_their_own_know_nothing_of_each_other()
     {
-        await using var one = await PostgresStore.OpenAsync(Source, _schema);
+        await using var one = await PostgresStore.OpenAsync(Source, Schema);
         await using var other = await PostgresStore.OpenAsync(Source, PostgresStore.NextSchema());
 
         await one.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
@@ -92,7 +81,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     {
         await using var strict = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Options=-c default_transaction_isolation=serializable");
 
-        var exception = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(strict, _schema));
+        var exception = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(strict, Schema));
 
         Assert.Contains("'serializable'", exception.Message, StringComparison.Ordinal);
     }
@@ -101,7 +90,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     public async Task A_server_that_is_not_there_is_named()
     {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=postgres;Database=jobs;Timeout=2");
-        await using var store = new PostgresJobStore(nowhere, ownsSource: false, _schema, TimeProvider.System, NullLogger.Instance);
+        await using var store = new PostgresJobStore(nowhere, ownsSource: false, Schema, TimeProvider.System, NullLogger.Instance);
 
         var exception = await Assert.ThrowsAsync<JobStoreException>(() => store.InitializeAsync(Cancelled).AsTask());
 
@@ -112,7 +101,7 @@ public sealed class PostgresSchemaTests : IAsyncLifetime
     [Fact]
     public async Task An_emit_inside_a_transaction_scope_stays_when_that_is_rolled_back()
     {
-        await using var store = await PostgresStore.OpenAsync(Source, _schema);
+        await using var store = await PostgresStore.OpenAsync(Source, Schema);
         await store.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
 
         using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))

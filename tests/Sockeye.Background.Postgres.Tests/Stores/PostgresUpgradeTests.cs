@@ -1,25 +1,12 @@
-using Npgsql;
-
 namespace Sockeye.Background.Postgres.Tests.Stores;
 
 /// <summary>Nodes of two versions on one schema: what a running node asks is answered after a newer one has upgraded, and where it cannot be, it is told why and loses nothing.</summary>
-public sealed class PostgresUpgradeTests : IAsyncLifetime
+public sealed class PostgresUpgradeTests : OwnSchema
 {
-    private readonly string _schema = PostgresStore.NextSchema();
-    private NpgsqlDataSource? _source;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
-
-    public async ValueTask InitializeAsync() => _source = PostgresStore.Source(await PostgresStore.ServerAsync());
-
-    public async ValueTask DisposeAsync() => await Source.DisposeAsync();
-
     [Fact]
     public async Task A_running_node_goes_on_after_a_newer_one_has_made_answers_longer_and_cannot_be_started_again()
     {
-        await using var running = await PostgresStore.OpenAsync(Source, _schema);
+        await using var running = await PostgresStore.OpenAsync(Source, Schema);
         await running.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
         for (var i = 0; i < 10; i++)
         {
@@ -36,7 +23,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
         }
 
         Assert.Equal(21, (await running.CountAsync(new JobFilter { States = [JobState.Completed] }, Cancelled)).Sum(static count => count.Count));
-        var refused = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(Source, _schema));
+        var refused = await Assert.ThrowsAsync<JobStoreException>(() => PostgresStore.OpenAsync(Source, Schema));
         Assert.Equal(JobStoreFailure.NewerSchema, refused.Failure);
     }
 
@@ -44,7 +31,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     public async Task A_running_node_goes_on_at_once_however_many_of_its_connections_have_prepared_a_shorter_answer()
     {
         const int connections = 20;
-        await using var running = await PostgresStore.OpenAsync(Source, _schema);
+        await using var running = await PostgresStore.OpenAsync(Source, Schema);
         await running.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
         var request = new LeaseRequest("worker", [new ListenerSlots("placed", "stock", 1)], 1, TimeSpan.FromMinutes(1));
         var opened = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Source.OpenConnectionAsync(Cancelled).AsTask()));
@@ -66,10 +53,10 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     [Fact]
     public async Task A_running_node_that_asks_for_what_is_gone_is_told_why_and_loses_nothing()
     {
-        await using var running = await PostgresStore.OpenAsync(Source, _schema);
+        await using var running = await PostgresStore.OpenAsync(Source, Schema);
         await running.RegisterAsync([new ListenerRegistration("placed", "stock")], Cancelled);
         var hold = await LeaseAsync(running, add: true);
-        await ExecuteAsync($"ALTER FUNCTION {_schema}.settle RENAME TO settle_anew; ALTER FUNCTION {_schema}.add_lone RENAME TO add_one");
+        await ExecuteAsync($"ALTER FUNCTION {Schema}.settle RENAME TO settle_anew; ALTER FUNCTION {Schema}.add_lone RENAME TO add_one");
 
         var settling = await Assert.ThrowsAsync<JobStoreException>(() => running.SettleAsync([new Settlement(hold, JobEnding.Complete)], Cancelled).AsTask());
         var adding = await Assert.ThrowsAsync<JobStoreException>(() => running.AddAsync([Event()], Cancelled).AsTask());
@@ -82,21 +69,21 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     [Fact]
     public async Task What_nodes_of_versions_before_ask_for_is_still_there_and_answers_begin_as_they_did()
     {
-        await (await PostgresStore.OpenAsync(Source, _schema)).DisposeAsync();
+        await (await PostgresStore.OpenAsync(Source, Schema)).DisposeAsync();
         var answers = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var command = Source.CreateCommand($"""
             SELECT p.proname || '(' || oidvectortypes(p.proargtypes) || ')', coalesce(
               (SELECT string_agg(a.name || ' ' || format_type(a.type, NULL), ', ' ORDER BY a.ord)
                 FROM unnest(p.proallargtypes, p.proargmodes::text[], p.proargnames) WITH ORDINALITY AS a (type, mode, name, ord) WHERE a.mode IN ('o', 't')),
               pg_get_function_result(p.oid))
-            FROM pg_proc p WHERE p.pronamespace = '{_schema}'::regnamespace
+            FROM pg_proc p WHERE p.pronamespace = '{Schema}'::regnamespace
             UNION ALL SELECT c.relname, string_agg(a.attname || ' ' || format_type(a.atttypid, NULL), ', ' ORDER BY a.attnum)
-            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 WHERE c.relnamespace = '{_schema}'::regnamespace AND c.relkind = 'c' GROUP BY c.relname
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 WHERE c.relnamespace = '{Schema}'::regnamespace AND c.relkind = 'c' GROUP BY c.relname
             """);
         await using var rows = await command.ExecuteReaderAsync(Cancelled);
         while (await rows.ReadAsync(Cancelled))
         {
-            answers.Add(rows.GetString(0).Replace($"{_schema}.", "", StringComparison.Ordinal), rows.GetString(1).Replace($"{_schema}.", "", StringComparison.Ordinal));
+            answers.Add(rows.GetString(0).Replace($"{Schema}.", "", StringComparison.Ordinal), rows.GetString(1).Replace($"{Schema}.", "", StringComparison.Ordinal));
         }
 
         Assert.All(AskedByVersion5, asked =>
@@ -157,16 +144,16 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     // As a version to come may: what is new comes last, in tables and in answers.
     private async Task UpgradeAsync()
     {
-        var lease = await ScalarAsync($"SELECT pg_get_functiondef('{_schema}.lease'::regproc)");
+        var lease = await ScalarAsync($"SELECT pg_get_functiondef('{Schema}.lease'::regproc)");
         var longer = lease.Replace("taken_back bigint[])", "taken_back bigint[], more integer)", StringComparison.Ordinal)
             .Replace("NULL::bigint[]\n", "NULL::bigint[], 7\n", StringComparison.Ordinal);
         Assert.Equal(lease.Length + ", more integer".Length + ", 7".Length, longer.Length);
         await ExecuteAsync($"""
             BEGIN;
-            ALTER TABLE {_schema}.jobs ADD COLUMN more int NOT NULL DEFAULT 0;
-            DROP FUNCTION {_schema}.lease;
+            ALTER TABLE {Schema}.jobs ADD COLUMN more int NOT NULL DEFAULT 0;
+            DROP FUNCTION {Schema}.lease;
             {longer};
-            INSERT INTO {_schema}.schema_version VALUES (99);
+            INSERT INTO {Schema}.schema_version VALUES (99);
             COMMIT;
             """);
     }

@@ -7,37 +7,31 @@ using Sockeye.TestKit;
 namespace Sockeye.Background.Postgres.Tests.Stores;
 
 /// <summary>What nodes tell each other.</summary>
-public sealed class PostgresWakeUpTests : IAsyncLifetime
+public sealed class PostgresWakeUpTests : OwnSchema
 {
     private const int Events = 400;
 
-    private readonly string _schema = PostgresStore.NextSchema();
-    private NpgsqlDataSource? _source;
     private PostgresJobStore? _store;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private PostgresJobStore Store => _store ?? throw new InvalidOperationException("The test has not started.");
 
-    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _source = PostgresStore.Source(await PostgresStore.ServerAsync());
-        _store = await PostgresStore.OpenAsync(_source, _schema);
+        await base.InitializeAsync();
+        _store = await PostgresStore.OpenAsync(Source, Schema);
         await _store.RegisterAsync([new ListenerRegistration("placed", "stock"), new ListenerRegistration("ended", "tell")], Cancelled);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        await Source.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task Work_that_one_node_adds_wakes_up_another()
     {
-        await using var other = await PostgresStore.OpenAsync(Source, _schema);
+        await using var other = await PostgresStore.OpenAsync(Source, Schema);
         Assert.Equal(WakeUps.Cancellation, await WaitAsync(other, 0, WakeUps.Cancellation)); // it listens, and lets everybody look once
 
         var before = other.Signal.Version;
@@ -65,10 +59,7 @@ public sealed class PostgresWakeUpTests : IAsyncLifetime
             await store.AddAsync([Event()], Cancelled);
         }
 
-        while (time.ArmedTimers == 0)
-        {
-            await Task.Yield(); // until the store waits with what it has to tell
-        }
+        await Eventually.TrueAsync(() => time.ArmedTimers > 0); // until the store waits with what it has to tell
 
         await AskAsync();
         Assert.Single(told);

@@ -6,47 +6,41 @@ using Sockeye.TestKit;
 namespace Sockeye.Background.Postgres.Tests.Stores;
 
 /// <summary>Who watches a job hears of what other nodes do, whenever they began, however quiet it was, and though a notification failed.</summary>
-public sealed class PostgresWatchingTests : IAsyncLifetime
+public sealed class PostgresWatchingTests : OwnSchema
 {
     private const int Here = PostgresWatching.Here;
 
-    private readonly string _schema = PostgresStore.NextSchema();
     private readonly ManualTimeProvider _time = new();
     private readonly ConcurrentQueue<int> _told = new();
     private readonly CancellationTokenSource _watching = new();
-    private NpgsqlDataSource? _source;
     private NpgsqlConnection? _ear;
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    private NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The test has not started.");
 
     private NpgsqlConnection Ear => _ear ?? throw new InvalidOperationException("The test has not started.");
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _source = PostgresStore.Source(await PostgresStore.ServerAsync());
-        _ear = await _source.OpenConnectionAsync(Cancelled);
+        await base.InitializeAsync();
+        _ear = await Source.OpenConnectionAsync(Cancelled);
         _ear.Notification += (_, told) => _told.Enqueue(int.Parse(told.Payload.Split(' ')[1], CultureInfo.InvariantCulture));
-        await ExecuteAsync($"LISTEN {_schema}");
+        await ExecuteAsync($"LISTEN {Schema}");
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _watching.CancelAsync();
         _watching.Dispose();
         await Ear.DisposeAsync();
-        await Source.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task A_node_that_begins_to_listen_after_it_was_told_of_a_watch_tells_of_its_changes_too()
     {
-        await using var store = await PostgresStore.OpenAsync(Source, _schema);
+        await using var store = await PostgresStore.OpenAsync(Source, Schema);
         var watched = await WatchAsync(store);
         await HearAsync(Here);
 
-        await using var other = await PostgresStore.OpenAsync(Source, _schema);
+        await using var other = await PostgresStore.OpenAsync(Source, Schema);
 
         await ChangeAndSeeAsync(other, watched);
     }
@@ -54,8 +48,8 @@ public sealed class PostgresWatchingTests : IAsyncLifetime
     [Fact]
     public async Task A_watch_is_known_elsewhere_as_long_as_it_lasts_though_nothing_happens()
     {
-        await using var store = await PostgresStore.OpenAsync(Source, _schema, _time);
-        await using var other = await PostgresStore.OpenAsync(Source, _schema, _time);
+        await using var store = await PostgresStore.OpenAsync(Source, Schema, _time);
+        await using var other = await PostgresStore.OpenAsync(Source, Schema, _time);
         await ListenAsync(store);
         await ListenAsync(other);
         var watched = await WatchAsync(store);
@@ -100,17 +94,13 @@ public sealed class PostgresWatchingTests : IAsyncLifetime
     public async Task What_could_not_be_told_is_told_later()
     {
         await using var few = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Maximum Pool Size=2;Timeout=3");
-        await using var store = await PostgresStore.OpenAsync(few, _schema, _time);
+        await using var store = await PostgresStore.OpenAsync(few, Schema, _time);
         await ListenAsync(store);
         await using (await few.OpenConnectionAsync(Cancelled))
         {
             var timers = _time.ArmedTimers;
             using var watch = store.Signal.Watch(1); // it has no connection to tell of it
-            while (_time.ArmedTimers < timers + 2)
-            {
-                Cancelled.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
+            await Eventually.TrueAsync(() => _time.ArmedTimers >= timers + 2);
         }
 
         _time.Advance(TimeSpan.FromSeconds(1));

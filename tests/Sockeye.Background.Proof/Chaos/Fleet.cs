@@ -189,17 +189,9 @@ internal sealed class Fleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _workers.Append(_emitter))
-        {
-            if (process is { HasEnded: false })
-            {
-                Signals.Send(process.Pid, Signals.Kill);
-            }
-
-            await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-
+        var ends = _workers.Append(_emitter).OfType<ProofProcess>().Select(static process => process.DisposeAsync().AsTask()).ToArray(); // all are killed, though one fails
         _tail.Dispose();
+        await Task.WhenAll(ends);
     }
 
     // Reads, lets who has stood still for long enough go on, and who emits emit more.
@@ -214,7 +206,7 @@ internal sealed class Fleet : IAsyncDisposable
 
         foreach (var process in _workers.Append(_emitter).OfType<ProofProcess>().Where(static process => process.HasEnded))
         {
-            throw new InvalidOperationException($"Process {process.Pid} has ended by itself.");
+            throw new InvalidOperationException($"Process {process.Pid} has ended by itself: {process.Errors}");
         }
 
         var allowed = MayEmitAll ? Total : Math.Min(Total, Ends + Window);

@@ -162,11 +162,11 @@ public sealed class ListenerTests
 
         application.Time.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(2, (await application.Jobs.ListAsync(cancellationToken: CancellationToken)).Count);
-        while ((await application.Jobs.ListAsync(cancellationToken: CancellationToken)) is not [{ State: JobState.Dead }])
+        await Eventually.TrueAsync(async () =>
         {
             application.Time.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield(); // behind what the pool has to do
-        }
+            return await application.Jobs.ListAsync(cancellationToken: CancellationToken) is [{ State: JobState.Dead }];
+        });
     }
 
     // Each look is a step of the test, so nothing is to be gained by moving the clock.

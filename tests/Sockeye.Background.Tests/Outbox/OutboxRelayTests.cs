@@ -156,10 +156,11 @@ public sealed class OutboxRelayTests : OutboxTest
         using var relay = Relay();
         await relay.StartAsync(Cancelled);
         await PlaceAsync();
-        while ((await JobsAsync()).Count == 0)
+        await Eventually.TrueAsync(async () =>
         {
             Time.Advance(TimeSpan.FromMilliseconds(250));
-        }
+            return (await JobsAsync()).Count > 0;
+        });
 
         await relay.StopAsync(Cancelled).DefaultTimeout();
     }

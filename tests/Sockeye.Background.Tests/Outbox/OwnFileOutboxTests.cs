@@ -12,11 +12,11 @@ public sealed class OwnFileOutboxTests : OutboxTest
     {
         await PlaceAsync(commit: false);
         var id = await PlaceAsync();
-        while ((await JobsAsync()).Count == 0 || !Moved.Any()) // it is counted a moment after it is there
+        await Eventually.TrueAsync(async () =>
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            Cancelled.ThrowIfCancellationRequested();
-        }
+            return (await JobsAsync()).Count > 0 && Moved.Any(); // it is counted a moment after it is there
+        });
 
         Assert.Equal(id, Assert.Single(await JobsAsync()).EventId);
         Assert.Equal(0, await CountAsync(OutboxTable.Name));
@@ -30,10 +30,7 @@ public sealed class OwnFileOutboxTests : OutboxTest
         await Store.DisposeAsync();
         await PlaceAsync();
         await using var next = await Stores.Sqlite.SqliteStore.OpenAsync(StorePath, TimeProvider.System);
-        while ((await next.ListAsync(new JobFilter(), new JobPage(), Cancelled)).Count == 0)
-        {
-            Cancelled.ThrowIfCancellationRequested();
-        }
+        await Eventually.TrueAsync(async () => (await next.ListAsync(new JobFilter(), new JobPage(), Cancelled)).Count > 0);
 
         Assert.Single(await next.ListAsync(new JobFilter(), new JobPage(), Cancelled));
     }
@@ -49,11 +46,11 @@ public sealed class OwnFileOutboxTests : OutboxTest
         }
 
         var id = await PlaceAsync();
-        while ((await JobsAsync()).Count == 0 || await CountAsync(OutboxTable.Name) > 0)
+        await Eventually.TrueAsync(async () =>
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            Cancelled.ThrowIfCancellationRequested();
-        }
+            return (await JobsAsync()).Count > 0 && await CountAsync(OutboxTable.Name) == 0;
+        });
 
         Assert.Equal(id, Assert.Single(await JobsAsync()).EventId);
         Assert.Equal(1, await CountAsync("sockeye_outbox_unreadable"));

@@ -22,7 +22,7 @@ public class DrainTests
 
         for (var second = 0; second < 10; second++)
         {
-            await IsTrueAsync(() => Gone() == second + 1 && (second == 9 || IsWaiting(time)));
+            await Eventually.TrueAsync(() => Gone() == second + 1 && (second == 9 || IsWaiting(time)));
             time.Advance(TimeSpan.FromSeconds(0.9));
             Assert.Equal(second + 1, Gone());
             time.Advance(TimeSpan.FromSeconds(0.1));
@@ -104,16 +104,16 @@ public class DrainTests
 
         for (var i = 1; i < 100; i++)
         {
-            await IsTrueAsync(() => IsWaiting(time));
+            await Eventually.TrueAsync(() => IsWaiting(time));
             Assert.Equal((i, SessionState.Open), (asked.Count, client.Handler.Session.State));
             time.Advance(TimeSpan.FromSeconds(0.1));
         }
 
         Assert.DoesNotContain(true, asked);
-        await IsTrueAsync(() => IsWaiting(time));
+        await Eventually.TrueAsync(() => IsWaiting(time));
         time.Advance(TimeSpan.FromSeconds(0.1));
 
-        await IsTrueAsync(() => client.Handler.Session.State == SessionState.Closing);
+        await Eventually.TrueAsync(() => client.Handler.Session.State == SessionState.Closing);
         Assert.True(asked[^1]);
     }
 
@@ -164,14 +164,4 @@ public class DrainTests
 
     /// <summary>Beside the wheel, the drain waits for its next step.</summary>
     private static bool IsWaiting(ManualTimeProvider time) => time.ArmedTimers == 2;
-
-    private static async Task IsTrueAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
-        while (!condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

@@ -147,10 +147,7 @@ public class PollingTests
         var client = await PollingClient.OpenAsync(host);
         await using var connection = await RawConnection.OpenAsync(host.Url);
         await connection.SendAsync($"GET /engine.io/?{client.Query} HTTP/1.1\nHost: localhost");
-        while (!client.Handler.Session.IsWritable)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => client.Handler.Session.IsWritable);
 
         connection.Reset();
 

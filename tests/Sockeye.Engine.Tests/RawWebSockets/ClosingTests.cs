@@ -100,11 +100,9 @@ public class ClosingTests
 
         client.Close();
         Assert.Equal(WireFrame.CloseFrame, (await socket.ReadAsync()).FirstByte);
-        while (client.Server.Clients.Count > 0)
-        {
-            time.Advance(TimeSpan.FromSeconds(1)); // the limit is set a moment after the frame has gone out
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(
+            () => client.Server.Clients.Count == 0,
+            () => time.Advance(TimeSpan.FromSeconds(1))); // the limit is set a moment after the frame has gone out
 
         Assert.True(await socket.Connection.IsAtEndAsync());
         Assert.Equal((1006, CloseReason.ForcedClose), await heard.ClosingAsync() is var closing ? (closing.Code, closing.Cause) : default);

@@ -72,10 +72,7 @@ public class LivenessTests
 
         await socket.SendTextAsync("a");
         await socket.SendTextAsync("b");
-        while (heard.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => heard.Count > 0);
 
         await socket.SendAsync(WireFrame.PingFrame, "not read yet"u8.ToArray());
         Assert.Equal(["begin a"], heard);
@@ -126,10 +123,7 @@ public class LivenessTests
         Assert.Equal(200_000, (await socket.ReadAsync()).Payload.Length);
         Assert.Equal("waited", (await socket.ReadAsync()).Text);
         Assert.True(await waiting.AsTask().DefaultTimeout());
-        while (!client.IsWritable)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => client.IsWritable);
 
         Assert.True(client.TrySendVolatile("not dropped"));
         Assert.Equal("not dropped", (await socket.ReadAsync()).Text);

@@ -176,11 +176,7 @@ public class MessageTests
 
     private static async Task Counted(WebSocketHost host, int count)
     {
-        while (host.Server.Clients.Count != count)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => host.Server.Clients.Count == count);
     }
 
     private static async Task<List<string>> ReadAsync(RawWebSocket socket, int count)

@@ -254,11 +254,7 @@ public class Revision3Tests
     {
         var socket = await RawWebSocket.OpenAsync(host, $"EIO=3&transport=websocket{query}");
         Assert.StartsWith("""0{"sid":""", (await socket.ReadAsync()).Text, StringComparison.Ordinal);
-        while (host.Sessions.IsEmpty)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield(); // the packet goes out before the handler is made
-        }
+        await Eventually.TrueAsync(() => !host.Sessions.IsEmpty); // the packet goes out before the handler is made
 
         return socket;
     }

@@ -105,11 +105,7 @@ public class ObserverTests
 
         public async Task UntilAsync(string entry)
         {
-            while (!_entries.Contains(entry))
-            {
-                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
+            await Eventually.TrueAsync(() => _entries.Contains(entry));
         }
 
         public override void OnPacket(EngineSession session, in EnginePacket packet) => _entries.Enqueue($"packet {packet.Type} {TextOf(packet)}");

@@ -46,10 +46,7 @@ internal sealed class PollingClient
     public async Task<Task<(HttpStatusCode Status, string Body)>> PollAsync()
     {
         var poll = GetAsync();
-        while (!Handler.Session.IsWritable && !poll.IsCompleted)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => Handler.Session.IsWritable || poll.IsCompleted);
 
         return poll;
     }

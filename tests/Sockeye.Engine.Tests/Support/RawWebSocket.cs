@@ -34,11 +34,7 @@ internal sealed class RawWebSocket(RawConnection connection) : IAsyncDisposable
         var count = host.Sessions.Count;
         var socket = await OpenAsync(host, "EIO=4&transport=websocket" + query, headers);
         Assert.StartsWith("""0{"sid":""", (await socket.ReadAsync()).Text, StringComparison.Ordinal);
-        while (host.Sessions.Count == count)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield(); // the packet goes out before the handler is made
-        }
+        await Eventually.TrueAsync(() => host.Sessions.Count > count); // the packet goes out before the handler is made
 
         return (socket, host.Sessions.ElementAt(count));
     }

@@ -110,11 +110,7 @@ internal sealed class Racer
             _received.Add((await socket.ReadAsync()).Text);
         }
 
-        while (_client.Handler.Upgrades == 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield(); // all may have come by polling, before the server has read that the client moves
-        }
+        await Eventually.TrueAsync(() => _client.Handler.Upgrades > 0); // all may have come by polling, before the server has read that the client moves
 
         return socket;
     }

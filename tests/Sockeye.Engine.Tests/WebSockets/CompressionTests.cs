@@ -64,10 +64,7 @@ public class CompressionTests
         await using var host = await EngineHost.StartAsync(options => options.WebSocketCompression = new WebSocketCompressionOptions());
         await using var socket = await RawWebSocket.OpenAsync(host, "EIO=4&transport=websocket" + query, Offer);
         Assert.StartsWith("""0{"sid":""", (await socket.ReadAsync()).Text, StringComparison.Ordinal);
-        while (host.Sessions.IsEmpty)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => !host.Sessions.IsEmpty);
 
         var buffer = MessageBuffer.Rent();
         buffer.IsBinary = true;
@@ -249,26 +246,6 @@ public class CompressionTests
 
         Assert.Equal(1009, await socket.ReadCloseAsync());
         Assert.Equal((CloseReason.TransportError, "Max payload size exceeded"), await handler.Closed.DefaultTimeout());
-    }
-
-    [Fact]
-    public async Task A_decompression_bomb_costs_no_more_than_the_limit()
-    {
-        var bomb = Deflate.Once(new byte[500_000_000]);
-        Assert.InRange(bomb.Length, 1, 999_999);
-        for (var round = 0; round < 2; round++)
-        {
-            var (host, socket, handler) = await OpenAsync();
-            await using var _ = host;
-            await using var __ = socket;
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-
-            await socket.SendAsync(CompressedBinary, bomb);
-
-            Assert.Equal(1009, await socket.ReadCloseAsync());
-            Assert.Equal(CloseReason.TransportError, (await handler.Closed.DefaultTimeout()).Reason);
-            Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 250_000_000); // what other tests take meanwhile included
-        }
     }
 
     [Fact]

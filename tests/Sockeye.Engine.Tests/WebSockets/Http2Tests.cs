@@ -116,10 +116,7 @@ public class Http2Tests
         var count = host.Sessions.Count;
         var socket = new RawWebSocket(await Http2Connection.OpenAsync(new Uri(host.Url, "/engine.io/?EIO=4&transport=websocket"), extensions));
         await socket.ReadAsync();
-        while (host.Sessions.Count == count)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => host.Sessions.Count > count);
 
         return (socket, host.Sessions.ElementAt(count));
     }

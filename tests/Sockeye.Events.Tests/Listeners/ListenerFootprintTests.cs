@@ -1,3 +1,5 @@
+using Sockeye.TestKit;
+
 namespace Sockeye.Events.Tests.Listeners;
 
 // A server keeps a table for each connection, and most connections are idle: what a table weighs is what idling costs.
@@ -17,16 +19,5 @@ public sealed class ListenerFootprintTests
         return table;
     }), 1, 160);
 
-    private static long BytesOf(Func<object> make)
-    {
-        const int Times = 1_000;
-        GC.KeepAlive(make());
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Times; i++)
-        {
-            GC.KeepAlive(make());
-        }
-
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
-    }
+    private static long BytesOf(Func<object> make) => Allocations.Of(() => GC.KeepAlive(make())) / 1_000;
 }

@@ -20,17 +20,17 @@ public sealed class StreamBackPressureTests
 
         // The source reads until the pipe is full, and not a byte more while nothing is taken.
         var full = HighWaterMark;
-        await Until(() => source.BytesRead >= full);
+        await Eventually.TrueAsync(() => source.BytesRead >= full);
         await SettledAsync();
         Assert.InRange(source.BytesRead, full, full + ChunkSize - 1);
 
         // Taking chunks above the low-water mark does not resume it; falling below does.
         gate.Release(5);
-        await Until(() => destination.BytesWritten == 5 * ChunkSize);
+        await Eventually.TrueAsync(() => destination.BytesWritten == 5 * ChunkSize);
         await SettledAsync();
         Assert.InRange(source.BytesRead, full, full + ChunkSize - 1);
         gate.Release(2);
-        await Until(() => source.BytesRead > full + ChunkSize);
+        await Eventually.TrueAsync(() => source.BytesRead > full + ChunkSize);
         await SettledAsync();
         Assert.InRange(source.BytesRead - destination.BytesWritten, 1, HighWaterMark + ChunkSize);
 
@@ -78,7 +78,7 @@ public sealed class StreamBackPressureTests
         await using var destination = new ProbeStream { BeforeWrite = gate.WaitAsync };
         var run = Readable.From(new MemoryStream([1]), Options).Pipe(bomb).PipeToAsync(Writable.To(destination), TestStreams.Canceled);
 
-        await Until(() => Volatile.Read(ref made) >= (HighWaterMark / ChunkSize) - 1);
+        await Eventually.TrueAsync(() => Volatile.Read(ref made) >= (HighWaterMark / ChunkSize) - 1);
         await SettledAsync();
         Assert.InRange(made, (HighWaterMark / ChunkSize) - 1, HighWaterMark / ChunkSize);
 
@@ -95,7 +95,7 @@ public sealed class StreamBackPressureTests
         readable.On(Readable.Data, async chunk => await gate.WaitAsync(TestStreams.Canceled));
         var run = readable.RunAsync(TestStreams.Canceled);
 
-        await Until(() => source.BytesRead >= HighWaterMark);
+        await Eventually.TrueAsync(() => source.BytesRead >= HighWaterMark);
         await SettledAsync();
         Assert.InRange(source.BytesRead, HighWaterMark, HighWaterMark + ChunkSize - 1);
         gate.Release(1000);
@@ -112,7 +112,7 @@ public sealed class StreamBackPressureTests
         await using var fast = new ProbeStream();
         var run = Readable.From(source, Options).Tee(Writable.To(slow)).PipeToAsync(Writable.To(fast), TestStreams.Canceled);
 
-        await Until(() => source.BytesRead >= HighWaterMark);
+        await Eventually.TrueAsync(() => source.BytesRead >= HighWaterMark);
         await SettledAsync();
         Assert.InRange(source.BytesRead, HighWaterMark, HighWaterMark + ChunkSize - 1);
         gate.Release(1000);
@@ -151,15 +151,6 @@ public sealed class StreamBackPressureTests
         gate.Release(100);
         await pipe.Writer.CompleteAsync();
         Assert.Equal(200, (await run.DefaultTimeout()).BytesWritten);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (var i = 0; !condition(); i++)
-        {
-            Assert.True(i < 10_000_000, "It did not happen.");
-            await Task.Yield();
-        }
     }
 
     // Lets whatever could still run do so: nothing that may read on is waiting for anything but the pool.

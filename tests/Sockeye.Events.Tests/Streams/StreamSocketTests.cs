@@ -57,12 +57,12 @@ public sealed class StreamSocketTests
 
         // It has stopped when nothing has been read for a while.
         var (last, same) = (0L, 0);
-        while (same < 20_000)
+        await Eventually.TrueAsync(() =>
         {
-            await Task.Yield();
             same = source.BytesRead == last && last >= 262_144 ? same + 1 : 0;
             last = source.BytesRead;
-        }
+            return same == 20_000;
+        });
 
         Assert.InRange(last, 262_144, 16 << 20); // the kernel's buffers, and the pipe
         await stop.CancelAsync();

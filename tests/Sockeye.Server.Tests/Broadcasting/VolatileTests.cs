@@ -62,12 +62,8 @@ public sealed class VolatileTests
         async Task<Task<string>> PollAsync()
         {
             var answer = http.GetStringAsync(session, cancellation);
-            while (!socket.Session.IsWritable)
-            {
-                Assert.False(answer.IsCompleted);
-                await Task.Yield();
-            }
-
+            await Eventually.TrueAsync(() => socket.Session.IsWritable || answer.IsCompleted);
+            Assert.False(answer.IsCompleted);
             return answer;
         }
     }

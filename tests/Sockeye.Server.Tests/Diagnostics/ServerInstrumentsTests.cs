@@ -151,11 +151,7 @@ public sealed class ServerInstrumentsTests : IDisposable
 
         await client.SendAsync("""42["order"]""");
         Assert.Equal("""42["ordered",1]""", await client.ReceiveAsync());
-        while (stopped.Count < 3)
-        {
-            await Task.Yield();
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
+        await Eventually.TrueAsync(() => stopped.Count >= 3);
 
         var activities = stopped.ToArray();
         Assert.Equal(["connect", "send ordered", "process order"], activities.Select(static activity => activity.OperationName));

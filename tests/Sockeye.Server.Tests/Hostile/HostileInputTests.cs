@@ -92,15 +92,16 @@ public sealed class HostileInputTests : IDisposable
     {
         await using var server = await StartAsync();
         await using var client = await server.ConnectAsync();
-        var before = Heap();
 
-        for (var i = 0; i < 5_000; i++)
+        await KeepsNothingAsync(async () =>
         {
-            await client.SendAsync($"40/nowhere-{i},{{\"auth\":\"{new string('x', 100)}\"}}");
-            Assert.StartsWith($"44/nowhere-{i},", await client.ReceiveAsync(), StringComparison.Ordinal);
-        }
+            for (var i = 0; i < 5_000; i++)
+            {
+                await client.SendAsync($"40/nowhere-{i},{{\"auth\":\"{new string('x', 100)}\"}}");
+                Assert.StartsWith($"44/nowhere-{i},", await client.ReceiveAsync(), StringComparison.Ordinal);
+            }
+        });
 
-        Assert.InRange(Heap() - before, long.MinValue, 2_000_000);
         Assert.Single(server.Io.Namespaces);
     }
 
@@ -109,17 +110,18 @@ public sealed class HostileInputTests : IDisposable
     {
         await using var server = await StartAsync();
         await using var client = await server.ConnectAsync();
-        var before = Heap();
 
-        for (var i = 0; i < 5_000; i++)
+        await KeepsNothingAsync(async () =>
         {
-            await client.SendAsync($"43{i}[\"forged\"]");
-            await client.SendAsync($"42[\"unheard-{i}-{new string('x', 200)}\"]");
-        }
+            for (var i = 0; i < 5_000; i++)
+            {
+                await client.SendAsync($"43{i}[\"forged\"]");
+                await client.SendAsync($"42[\"unheard-{i}-{new string('x', 200)}\"]");
+            }
 
-        await client.SendAsync("421[\"echo\",1]");
-        Assert.Equal("431[1]", await client.ReceiveAsync());
-        Assert.InRange(Heap() - before, long.MinValue, 2_000_000);
+            await client.SendAsync("421[\"echo\",1]");
+            Assert.Equal("431[1]", await client.ReceiveAsync());
+        });
     }
 
     [Fact]
@@ -182,7 +184,19 @@ public sealed class HostileInputTests : IDisposable
 
     public void Dispose() => TaskScheduler.UnobservedTaskException -= Note;
 
-    private static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
+    // What is kept is kept each time; pools grow until they are as large as a busy machine makes them.
+    private static async Task KeepsNothingAsync(Func<Task> flood)
+    {
+        var grown = long.MaxValue;
+        for (var round = 0; round < 3 && grown > 2_000_000; round++)
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            await flood();
+            grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        }
+
+        Assert.InRange(grown, long.MinValue, 2_000_000);
+    }
 
     private void Note(object? sender, UnobservedTaskExceptionEventArgs unobserved)
     {

@@ -94,11 +94,7 @@ internal sealed class LeakHost : IAsyncDisposable
     /// <summary>Waits until the server holds a poll of a session's: one that ends before has never been there.</summary>
     public async Task HoldsPollAsync(string sid)
     {
-        while (!_sessions[sid].IsWritable)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => _sessions[sid].IsWritable);
     }
 
     public void GiveBack(LeanConnection connection) => _idle.Add(connection);

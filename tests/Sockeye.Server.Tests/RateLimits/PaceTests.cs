@@ -32,12 +32,7 @@ public sealed class PaceTests
 
         for (var i = 9; i < 30; i++)
         {
-            while (!tenth.IsCompleted)
-            {
-                _time.Advance(TimeSpan.FromMilliseconds(10));
-                await Task.Yield();
-            }
-
+            await Eventually.TrueAsync(() => tenth.IsCompleted, () => _time.Advance(TimeSpan.FromMilliseconds(10)));
             Assert.Equal($"43{i}[{i}]", await tenth);
             tenth = i < 29 ? client.ReceiveAsync() : tenth;
         }
@@ -80,21 +75,15 @@ public sealed class PaceTests
         _time.Advance(TimeSpan.FromMinutes(2)); // past the limit for closing
 
         await left.Task.DefaultTimeout();
-        while (server.Io.Engine.SessionCount > 0 || server.Io.Engine.Timers.Count > 0)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(
+            () => server.Io.Engine is { SessionCount: 0, Timers.Count: 0 },
+            () => _time.Advance(TimeSpan.FromMilliseconds(10)));
     }
 
     /// <summary>Returns when the connection is held up: one timer for the heartbeat, one for the pause.</summary>
     private static async Task PauseAsync(RunningServer server)
     {
-        while (server.Io.Engine.Timers.Count < 2)
-        {
-            await Task.Yield();
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
+        await Eventually.TrueAsync(() => server.Io.Engine.Timers.Count >= 2);
     }
 
     private Task<RunningServer> StartAsync(int most) => RunningServer.StartAsync(

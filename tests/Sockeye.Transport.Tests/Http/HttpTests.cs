@@ -153,14 +153,20 @@ public sealed class HttpTests
     [Fact]
     public async Task A_client_that_does_not_read_costs_bounded_memory_and_is_reset_by_the_data_rate()
     {
-        var written = 0L;
+        var (written, held) = (0L, -1L); // what is written once the connection has been reset goes nowhere and waits for nobody: only what was held back counts
         await using var host = await TransportHost.StartAsync(
             app => app.MapGet("/", async (HttpContext context) =>
             {
                 var chunk = new byte[65_536];
                 while (!context.RequestAborted.IsCancellationRequested)
                 {
-                    await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+                    var write = context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+                    if (!write.IsCompleted)
+                    {
+                        Volatile.Write(ref held, written);
+                    }
+
+                    await write;
                     Interlocked.Add(ref written, chunk.Length);
                 }
             }),
@@ -172,7 +178,7 @@ public sealed class HttpTests
         await host.HasNoConnectionLeftAfterAsync(() => Volatile.Read(ref written) > 0);
 
         Assert.True((await client.ReceiveToEndAsync()).WasReset);
-        Assert.InRange(Volatile.Read(ref written), 1, 32_000_000); // what the system's own buffers take at most, and 64 KiB
+        Assert.InRange(Volatile.Read(ref held), 0, 32_000_000); // what the system's own buffers take at most, and 64 KiB
     }
 
     [Fact]

@@ -37,11 +37,11 @@ public sealed class SqliteWatchFailureTests : IDisposable
         var row = OutboxJson.Write(new NewEvent { Id = Guid.CreateVersion7(), Name = "placed", Payload = "1"u8.ToArray() }, _time.GetUtcNow());
         Execute(OutboxTable.CreateStatement);
         Execute($"INSERT INTO {OutboxTable.Name} (id, emit) VALUES ('{row.Id}', '{row.Emit}')");
-        while ((await store.ListAsync(new JobFilter(), new JobPage(), Cancelled)).Count == 0)
+        await Eventually.TrueAsync(async () =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));
-            Cancelled.ThrowIfCancellationRequested();
-        }
+            return (await store.ListAsync(new JobFilter(), new JobPage(), Cancelled)).Count > 0;
+        });
     }
 
     private async Task PassAsync(Func<bool> condition)

@@ -208,10 +208,7 @@ public sealed class EventBufferFailureTests
     // The retry is armed by the flushing loop when it ends, after it has told of the failure.
     private async Task ArmedAsync()
     {
-        while (_time.ArmedTimers == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => _time.ArmedTimers > 0);
     }
 
     [Fact]

@@ -199,9 +199,6 @@ public sealed class EventBufferTests
 
     private static async Task SettledAsync(Func<bool> condition)
     {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(condition);
     }
 }

@@ -121,9 +121,7 @@ public sealed class CircuitConcurrencyTests
         var later = breaker.Protect(static (int _) => Task.CompletedTask);
         Run();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Run, times: 1));
 
         void Run()
         {
