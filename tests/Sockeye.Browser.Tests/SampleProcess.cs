@@ -109,6 +109,7 @@ public sealed class SampleProcess : IAsyncDisposable
     {
         using var signal = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await _reading.WaitAsync(Patience); // all that it has written is known
     }
 
     public async ValueTask DisposeAsync()

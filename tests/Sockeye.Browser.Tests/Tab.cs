@@ -99,6 +99,13 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>Gets the texts of all elements that a selector selects.</summary>
     public async Task<string[]> TextsAsync(string selector) => Strings(await AskAsync("texts", new() { ["selector"] = selector }));
 
+    /// <summary>Records every text that an element has from now on, until another page is loaded: what is shown for a while alone is not to be missed.</summary>
+    public Task WatchAsync(string selector) => AskAsync("watch", new() { ["selector"] = selector });
+
+    /// <summary>Waits until the watched element has, or has had, a text with these words in it.</summary>
+    public Task WaitForWatchedAsync(string words) => Eventually.EqualsAsync(
+        true, async () => (await WatchedAsync()).Any(text => text.Contains(words, StringComparison.Ordinal)), TimeSpan.FromSeconds(40), () => $"“{words}” has not been there.");
+
     /// <summary>Gets every text the watched element has had.</summary>
     public async Task<string[]> WatchedAsync() => Strings(await AskAsync("watched", []));
 

@@ -102,7 +102,7 @@ public sealed class SessionTests(DemoServer demo)
     [Fact]
     public async Task A_session_that_lapses_is_removed_and_its_sockets_are_closed()
     {
-        await using var own = await SampleProcess.StartAsync("Demo", settings: ["--Accounts:SessionLifetime=00:00:03", "--Accounts:SweepInterval=00:00:00.2"]);
+        await using var own = await SampleProcess.StartAsync("Demo", settings: ["--Accounts:SessionLifetime=00:00:06", "--Accounts:SweepInterval=00:00:00.2"]);
         using var visitor = await Visitor.SignUpAsync(own.Address);
         var cookies = visitor.Cookies;
         await using var client = await ChatClient.ConnectAsync(own.Address, visitor);

@@ -106,15 +106,16 @@ public sealed class ChatEventTests(DemoServer demo)
     [Fact]
     public async Task Who_is_back_at_once_has_never_gone()
     {
-        using var pair = await Pair.MeetAsync(Address);
-        await using var student = await ChatClient.ConnectAsync(Address, pair.Student);
+        await using var own = await SampleProcess.StartAsync("Demo", settings: "--Chat:PresenceGrace=00:10:00"); // however long that takes here
+        using var pair = await Pair.MeetAsync(own.Address);
+        await using var student = await ChatClient.ConnectAsync(own.Address, pair.Student);
         await student.NextAsync("sockeye:presence");
-        await using (await ChatClient.ConnectAsync(Address, pair.Doctor))
+        await using (await ChatClient.ConnectAsync(own.Address, pair.Doctor))
         {
             Assert.True((await student.NextAsync("sockeye:presence"))["users"]![0]!["online"]!.GetValue<bool>());
         }
 
-        await using var doctor = await ChatClient.ConnectAsync(Address, pair.Doctor);
+        await using var doctor = await ChatClient.ConnectAsync(own.Address, pair.Doctor);
         await doctor.EmitAsync("away", true);
 
         Assert.Equal("away", (await student.NextAsync("sockeye:presence"))["users"]![0]!["state"]?.GetValue<string>());

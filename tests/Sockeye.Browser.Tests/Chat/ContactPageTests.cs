@@ -16,13 +16,15 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await using var asked = await ChatTab.OpenAsync(browser, Address, pat);
         await asking.WaitForAsync("#no-rooms:not([hidden])", "Choose Contacts and ask somebody");
 
+        await asked.WatchAsync("#toasts");
+        await asking.WatchAsync("#toasts");
         await asking.OpenContactsAsync();
         await asking.AskForAsync("nobody-at-all");
         await asking.WaitForAsync("#contact-problem:not([hidden])", "^This is not an e-mail address");
         await asking.AskForAsync(pat.Email);
         await asking.WaitForAsync("#contact-asked:not([hidden])", "^If somebody has signed up with this address");
         await asking.WaitForAsync("#sent-list b", $"^{pat.Email}$");
-        await asked.WaitForAsync("#toasts", "Sam Student would like to be your contact.");
+        await asked.WaitForWatchedAsync("Sam Student would like to be your contact.");
         await asked.WaitForAsync("#contacts-badge:not([hidden])", "^1 request$");
         Assert.Empty(await asked.AuditAsync());
         await asked.OpenContactsAsync();
@@ -32,7 +34,7 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
 
         await asked.WaitForAsync("#known-list", "Sam Student");
         await asked.WaitForCountAsync("#contacts-badge:not([hidden])", 0);
-        await asking.WaitForAsync("#toasts", "Dr. Pat Psyche is now your contact.");
+        await asking.WaitForWatchedAsync("Dr. Pat Psyche is now your contact.");
         await asking.WaitForAsync("#no-rooms", "^No conversations yet. Choose New");
         await asking.WaitForAsync("#known-list", "Dr. Pat Psyche");
         await asking.WaitForCountAsync("#sent-section:not([hidden])", 0);
@@ -77,6 +79,7 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await using var student = await ChatTab.OpenAsync(browser, Address, pair.Student);
         await using var doctor = await ChatTab.OpenAsync(browser, Address, pair.Doctor);
         await student.OpenRoomAsync("Dr. Pat Psyche");
+        await student.WaitForAsync("#messages .theirs .text", "^from before$");
         await student.WaitForAsync("#room-status", "^Online$");
 
         await doctor.OpenContactsAsync();
@@ -135,6 +138,7 @@ public sealed class ContactPageTests(Browser browser, DemoServer demo)
         await student.WaitForAsync("#closed-text", "^You and Dr. Pat Psyche are not contacts any more.");
         await student.ClickAsync("button", "Ask again");
         await student.WaitForAsync("#closed-text", "Your request waits for an answer.$");
+        Assert.Empty(await pair.Doctor.ReceivedAsync());
         await doctor.WaitForCountAsync("#received-section:not([hidden])", 0);
 
         await doctor.ClickAsync("button", "Unblock Sam Student");

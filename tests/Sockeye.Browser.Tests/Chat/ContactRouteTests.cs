@@ -346,14 +346,11 @@ public sealed class ContactRouteTests(DemoServer demo)
     {
         using var one = await Visitor.SignUpAsync(Address);
         using var other = await Visitor.SignUpAsync(Address);
-        HttpStatusCode last = default;
-        for (var count = 0; count < 200 && last != HttpStatusCode.TooManyRequests; count++)
-        {
-            using var response = await one.PostAsync(People.Contacts, new { other.Email });
-            last = response.StatusCode;
-        }
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, last);
+        // At once, since more are allowed each second.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => one.PostAsync(People.Contacts, new { other.Email })));
+
+        Assert.Contains(answers, static answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
     }
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();

@@ -64,9 +64,10 @@ public sealed class FilePageTests(Browser browser, DemoServer demo)
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.html");
         await File.WriteAllTextAsync(file, "<p>hello", TestContext.Current.CancellationToken);
 
+        await student.WatchAsync("#toasts");
         await student.ChooseFileAsync("#file", file);
 
-        await student.WaitForAsync("#toasts", "was not sent: Files of this type are not taken.");
+        await student.WaitForWatchedAsync("was not sent: Files of this type are not taken.");
         await student.WaitForCountAsync("#messages li", 0);
         File.Delete(file);
     }

@@ -37,7 +37,7 @@ public sealed class FullDiskTests(Browser browser) : IDisposable
             await student.ScreenshotAsync("chat-full-disk-phone");
             Assert.Empty(await student.AuditAsync());
             Assert.Empty(await student.OverflowAsync());
-            Assert.Contains("The disk is full: ", full.Output, StringComparison.Ordinal);
+            await full.WaitForOutputAsync("The disk is full: ");
             await full.KillAsync();
         }
 

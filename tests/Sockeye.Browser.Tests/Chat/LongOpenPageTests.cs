@@ -18,6 +18,7 @@ public sealed class LongOpenPageTests(Browser browser, DemoServer demo)
         await student.OpenRoomAsync("Dr. Pat Psyche");
         await student.WaitForAsync("#messages .theirs .text", "^from before$");
         await student.SayAsync("mine");
+        await student.WaitForAsync("#messages .mine[data-state=sent] .text", "^mine$"); // above what is said now
         await pair.Doctor.PostedAsync(pair.Messages, new { temporaryId = Pair.NewId(), text = "now" });
         await student.WaitForAsync("#announcements p", "^Dr. Pat Psyche: now$");
         await student.WaitForAsync("#messages .mine[data-state=read] .text", "^mine$");

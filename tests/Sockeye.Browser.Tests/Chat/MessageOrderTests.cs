@@ -125,6 +125,8 @@ public sealed class MessageOrderTests(Browser browser, DemoServer demo)
         await using var other = await browser.OpenAsync(Address + pair.Page, beside: one);
         await other.ConnectedAsync();
         await one.SetOfflineAsync(true);
+        await one.WaitForAsync("#connection[data-state=away]", ".");
+        await other.WaitForAsync("#connection[data-state=away]", ".");
         string[] texts = ["one", "two", "three", "four", "five", "six"];
         foreach (var (index, text) in texts.Index())
         {

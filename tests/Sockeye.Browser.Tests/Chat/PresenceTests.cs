@@ -121,9 +121,12 @@ public sealed class PresenceTests(Browser browser)
         await maya.OpenRoomAsync("Dr. Ada Okafor");
         await maya.SayAsync("I will! It already helps before lectures.");
         await maya.WaitForCountAsync("#messages .mine[data-state=read]", 3);
+        await okafor.WaitForUpgradeAsync(); // what is told by the way is dropped while a line changes over
+        await maya.WaitForUpgradeAsync();
+        await maya.WatchAsync("#room-status");
         await okafor.FocusAsync("#text");
         await okafor.TypeAsync("That");
-        await maya.WaitForAsync("#room-status", "typing");
+        await maya.WaitForWatchedAsync("typing");
 
         await maya.ScreenshotAsync("chat");
 

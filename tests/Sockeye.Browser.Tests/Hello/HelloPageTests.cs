@@ -9,12 +9,12 @@ public sealed class HelloPageTests(Browser browser, DemoServer demo)
     {
         await using var tab = await browser.OpenAsync(Page);
 
-        await tab.WaitForAsync("#ticks li:first-child", "^Tick 3");
-        var ticks = await tab.TextsAsync("#ticks li > span:first-child");
+        await tab.WaitForAsync("#ticks li", "^Tick 3");
+        var ticks = await tab.TextsAsync("#ticks li > span:first-child"); // more have come where that took a while
         var times = await tab.TextsAsync("#ticks time");
 
-        Assert.Equal(["Tick 3", "Tick 2", "Tick 1"], ticks);
-        Assert.Equal(3, times.Distinct().Count());
+        Assert.Equal(["Tick 3", "Tick 2", "Tick 1"], ticks[^3..]);
+        Assert.Equal(3, times[^3..].Distinct().Count());
         Assert.Empty(await tab.ProblemsAsync());
     }
 
@@ -115,10 +115,8 @@ public sealed class HelloPageTests(Browser browser, DemoServer demo)
         await using var tab = await browser.OpenAsync(Page, watch: "#transport");
 
         await tab.WaitForAsync("#transport", "^websocket$");
-        var seen = await tab.WatchedAsync();
 
-        Assert.Equal("polling", seen[0]);
-        Assert.Equal("websocket", seen[^1]);
+        Assert.Equal(["–", "polling", "websocket"], await tab.WatchedAsync());
         Assert.Empty(await tab.ProblemsAsync());
     }
 

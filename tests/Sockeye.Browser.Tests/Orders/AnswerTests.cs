@@ -173,10 +173,10 @@ public sealed class AnswerTests
     /// <returns>How many were.</returns>
     private static async Task<int> PlaceWhileKilledAsync(SampleProcess demo, Shop shop)
     {
-        var enough = new TaskCompletionSource();
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answered = 0;
         var placing = Enumerable.Range(0, 12).Select(_ => PlaceAsync()).ToArray();
-        await enough.Task;
+        await Task.WhenAny(enough.Task, Task.WhenAll(placing)); // all of them where one has failed
         await demo.KillAsync();
         await Task.WhenAll(placing);
         return answered;

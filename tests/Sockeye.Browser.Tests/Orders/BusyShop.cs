@@ -22,14 +22,15 @@ public sealed class BusyShop : IAsyncLifetime
         await shop.PostAsync("/api/sms/gateway", """{"isFailing":true}""");
         var stuck = await shop.PlaceAsync(Shop.Order("river-box", quantity: 7));
         await shop.WaitForStepAsync(stuck, "TakeFromStock", "dead");
-        await shop.WaitForStepAsync(stuck, "TextAdmin", "retrying");
+        await shop.WaitForStepAsync(stuck, "TextAdmin", "retrying"); // both have failed: the circuit is open
+        await shop.WaitForStepAsync(stuck, "TextSeller", "retrying");
         await shop.PostAsync("/api/office/queues/mail/pause", "{}");
         await shop.PostAsync("/api/office/queues/mail/resume", "{}");
         await shop.PostAsync("/api/birthdays/people", new JsonObject
         {
             ["name"] = "Grüße " + new string('w', 60),
             ["email"] = "somebody-with-a-very-long-address@subdomain.of.a.long.domain.example.com",
-            ["birthDate"] = $"1990-{TimeProvider.System.GetUtcNow():MM-dd}",
+            ["birthDate"] = $"1992-{TimeProvider.System.GetUtcNow():MM-dd}",
             ["timeZone"] = "UTC",
         }.ToJsonString());
         await shop.PostAsync("/api/birthdays/run", """{"timeZone":"UTC"}""");

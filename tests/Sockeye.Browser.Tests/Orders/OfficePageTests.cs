@@ -8,10 +8,11 @@ public sealed class OfficePageTests(Browser browser)
     {
         await using var demo = await SampleProcess.StartAsync("Demo", settings: Shop.Quick);
         await using var shop = await browser.OpenAsync(demo.Address + "/orders/");
-        await using var sms = await browser.OpenAsync(demo.Address + "/orders/sms/", watch: "#circuit-note");
+        await using var sms = await browser.OpenAsync(demo.Address + "/orders/sms/");
         await shop.WaitForAsync("#live", "^Live$");
         await sms.WaitForAsync("#live", "^Live$");
-        Assert.StartsWith("closed", Assert.Single(await sms.TextsAsync("#circuit [aria-current]")), StringComparison.Ordinal);
+        await sms.WaitForAsync("#circuit [aria-current]", "^closed");
+        await sms.WaitForCountAsync("#circuit [aria-current]", 1);
 
         await sms.ClickAsync("switch", "Make the gateway fail");
         await sms.WaitForAsync("#answer", "^The gateway fails from now on.$");
@@ -28,17 +29,40 @@ public sealed class OfficePageTests(Browser browser)
         await shop.WaitForAsync("[data-listener=TextSeller][data-state=completed]", "after the order");
         await shop.WaitForAsync("[data-listener=TextAdmin][data-state=completed]", "after the order");
         await sms.WaitForAsync("#messages .bubble", "Order 1001");
+        await sms.WaitForCountAsync("#messages .bubble", 2);
 
         // Each half-open state comes after an open one, and only the last probe closed the circuit. Of many changes the last 20 are shown.
         var changes = (await sms.TextsAsync("#changes .badge")).Reverse().ToArray();
         Assert.Equal(["half-open", "closed"], changes[^2..]);
         Assert.All(Enumerable.Range(0, changes.Length - 1), at => Assert.Contains(
             (changes[at], changes[at + 1]), new[] { ("open", "half-open"), ("half-open", "open"), ("half-open", "closed") }));
-        Assert.Contains("One call is on its way: it decides.", await sms.WatchedAsync());
-        Assert.Contains("503", await sms.TextsAsync("#requests .badge"));
-        Assert.Equal(2, (await sms.TextsAsync("#messages .bubble")).Length);
+        await sms.WaitForAsync("#requests .badge", "^503$");
         Assert.Empty(await sms.ProblemsAsync());
         Assert.Empty(await shop.ProblemsAsync());
+    }
+
+    [Fact]
+    public async Task The_circuit_is_half_open_while_one_call_is_on_its_way()
+    {
+        await using var gateway = await StubGateway.StartAsync();
+        gateway.Status = 503;
+        await using var demo = await SampleProcess.StartAsync("Demo", settings: [.. Shop.Quick, .. gateway.Settings, "--Sms:BreakDuration=00:00:02"]);
+        using var shop = new Shop(demo);
+        await using var sms = await browser.OpenAsync(demo.Address + "/orders/sms/");
+        await sms.WaitForAsync("#live", "^Live$");
+        var number = await shop.PlaceAsync();
+        await sms.WaitForAsync("#changes .badge", "^open$");
+        gateway.Hold();
+
+        await sms.WaitForAsync("#circuit [aria-current]", "^half-open");
+        await sms.WaitForAsync("#circuit-note", "^One call is on its way: it decides.$");
+        gateway.Status = 202;
+        gateway.Release();
+
+        await sms.WaitForAsync("#circuit [aria-current]", "^closed");
+        await sms.WaitForAsync("#circuit-note", "^Calls pass.$");
+        await shop.WaitUntilDoneAsync(number);
+        Assert.Empty(await sms.ProblemsAsync());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ShellTests(Browser browser, DemoServer demo)
     [Fact]
     public async Task The_keyboard_reaches_the_content_the_sections_and_the_switch()
     {
-        await using var tab = await browser.OpenAsync(demo.Process.Address + "/hello/");
+        await using var tab = await browser.OpenAsync(demo.Process.Address + "/");
 
         await tab.PressAsync("Tab");
         await tab.WaitForFocusAsync("Skip to the content");
@@ -23,6 +23,7 @@ public sealed class ShellTests(Browser browser, DemoServer demo)
         await tab.PressAsync("Tab");
         await tab.WaitForFocusAsync("Hello");
         await tab.PressAsync("Enter");
+        await tab.WaitForUrlAsync("/hello/");
         await tab.WaitForAsync("h1", "^Hello$");
     }
 

@@ -45,8 +45,8 @@ export class Tab {
         this.#problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
-    page.on("framenavigated", frame => {
-      this.#upgraded &&= frame !== page.mainFrame();
+    page.on("domcontentloaded", () => { // of another page, and not of another address of the same one
+      this.#upgraded = false;
     });
     page.on("websocket", socket => socket.on("framesent", ({ payload }) => {
       this.#upgraded ||= payload === "5";
@@ -167,7 +167,12 @@ export class Tab {
     return this.#page.locator(selector).allTextContents();
   }
 
-  /** The texts that the watched element has had since the page was opened. */
+  /** Records from now on, and until another page is loaded, every text of an element. */
+  watch({ selector }) {
+    return this.#page.evaluate(recordTexts, selector);
+  }
+
+  /** The texts that the watched element has had, also those that were gone again before anybody could look. */
   watched() {
     return this.#page.evaluate(() => globalThis.watchedTexts);
   }
@@ -234,11 +239,15 @@ export class Tab {
   }
 }
 
-// Runs in the page, before its own scripts.
+// Runs in the page, before its own scripts where all is to be seen.
 function recordTexts(selector) {
-  globalThis.watchedTexts = [];
-  addEventListener("DOMContentLoaded", () => {
-    const element = document.querySelector(selector);
-    new MutationObserver(() => globalThis.watchedTexts.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
-  });
+  const texts = globalThis.watchedTexts = [];
+  const record = () => {
+    const text = document.querySelector(selector)?.textContent;
+    if (text !== undefined && text !== texts.at(-1)) {
+      texts.push(text);
+    }
+  };
+  record();
+  new MutationObserver(record).observe(document, { childList: true, characterData: true, subtree: true });
 }

@@ -9,6 +9,7 @@ const form = byId("form");
 const show = byId("show");
 const others = byId("log-out-others");
 const logOutButton = byId("log-out");
+let shown = 0;
 
 const me = await member(() => get("/api/account"));
 byId("name").textContent = me.name;
@@ -59,13 +60,19 @@ logOutButton.addEventListener("click", () => attempt(byId("log-out-status"), asy
 }));
 addEventListener("focus", showDevices); // a device that has logged out by itself says nothing
 
+// An older answer that comes later is out of date.
 async function showDevices() {
   if (me.isExample) {
     return;
   }
 
+  const run = ++shown;
   try {
     const { others: count } = await member(() => get("/api/account/devices"));
+    if (run !== shown) {
+      return;
+    }
+
     byId("devices").textContent = count === 0 ? "You are logged in nowhere else." : `You are logged in on ${devices(count)}.`;
     if (count === 0 && document.activeElement === others) {
       byId("devices-title").focus();

@@ -1,6 +1,6 @@
 import { get } from "./api.js";
 import { shortly } from "./dates.js";
-import { avatar, byId, make } from "./elements.js";
+import { avatar, byId, make, show } from "./elements.js";
 
 const field = byId("search-text");
 const results = byId("results");
@@ -30,7 +30,7 @@ export function prepareSearch(store, open) {
   list.addEventListener("click", event => {
     const entry = event.target.closest("button")?.closest("li");
     if (entry) {
-      open(entry.dataset.key, Number(entry.dataset.message));
+      open(entry.dataset.room, Number(entry.dataset.key));
     }
   });
 
@@ -48,7 +48,7 @@ export function prepareSearch(store, open) {
       const { messages, more } = await get(`/api/chat/search?q=${encodeURIComponent(words)}`);
       if (own === run) {
         note.textContent = messages.length === 0 ? "Nothing found." : `${messages.length}${more ? "+" : ""} found`;
-        list.replaceChildren(...messages.map(message => entry(store, message, words)));
+        show(list, messages.map(message => ({ key: String(message.id), stamp: JSON.stringify([message.version, words]), make: () => entry(store, message, words) })), field);
       }
     } catch (error) {
       if (own === run) {
@@ -68,8 +68,7 @@ function entry(store, message, words) {
   button.querySelector(".avatar").setAttribute("aria-hidden", "true");
   button.type = "button";
   const element = make("li", "", button);
-  element.dataset.key = message.room;
-  element.dataset.message = message.id;
+  element.dataset.room = message.room;
   return element;
 }
 

@@ -16,7 +16,7 @@ showProducts(await get("/api/products"));
 
 const own = connect("/orders");
 own.on("order.changed", showNews);
-own.on("connect", () => showOrders(() => get("/api/orders")));
+follow(own, [], () => showOrders(() => get("/api/orders")));
 follow(connect("/office"), ["stock"], async () => showStock(await get("/api/products")));
 
 form.addEventListener("input", () => {
