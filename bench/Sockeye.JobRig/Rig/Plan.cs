@@ -8,16 +8,19 @@ namespace Sockeye.JobRig.Rig;
 /// <param name="IntervalMilliseconds">The time from one of these bursts to the next.</param>
 internal sealed record Plan(int Concurrency, int Jobs, int WarmUp, int Bursts, double IntervalMilliseconds)
 {
-    /// <summary>Gets the plans: bursts are far enough apart for either peer to be through with one before the next comes.</summary>
+    /// <summary>
+    /// Gets the plans: bursts are far enough apart for either peer to be through with one before the next comes, and go on for 20 s, so that the 99th percentile is
+    /// more than one or two of them.
+    /// </summary>
     public static IReadOnlyList<Plan> All { get; } =
     [
-        new(1, 6000, 16000, 200, 20),
-        new(10, 8000, 20000, 40, 100),
-        new(100, 10000, 20000, 12, 500),
+        new(1, 6000, 16000, 1000, 20),
+        new(10, 8000, 20000, 200, 100),
+        new(100, 10000, 20000, 40, 500),
     ];
 
     /// <summary>Gets how many bursts go before those that count: the worker has only just been started.</summary>
-    public int WarmUpBursts => Math.Max(1, Bursts / 2);
+    public int WarmUpBursts => Math.Max(1, Bursts / 4);
 
     public Plan Part(double part) => this with { Jobs = Of(Jobs, part), WarmUp = Of(WarmUp, part), Bursts = Of(Bursts, part) };
 
