@@ -46,15 +46,17 @@ internal sealed partial class AddQueue(DurableAdds adds, BackgroundOptions optio
         {
             return await adding.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
         {
+            var why = adds.WhyItWaits is { } reason ? $" {reason}" : string.Empty;
             lock (_gate)
             {
                 _unheard++;
             }
 
             _ = HearAsync(adding, added); // who ends the queue waits for it
-            throw;
+            throw new OperationCanceledException(
+                $"The wait for the event '{added.Name}' ({added.Id}) was cancelled before the store had answered; it may be stored nevertheless.{why}", cancelled, cancellationToken);
         }
     }
 

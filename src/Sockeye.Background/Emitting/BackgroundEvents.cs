@@ -78,7 +78,7 @@ internal sealed class BackgroundEvents(
                 }
             }
 
-            return Told(began, all, results);
+            return Told(began, all, results, "The others of these events were stored as far as somebody listens to them.");
         }
         catch (Exception exception)
         {
@@ -112,7 +112,7 @@ internal sealed class BackgroundEvents(
                 throw Unknown(all[unknown].Name, "Nothing of the batch was stored.");
             }
 
-            return new BatchResult(batch.Id, Told(began, all, added));
+            return new BatchResult(batch.Id, Told(began, all, added, string.Empty));
         }
         catch (Exception exception)
         {
@@ -133,9 +133,9 @@ internal sealed class BackgroundEvents(
         }
     }
 
-    private EmitResult[] Told(long began, NewEvent[] drafts, IReadOnlyList<AddResult> added)
+    private EmitResult[] Told(long began, NewEvent[] drafts, IReadOnlyList<AddResult> added, string besides)
     {
-        EmitResult[] results = [.. drafts.Zip(added, Result)];
+        EmitResult[] results = [.. drafts.Zip(added, (draft, one) => Result(draft, one, besides))];
         telemetry.Ended(began);
         for (var i = 0; i < results.Length; i++)
         {
@@ -145,9 +145,9 @@ internal sealed class BackgroundEvents(
         return results;
     }
 
-    private static EmitResult Result(NewEvent draft, AddResult added) => added.Outcome switch
+    private static EmitResult Result(NewEvent draft, AddResult added, string besides = "") => added.Outcome switch
     {
-        AddOutcome.Unknown => throw Unknown(draft.Name, ""),
+        AddOutcome.Unknown => throw Unknown(draft.Name, besides),
         AddOutcome.Added => new(added.EventId, EmitOutcome.Stored, added.Jobs),
         AddOutcome.Duplicate => new(added.EventId, EmitOutcome.Duplicate, 0),
         AddOutcome.Kept => new(added.EventId, EmitOutcome.Kept, 0),
@@ -158,7 +158,7 @@ internal sealed class BackgroundEvents(
 
     private static UnknownEventException Unknown(string eventName, string besides) => new(
         eventName,
-        $"No listener is known for the event '{eventName}'. {besides} Correct the name, start a worker that listens to it, "
+        $"No listener is known for the event '{eventName}'. {(besides.Length == 0 ? besides : besides + " ")}Correct the name, start a worker that listens to it, "
         + $"or say with {nameof(BackgroundEmitOptions.IfUnknown)} that it is to be kept or ignored.");
 
     private static InvalidOperationException NoOutbox() =>

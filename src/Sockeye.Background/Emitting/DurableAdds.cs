@@ -11,6 +11,9 @@ internal sealed class DurableAdds(StoreReadiness store, BackgroundOptions option
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Gets what the store waits for; <see langword="null"/> where it does not, or cannot say.</summary>
+    public string? WhyItWaits => store.WhyItWaits;
+
     /// <summary>Adds events in one step.</summary>
     public Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken) => RepeatAsync<IReadOnlyList<AddResult>>(
         async (ready, _) =>

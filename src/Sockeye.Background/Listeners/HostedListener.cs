@@ -26,7 +26,9 @@ internal abstract class HostedListener(string eventName, string name, Background
         {
             return PayloadJson.Read<T>(job.Payload, json)!;
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+#pragma warning disable CA1031 // besides the serializer's own, whatever a constructor, a property or a converter of the type throws at what it is given
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             throw new UnreadablePayloadException($"The payload of '{eventName}' cannot be read as {typeof(T)}, which '{name}' takes: {exception.Message}", exception);
         }

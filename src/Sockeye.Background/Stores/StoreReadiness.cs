@@ -6,6 +6,9 @@ internal sealed class StoreReadiness(IJobStore store)
     private readonly Lock _gate = new();
     private Task? _initialising;
 
+    /// <summary>Gets what the store waits for; <see langword="null"/> where it does not, or cannot say.</summary>
+    public string? WhyItWaits => (store as IWaitingStore)?.WhyItWaits;
+
     public ValueTask<IJobStore> GetAsync(CancellationToken cancellationToken) =>
         _initialising is { IsCompletedSuccessfully: true } ? ValueTask.FromResult(store) : WaitAsync(cancellationToken);
 

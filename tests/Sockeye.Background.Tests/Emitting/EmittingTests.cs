@@ -18,6 +18,9 @@ public sealed class EmittingTests
 
         Assert.Equal("plcaed", exception.EventName);
         Assert.Contains("'plcaed'", exception.Message, StringComparison.Ordinal);
+        BackgroundEvent[] many = [BackgroundEvent.Create("plcaed", 1)];
+        var among = await Assert.ThrowsAsync<UnknownEventException>(async () => await application.Events.EmitManyAsync(many, CancellationToken));
+        Assert.Contains("The others of these events were stored", among.Message, StringComparison.Ordinal); // who emits them again doubles them
         var kept = await application.Events.EmitAsync("later", 1, new BackgroundEmitOptions { IfUnknown = UnknownEventPolicy.Keep }, CancellationToken);
         Assert.Equal(EmitOutcome.Kept, kept.Outcome);
         var ignored = await application.Events.EmitAsync("later", 1, new BackgroundEmitOptions { IfUnknown = UnknownEventPolicy.Ignore }, CancellationToken);

@@ -72,6 +72,28 @@ public sealed class OwnFileOutboxTests : OutboxTest
     }
 
     [Fact]
+    public async Task Who_waits_no_longer_for_a_lock_of_somebody_else_is_told_of_it()
+    {
+        await using var connection = await OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+        await Events.EmitAsync("placed", 1, transaction, null, Cancelled); // holds the writer's lock from here
+        using var patience = new CancellationTokenSource();
+        var beside = Events.EmitAsync("placed", 2, null, patience.Token).AsTask();
+        await Eventually.TrueAsync(() => ((IWaitingStore)Store).WhyItWaits is not null);
+
+        await patience.CancelAsync();
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => beside.DefaultTimeout());
+
+        Assert.Contains("'placed'", cancelled.Message, StringComparison.Ordinal);
+        Assert.Contains("may be stored nevertheless", cancelled.Message, StringComparison.Ordinal);
+        Assert.Contains($"Another connection holds the lock of '{StorePath}'", cancelled.Message, StringComparison.Ordinal);
+        Assert.Equal(patience.Token, cancelled.CancellationToken);
+        await transaction.RollbackAsync(Cancelled);
+        await Eventually.TrueAsync(async () => (await Store.ListAsync(new JobFilter(), new JobPage(), Cancelled)).Count == 1);
+        Assert.Null(((IWaitingStore)Store).WhyItWaits);
+    }
+
+    [Fact]
     public async Task Another_database_needs_a_relay_and_is_refused_without_one()
     {
         await using var connection = new SqliteConnection("Data Source=:memory:");

@@ -124,6 +124,18 @@ public sealed class FailingTests
     }
 
     [Fact]
+    public async Task So_is_one_that_the_listeners_type_refuses_in_its_own_words()
+    {
+        await using var application = await Application.StartAsync(background => background.On<Counted>("counted", "stock", static (_, _) => Task.CompletedTask));
+        await application.Events.EmitAsync("counted", new { Number = -1 }, cancellationToken: CancellationToken);
+
+        var dead = await application.WhenAsync(static job => job.State == JobState.Dead || job.Attempt > 1);
+
+        Assert.Equal((FailureKind.Unreadable, 1), (dead.LastFailure!.Kind, dead.Attempt));
+        Assert.Contains("non-negative", dead.LastFailure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dead_letter_that_is_replayed_runs_again()
     {
         var isOpen = false;
@@ -206,4 +218,15 @@ public sealed class FailingTests
 
     private static async Task EmitAsync(Application application) =>
         await application.Events.EmitAsync("placed", new Order(1), cancellationToken: CancellationToken);
+
+    private sealed class Counted
+    {
+        public Counted(int number)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(number);
+            Number = number;
+        }
+
+        public int Number { get; }
+    }
 }

@@ -9,7 +9,8 @@ namespace Sockeye.Background;
 /// <param name="time">Its clock.</param>
 /// <param name="logger">Where it says that it has waited for long.</param>
 /// <param name="instruments">Where it is counted what its outbox had; <see langword="null"/> for those of the process.</param>
-internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimeProvider time, ILogger logger, BackgroundInstruments? instruments = null) : IJobStore
+internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimeProvider time, ILogger logger, BackgroundInstruments? instruments = null)
+    : IJobStore, IWaitingStore
 {
     private readonly SemaphoreSlim _opening = new(1);
     private readonly SqliteClock _clock = new(time);
@@ -21,6 +22,10 @@ internal sealed class SqliteJobStore(string path, TimeSpan startPatience, TimePr
 
     /// <summary>Gets the file, once the store has been initialised.</summary>
     public SqliteFile File => _file ?? throw new InvalidOperationException($"The store '{path}' has not been initialized.");
+
+    public string? WhyItWaits => _file is { Writer.IsHeldUp: true } held
+        ? $"Another connection holds the lock of '{held.Path}': what is awaited inside a transaction needs that transaction as its argument, or it waits for itself."
+        : null;
 
     /// <summary>Says whether a connection, which is open, is one to the store's own file.</summary>
     public bool IsIn(DbConnection connection) => SqliteFile.AreSame(path, connection.DataSource);
