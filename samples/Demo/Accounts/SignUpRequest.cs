@@ -24,7 +24,7 @@ internal sealed record SignUpRequest(string? Name, string? Email, string? Passwo
         Add("name", HiddenCharacters.AreAll(Name) ? "Tell us your name."
             : Name!.Trim().Length > MaxName ? $"A name has at most {MaxName} characters; this one has {Name.Trim().Length}."
             : HiddenCharacters.AreInName(Name) ? "A name is one line of text, without hidden characters."
-            : null);
+            : Alphabets.Problem(Name));
         Add("email", EmailAddress.Problem(Email));
         Add("password", PasswordProblem(Password, Email));
         return problems;
