@@ -71,6 +71,13 @@ export class Conversation {
     return this.members.filter(member => member.id !== this.#me);
   }
 
+  /** Up to which message all the others have got, and read. */
+  get reached() {
+    const { others } = this;
+    const least = mark => (others.length === 0 ? 0 : Math.min(...others.map(member => member[mark])));
+    return { delivered: least("delivered"), read: least("read") };
+  }
+
   /** How many messages of others nobody of this account has seen; 100 stands for that many or more. */
   get unread() {
     const read = Math.max(this.mine?.read ?? 0, this.seen);

@@ -12,46 +12,75 @@ export function make(name, className, ...content) {
   return element;
 }
 
+// What each list shows: its entries, and their elements in the same order.
+const shown = new WeakMap();
+
 /**
- * Makes a list's children those of the entries ({ key, stamp, make }), in their order. An element stays as it is while its stamp does. The focus
- * stays where it was, also where its element is moved or made anew; where it has gone, the fallback gets it.
+ * Makes a list's children those of the entries ({ key, stamp, make }), in their order. An element stays as it is while its stamp does, and is not even looked
+ * at where nothing has come, gone or moved around it. The focus stays where it was, also where its element is moved or made anew; where it has gone, the
+ * fallback gets it. A list that is shown so is changed by nobody else.
  */
 export function show(list, entries, fallback) {
   const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const focusedKey = focused?.closest("[data-key]")?.dataset.key;
-  const known = new Map(Array.from(list.children, child => [child.dataset.key, child]));
-  let place = list.firstElementChild;
-  for (const { key, stamp, make: makeElement } of entries) {
-    let element = known.get(key);
-    known.delete(key);
-    if (element?.dataset.stamp !== stamp) {
-      const fresh = makeElement();
-      fresh.dataset.key = key;
-      fresh.dataset.stamp = stamp;
-      if (element && place === element) {
-        place = fresh;
-      }
+  const known = shown.get(list) ?? { entries: [], elements: [] };
+  const elements = [];
+  const keep = (at, from) => (elements[at] = renewed(known.elements[from], known.entries[from], entries[at]));
+  const most = Math.min(known.entries.length, entries.length);
+  const isSame = (from, at) => known.entries[from].key === entries[at].key;
 
-      element?.replaceWith(fresh);
-      element = fresh;
-    }
+  let before = 0;
+  for (; before < most && isSame(before, before); before++) {
+    keep(before, before);
+  }
 
-    if (place === element) {
-      place = place.nextElementSibling;
+  let [oldEnd, end] = [known.entries.length, entries.length];
+  while (Math.min(oldEnd, end) > before && isSame(oldEnd - 1, end - 1)) {
+    keep(--end, --oldEnd);
+  }
+
+  const left = new Map();
+  for (let from = before; from < oldEnd; from++) {
+    left.set(known.entries[from].key, from);
+  }
+
+  let place = before === 0 ? list.firstElementChild : elements[before - 1].nextElementSibling;
+  for (let at = before; at < end; at++) {
+    const from = left.get(entries[at].key);
+    left.delete(entries[at].key);
+    const isInPlace = from !== undefined && known.elements[from] === place;
+    const element = from === undefined ? made(entries[at]) : keep(at, from);
+    elements[at] = element;
+    if (isInPlace) {
+      place = element.nextElementSibling;
     } else {
       list.insertBefore(element, place);
     }
   }
 
-  for (const rest of known.values()) {
-    rest.remove();
-  }
-
+  left.forEach(from => known.elements[from].remove());
+  shown.set(list, { entries, elements });
   if (focused && document.activeElement !== focused) {
     const alike = list.querySelector(`[data-key="${CSS.escape(focusedKey)}"]`)?.getElementsByTagName(focused.tagName) ?? [];
     const next = focused.isConnected ? focused : Array.from(alike).find(other => other.className === focused.className) ?? fallback;
     next?.focus({ preventScroll: true });
   }
+}
+
+function renewed(element, known, entry) {
+  if (known.stamp === entry.stamp) {
+    return element;
+  }
+
+  const fresh = made(entry);
+  element.replaceWith(fresh);
+  return fresh;
+}
+
+function made({ key, make: makeElement }) {
+  const element = makeElement();
+  element.dataset.key = key;
+  return element;
 }
 
 const letters = new Intl.Segmenter();

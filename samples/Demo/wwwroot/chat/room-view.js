@@ -1,7 +1,7 @@
 import { get, remove } from "./api.js";
-import { dayNumber, dayOf } from "./dates.js";
 import { avatar, byId, nameOf, show, toast } from "./elements.js";
-import { dayElement, messageElement, waitingElement } from "./message-view.js";
+import { keyOf, MessageEntries } from "./message-entries.js";
+import { waitingElement } from "./message-view.js";
 import { RoomStatus } from "./room-status.js";
 
 const log = byId("log");
@@ -22,6 +22,7 @@ export class RoomView {
   #outbox;
   #uploads;
   #socket;
+  #messages;
   #shown = null;
   #isAtEnd = true;
   #top = 0;
@@ -32,6 +33,7 @@ export class RoomView {
     this.#outbox = outbox;
     this.#uploads = uploads;
     this.#socket = socket;
+    this.#messages = new MessageEntries(store.me.id);
     for (const source of [store, outbox, uploads]) {
       source.addEventListener("change", () => this.show());
     }
@@ -60,7 +62,7 @@ export class RoomView {
       this.#store.trim(this.#shown, keptClosed);
       this.#shown = room.name;
       this.#isAtEnd = true;
-      list.replaceChildren();
+      show(list, []);
     }
 
     const title = this.#store.titleOf(room);
@@ -97,7 +99,7 @@ export class RoomView {
 
     this.show();
     const message = this.#store.pages.get(name)?.messages.find(known => known.id === id);
-    const element = message && list.querySelector(`[data-key="${CSS.escape(this.#keyOf(message))}"]`);
+    const element = message && list.querySelector(`[data-key="${CSS.escape(keyOf(message, this.#store.me.id))}"]`);
     if (element) {
       this.#isAtEnd = false;
       element.scrollIntoView({ block: "center" });
@@ -107,42 +109,16 @@ export class RoomView {
   }
 
   #entries(room, messages) {
-    const entries = [];
-    let day = null;
-    let previous = null;
-    for (const message of messages) {
-      const today = dayNumber(message.sentAt);
-      if (today !== day) {
-        const words = dayOf(message.sentAt);
-        day = today;
-        previous = null;
-        entries.push({ key: `day ${day} ${message.id}`, stamp: words, make: () => dayElement(words) });
-      }
-
-      const isMine = message.sender === this.#store.me.id;
-      const look = {
-        isMine,
-        mayDelete: isMine || (room.kind === "group" && room.createdBy === this.#store.me.id),
-        showsSender: !isMine && room.kind === "group" && previous !== message.sender,
-        state: isMine ? this.#store.stateOf(message) : "",
-      };
-      previous = message.sender;
-      entries.push({ key: this.#keyOf(message), stamp: JSON.stringify([message.version, look]), make: () => messageElement(message, look) });
-    }
-
-    const stored = new Set(messages.map(message => message.temporaryId));
+    const entries = this.#messages.of(room, messages);
     const { delay } = this.#outbox;
-    const waiting = this.#outbox.of(room.name).filter(item => !stored.has(item.temporaryId));
+    const sent = this.#outbox.of(room.name);
+    const stored = sent.length === 0 ? null : new Set(messages.map(message => message.temporaryId));
+    const waiting = sent.filter(item => !stored.has(item.temporaryId));
     for (const item of [...waiting, ...this.#uploads.of(room.name)]) {
       entries.push(item.entry ?? { key: `waiting ${item.temporaryId}`, stamp: item.problem ?? delay, make: () => waitingElement(item, delay) });
     }
 
     return entries;
-  }
-
-  // The stored message takes the place of the one that waited.
-  #keyOf(message) {
-    return message.sender === this.#store.me.id ? `waiting ${message.temporaryId}` : `message ${message.id}`;
   }
 
   // Away from the end is who has scrolled up; that something came below it is no reason.

@@ -136,15 +136,6 @@ export class Store extends EventTarget {
     return room.title ?? room.others.map(member => member.name).join(", ");
   }
 
-  /** "sent", "delivered" or "read": what holds for all the others. */
-  stateOf(message) {
-    const room = this.rooms.get(message.room);
-    const others = room?.others ?? [];
-    return others.length > 0 && others.every(member => member.read >= message.id) ? "read"
-      : others.length > 0 && others.every(member => member.delivered >= message.id) ? "delivered"
-      : "sent";
-  }
-
   /** Conversations, the liveliest first. */
   sortedRooms() {
     return [...this.rooms.values()].sort((one, other) => (other.last?.sentAt ?? Infinity) - (one.last?.sentAt ?? Infinity));
