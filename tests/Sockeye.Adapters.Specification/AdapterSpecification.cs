@@ -1,6 +1,7 @@
 using System.Text;
 using Sockeye.Protocol.EngineIO;
 using Sockeye.Protocol.SocketIO;
+using Sockeye.TestKit;
 
 namespace Sockeye.Adapters.Specification;
 
@@ -146,7 +147,7 @@ public abstract class AdapterSpecification
         AssertReceived("hi", "fast", "slow");
 
         ready.SetResult();
-        await broadcast.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+        await broadcast.DefaultTimeout();
     }
 
     [Fact]

@@ -127,13 +127,15 @@ public sealed class PostgresWakeUpTests : OwnSchema
         await HearAsync(before.Told + 1, TimeSpan.FromMilliseconds(50));
         Assert.Equal(WakeUps.Work, await WaitAsync(store, before.Version, WakeUps.Work)); // this node too
 
-        async Task HearAsync(int many, TimeSpan step = default)
+        Task HearAsync(int many, TimeSpan step = default) => Eventually.TrueAsync(async () =>
         {
-            while (told.Count < many)
+            if (told.Count < many)
             {
                 await PassAsync(step);
             }
-        }
+
+            return told.Count >= many;
+        });
 
         async Task PassManyAsync(int times)
         {

@@ -93,7 +93,7 @@ public sealed class PostgresWatchingTests : OwnSchema
     [Fact]
     public async Task What_could_not_be_told_is_told_later()
     {
-        await using var few = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Maximum Pool Size=2;Timeout=3");
+        await using var few = NpgsqlDataSource.Create($"{(await PostgresStore.ServerAsync()).ConnectionString};Maximum Pool Size=2;Timeout=8");
         await using var store = await PostgresStore.OpenAsync(few, Schema, _time);
         await ListenAsync(store);
         await using (await few.OpenConnectionAsync(Cancelled))
@@ -140,10 +140,10 @@ public sealed class PostgresWatchingTests : OwnSchema
 
     private async Task UntilAsync(Func<bool> condition)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!condition())
         {
-            Assert.False(late.IsCancellationRequested, "Waited 20 s in vain to be told.");
+            Assert.False(late.IsCancellationRequested, "Waited 60 s in vain to be told.");
             _time.Advance(TimeSpan.FromMilliseconds(10)); // a node waits a moment before it tells more
             await ExecuteAsync("SELECT 1");
         }

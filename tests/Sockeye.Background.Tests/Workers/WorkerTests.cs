@@ -77,7 +77,7 @@ public sealed class WorkerTests
 
         await application.Events.EmitManyAsync([.. Enumerable.Range(1, 10).Select(static i => BackgroundEvent.Create("slow", i))], CancellationToken);
         await began.WaitAsync(CancellationToken).DefaultTimeout();
-        Assert.Equal(10, await RunningAsync()); // leased
+        await Eventually.TrueAsync(async () => await RunningAsync() == 10); // leased
 
         for (var i = 0; i < 60; i++)
         {

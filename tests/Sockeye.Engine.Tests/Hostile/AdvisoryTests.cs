@@ -257,7 +257,7 @@ public class AdvisoryTests
 
         await using var socket = await RawWebSocket.OpenAsync(host, headers: $"\nSec-WebSocket-Protocol: b{new string(' ', 30_000)}x");
 
-        Assert.InRange(clock.GetElapsedTime(begun).TotalSeconds, 0, 5);
+        Assert.InRange(clock.GetElapsedTime(begun).TotalSeconds, 0, 25); // hours, where each blank is looked at anew from each other two
     }
 
     [Fact, Trait("Advisory", "CVE-2024-37890")]

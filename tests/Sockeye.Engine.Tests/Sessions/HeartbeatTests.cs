@@ -159,7 +159,7 @@ public class HeartbeatTests
 
         await handler.Closed.DefaultTimeout();
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds, 500, 10_000);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds, 500, 60_000); // soon on a machine that has time
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sockeye.TestKit;
 
@@ -35,7 +34,7 @@ public sealed class SqliteScaleTests : IDisposable
             $"1,000 jobs leased and completed: {few} instructions with {Page} queued, {many} with {Jobs}; memory {empty >> 20} and {full >> 20} MB; counted in {counting}");
 
         Assert.Equal(Jobs - 2_000, waiting);
-        Assert.InRange(full - empty, long.MinValue, 64 << 20);
+        Assert.InRange(full - empty, long.MinValue, 32 << 20); // the cache of its pages, which has a limit
         Assert.InRange(few, 1_000, 1_000_000); // they were counted
         Assert.InRange(many, few / 2, few * 3 / 2); // what lies there costs nothing
         Assert.InRange(counting, Jobs, Jobs * 20L); // in an index, and each once
@@ -73,10 +72,6 @@ public sealed class SqliteScaleTests : IDisposable
         },
         Cancelled);
 
-    private static long Memory()
-    {
-        GC.Collect();
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
-    }
+    // What is held: how much the collector keeps for later depends on the machine.
+    private static long Memory() => GC.GetTotalMemory(forceFullCollection: true) + SQLitePCL.raw.sqlite3_memory_used();
 }
