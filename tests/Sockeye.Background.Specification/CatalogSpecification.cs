@@ -40,6 +40,50 @@ public abstract class CatalogSpecification(Func<ValueTask<StoreUnderTest>> start
     }
 
     [Fact]
+    public async Task What_lies_at_the_ends_of_what_can_be_said_is_understood()
+    {
+        await RegisterStockAsync();
+        await AddAsync(
+            Event(payload: "1") with { Priority = int.MinValue, NotBefore = DateTimeOffset.MinValue },
+            Event(payload: "2") with { Priority = int.MaxValue, NotBefore = DateTimeOffset.MinValue },
+            Event(payload: "3") with { NotBefore = DateTimeOffset.MaxValue });
+        var ids = (await ListAsync()).Select(static job => job.Id).ToArray();
+
+        await AssertFoundAsync(new JobFilter { CreatedFrom = DateTimeOffset.MinValue, CreatedBefore = DateTimeOffset.MaxValue }, ids);
+        await AssertFoundAsync(new JobFilter { CreatedFrom = DateTimeOffset.MaxValue });
+        await AssertFoundAsync(new JobFilter { Ids = [long.MinValue, -1, 0] });
+        await AssertFoundAsync(new JobFilter { Ids = [ids[0], ids[0]] }, ids[0]);
+        await AssertFoundAsync(new JobFilter { States = [(JobState)99] });
+        await AssertFoundAsync(new JobFilter { Text = "%" });
+        await AssertFoundAsync(new JobFilter { Text = "\\" });
+        await AssertFoundAsync(new JobFilter { EventName = "", Listener = "", Key = "", Worker = "" });
+        Assert.Empty(await ListAsync(page: new JobPage { OldestFirst = true, After = long.MaxValue }));
+        Assert.Equal(3, (await ListAsync(page: new JobPage { OldestFirst = true, After = long.MinValue })).Count);
+        Assert.Empty(await ListAsync(page: new JobPage { After = long.MinValue }));
+        Assert.Equal(["2", "1"], (await LeaseAsync()).Select(static job => Text(job.Payload)));
+        Assert.Equal(0, await Store.CancelAsync(new JobFilter { Ids = [] }, CancellationToken));
+        Assert.Equal(0, await Store.ReplayAsync(new JobFilter { States = [] }, CancellationToken));
+    }
+
+    [Fact]
+    public async Task Steps_for_nothing_do_nothing()
+    {
+        await RegisterStockAsync();
+        await AddAsync(Event());
+
+        Assert.Empty(await Store.AddAsync([], CancellationToken));
+        Assert.Empty(await Store.RenewAsync([], LeaseTime, CancellationToken));
+        Assert.Empty(await Store.SettleAsync([], CancellationToken));
+        await Store.RegisterAsync([], CancellationToken);
+        Assert.Empty((await Store.LeaseAsync(new LeaseRequest("tester", [], 10, LeaseTime), CancellationToken)).Jobs);
+        Assert.Empty((await Store.LeaseAsync(new LeaseRequest("tester", [new ListenerSlots("placed", "stock", 0)], 10, LeaseTime), CancellationToken)).Jobs);
+        Assert.Empty((await Store.LeaseAsync(new LeaseRequest("tester", [new ListenerSlots("placed", "nobody", 5)], 5, LeaseTime), CancellationToken)).Jobs);
+        var job = await LeaseOneAsync();
+        Assert.Equal([true, false], await Store.SettleAsync([new(job.Hold, JobEnding.Complete), new(job.Hold, JobEnding.Bury)], CancellationToken)); // an attempt ends once
+        Assert.Equal([JobState.Completed], await StatesAsync());
+    }
+
+    [Fact]
     public async Task A_list_comes_in_pages_from_either_end()
     {
         await RegisterStockAsync();

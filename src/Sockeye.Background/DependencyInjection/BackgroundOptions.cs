@@ -80,7 +80,8 @@ public sealed class BackgroundOptions
 
     /// <summary>
     /// Gets or sets how payloads are written and read; they are copied. <see langword="null"/>, the default, for <see cref="JsonSerializerDefaults.Web"/>.
-    /// Where they name no resolver, reflection is used if the application has it.
+    /// Where they name no resolver, reflection is used if the application has it; where they name no encoder, letters of all languages and <c>'</c>, <c>&amp;</c>, <c>&lt;</c>
+    /// are written as they are, so that <see cref="JobFilter.Text"/> finds them: a page that shows a payload escapes it like any other text.
     /// </summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -20,6 +21,7 @@ internal static class PayloadJson
             copy.TypeInfoResolver = new DefaultJsonTypeInfoResolver();
         }
 
+        copy.Encoder ??= JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // names are stored as they are spelt, so that they are found; no HTML comes of it
         copy.TypeInfoResolverChain.Add(BackgroundTypes.Default);
         copy.MakeReadOnly();
         return copy;

@@ -36,7 +36,10 @@ public sealed record JobFilter
     /// <summary>Gets the name of the worker that runs it, or ran it last.</summary>
     public string? Worker { get; init; }
 
-    /// <summary>Gets a text that the payload or the last failure's message contains, letter for letter.</summary>
+    /// <summary>
+    /// Gets a text that the payload, as the JSON that was stored, or the last failure's message contains, letter for letter. In JSON, quotation marks, backslashes and
+    /// characters beyond U+FFFF (emoji) stand escaped.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>Gets the time at or after which it was added.</summary>

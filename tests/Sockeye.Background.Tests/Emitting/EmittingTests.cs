@@ -88,6 +88,24 @@ public sealed class EmittingTests
         Assert.Equal(EmitOutcome.Duplicate, second.Outcome);
     }
 
+    [Theory]
+    [InlineData("Åse O'Neill")]
+    [InlineData("R&D <ops>")]
+    [InlineData("中村, Ωμέγα")]
+    public async Task What_a_payload_says_is_found_as_it_was_spelt(string customer)
+    {
+        var read = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var application = await Application.StartAsync(background => background.On<Dictionary<string, string>>("placed", "stock", (order, _) =>
+        {
+            read.TrySetResult(order["customer"]);
+            return Task.CompletedTask;
+        }));
+        await application.Events.EmitAsync("placed", new { customer }, cancellationToken: CancellationToken);
+
+        Assert.Single(await application.Jobs.ListAsync(new JobFilter { Text = customer }, cancellationToken: CancellationToken));
+        Assert.Equal(customer, await read.Task.DefaultTimeout());
+    }
+
     [Fact]
     public async Task Names_that_not_every_store_can_keep_are_refused_wherever_they_are_given()
     {
