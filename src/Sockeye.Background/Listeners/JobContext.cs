@@ -70,6 +70,7 @@ public sealed class JobContext
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it counted; not, where another worker has the job by now.</returns>
     /// <exception cref="ArgumentException">The report is too large; the last one still counts.</exception>
+    /// <exception cref="JobStoreException">The store could not take it. A listener that lets it pass has failed: catch it where the work can go on without the report.</exception>
     public ValueTask<bool> ReportProgressAsync<T>(T progress, CancellationToken cancellationToken = default)
     {
         var json = _attempt.Json;
