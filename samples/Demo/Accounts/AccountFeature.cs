@@ -77,9 +77,9 @@ internal static class AccountFeature
         {
             await session.LogOutAsync(context);
             return TypedResults.NoContent();
-        });
+        }).AddEndpointFilter(PageOwner.CheckAsync);
         app.MapGet("/api/accounts/examples", static (ExampleAccounts examples) => examples.All);
-        app.Services.GetRequiredService<OwnAccountRoutes>().Map(app.MapGroup("/api/account").RequireAuthorization().WithSmallBodies());
+        app.Services.GetRequiredService<OwnAccountRoutes>().Map(app.MapGroup("/api/account").RequireAuthorization().AddEndpointFilter(PageOwner.CheckAsync).WithSmallBodies());
     }
 
     private static Task Answer(HttpResponse response, int status)

@@ -1,3 +1,4 @@
+using Demo.Accounts;
 using Demo.Chat.Contacts;
 using Demo.Chat.Files;
 using Demo.Chat.Limits;

@@ -30,7 +30,7 @@ internal sealed class ChatClient : IAsyncDisposable
     /// <summary>Gets a task that ends when the server has closed the connection.</summary>
     public Task Closed => _reading;
 
-    public static async Task<ChatClient> ConnectAsync(string address, string? cookies, string ns = "/chat")
+    public static async Task<ChatClient> ConnectAsync(string address, string? cookies, string ns = "/chat", object? auth = null)
     {
         var client = new ChatClient(ns);
         if (cookies is not null)
@@ -40,7 +40,7 @@ internal sealed class ChatClient : IAsyncDisposable
 
         await client._webSocket.ConnectAsync(new Uri(address.Replace("http", "ws", StringComparison.Ordinal) + "/socket.io/?EIO=4&transport=websocket"), Aborted);
         Assert.StartsWith("0{", await client.ReceiveAsync(), StringComparison.Ordinal);
-        await client.SendAsync("40" + client._prefix);
+        await client.SendAsync("40" + client._prefix + (auth is null ? "" : JsonSerializer.Serialize(auth)));
         var answer = (await client.ReceiveAsync())!;
         client.Connected = JsonNode.Parse(answer[answer.IndexOf('{', StringComparison.Ordinal)..])!;
         client._reading = client.ReadAsync();

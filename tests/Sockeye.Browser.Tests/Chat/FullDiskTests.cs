@@ -1,5 +1,6 @@
 using System.Net;
 using Sockeye.Browser.Tests.Accounts;
+using Sockeye.Browser.Tests.Orders;
 
 namespace Sockeye.Browser.Tests.Chat;
 
@@ -44,6 +45,33 @@ public sealed class FullDiskTests(Browser browser) : IDisposable
         await using var roomy = await SampleProcess.StartAsync("Demo", first.Port, data: _data.FullName);
         await student.WaitForCountAsync("#messages .mine:is([data-state=sent], [data-state=delivered])", 1);
         Assert.Equal(["stored before", LongText], await pair.StoredAsync());
+    }
+
+    [Fact]
+    public async Task What_was_promised_is_done_where_nothing_new_is_taken_any_more()
+    {
+        var promised = $"{Guid.NewGuid():n}@example.com";
+        await using (var first = await SampleProcess.StartAsync("Demo", data: _data.FullName, settings: Shop.Quick))
+        {
+            using var shop = new Shop(first);
+            await shop.PostAsync("/api/office/queues/mail/pause", "{}");
+            await shop.PlaceAsync(Shop.Order(email: promised));
+            await first.KillAsync();
+        }
+
+        await using var full = await SampleProcess.StartAsync("Demo", data: _data.FullName, settings: [.. Shop.Quick, Shop.ShortLease, "--Data:MostBytes=1"]);
+        using var customer = new Shop(full);
+        var status = HttpStatusCode.Created;
+        for (var most = 500; most > 0 && status == HttpStatusCode.Created; most--)
+        {
+            (status, _) = await customer.PostAsync("/api/orders", Shop.Order().ToJsonString()); // some still find a place in pages that the file has
+        }
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, status);
+        await customer.PostAsync("/api/office/queues/mail/resume", "{}");
+        await Eventually.EqualsAsync(
+            1, async () => (await customer.LettersAsync()).Count(letter => letter!.ToJsonString().Contains(promised, StringComparison.Ordinal)), Shop.Patience);
+        Assert.Equal(HttpStatusCode.InsufficientStorage, (await customer.PostAsync("/api/orders", Shop.Order().ToJsonString())).Status);
     }
 
     public void Dispose() => _data.Delete(recursive: true);

@@ -92,6 +92,37 @@ public sealed class LogOutTests(Browser browser, DemoServer demo)
     }
 
     [Fact]
+    public async Task What_a_page_was_opened_for_is_not_done_to_the_account_of_who_logs_in_next()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        using var tess = await Visitor.SignUpAsync(Address, "Tess Third");
+        await using var tab = await ChatTab.OpenAsync(browser, Address, pair.Student);
+        await tab.InterceptAsync(Line, "fail"); // so that it does not hear that its session has ended
+        await tab.GoToAsync(Address + "/accounts/");
+        await tab.WaitForAsync("#name", "^Sam Student$");
+        await tab.EvaluateAsync($"sessionStorage.setItem('chat-draft:{pair.Student.Id}:room', 'begun')");
+        await using var beside = await browser.OpenAsync(Address + "/accounts/log-in/?kind=student", beside: tab);
+        await beside.LogInAsync(tess);
+        await beside.WaitForUrlAsync("/chat/");
+
+        await tab.ClickAsync("button", "Log out");
+        await tab.WaitForAsync("#name", "^Tess Third$");
+        await beside.ConnectedAsync(); // she is still logged in
+
+        await tab.ReleaseAsync(Line);
+        await tab.GoToAsync(Address + "/chat/");
+        await tab.ConnectedAsync();
+        Assert.Equal("0", await tab.EvaluateAsync("sessionStorage.length"));
+
+        // Where it hears of it, it is theirs at once.
+        await tab.GoToAsync(Address + "/accounts/");
+        await tab.WaitForAsync("#devices", "^You are logged in on");
+        await beside.GoToAsync(Address + "/accounts/log-in/?kind=student");
+        await beside.LogInAsync(pair.Student);
+        await tab.WaitForAsync("#name", "^Sam Student$");
+    }
+
+    [Fact]
     public async Task A_request_says_for_whom_it_is_and_is_refused_where_somebody_else_is_logged_in()
     {
         using var pair = await Pair.MeetAsync(Address);
@@ -99,7 +130,16 @@ public sealed class LogOutTests(Browser browser, DemoServer demo)
         Assert.Equal(
             "Somebody else has logged in to this browser since the page was opened.",
             await Visitor.RefusedAsync(HttpStatusCode.Conflict, pair.Student.PostAsync(pair.Messages, new { temporaryId = Pair.NewId(), text = "whose?" })));
+        foreach (var path in new[] { "/api/log-out", "/api/account/log-out-others" })
+        {
+            await Visitor.RefusedAsync(HttpStatusCode.Conflict, pair.Student.PostAsync(path, new { }));
+        }
+
         await Visitor.RefusedAsync(HttpStatusCode.Conflict, pair.Student.GetAsync("/api/chat/state"));
+        await using (var other = await ChatClient.ConnectAsync(Address, pair.Student.Cookies, auth: new { account = pair.Doctor.Id }))
+        {
+            Assert.Equal("other_account", other.Connected["data"]!["code"]!.GetValue<string>());
+        }
 
         pair.Student.Http.DefaultRequestHeaders.Remove("Acts-For");
         pair.Student.Http.DefaultRequestHeaders.Add("Acts-For", pair.Student.Id);

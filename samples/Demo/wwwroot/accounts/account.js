@@ -2,7 +2,7 @@ import { io } from "/socket.io/socket.io.esm.min.js";
 import { get, post } from "/shell/api.js";
 import { say } from "/shell/dom.js";
 import { onSubmit } from "/shell/form.js";
-import { countUnsent, logInAgain, logOut, unsentWords } from "./session.js";
+import { actsFor, beginAsOther, countUnsent, logInAgain, logOut, otherAccount, unsentWords } from "./session.js";
 
 const byId = id => document.getElementById(id);
 const form = byId("form");
@@ -12,6 +12,7 @@ const logOutButton = byId("log-out");
 let shown = 0;
 
 const me = await member(() => get("/api/account"));
+const mine = actsFor(me.id);
 byId("name").textContent = me.name;
 byId("email").textContent = me.email;
 byId("username").value = me.email;
@@ -27,7 +28,7 @@ show.addEventListener("change", () => {
 });
 
 onSubmit(form, byId("password-status"), async ({ current, password }) => {
-  await member(() => post("/api/account/password", { current, password }));
+  await member(() => post("/api/account/password", { current, password }, mine));
   form.reset();
   show.dispatchEvent(new Event("change"));
   say(byId("password-status"), "Your password has been changed, and you are logged out everywhere else.", "good");
@@ -35,7 +36,7 @@ onSubmit(form, byId("password-status"), async ({ current, password }) => {
 });
 
 others.addEventListener("click", () => attempt(byId("devices-status"), async () => {
-  const { loggedOut } = await member(() => post("/api/account/log-out-others"));
+  const { loggedOut } = await member(() => post("/api/account/log-out-others", {}, mine));
   say(byId("devices-status"), `You are logged out on ${devices(loggedOut)}.`, "good");
   await showDevices();
 }));
@@ -44,7 +45,7 @@ others.addEventListener("click", () => attempt(byId("devices-status"), async () 
 const socket = io("/account");
 socket.on("logged_in", showDevices);
 socket.on("connect", showDevices);
-socket.on("disconnect", reason => reason === "io server disconnect" && member(() => get("/api/account")));
+socket.on("disconnect", reason => reason === "io server disconnect" && member(() => get("/api/account", mine)));
 let warnedOf = 0;
 logOutButton.addEventListener("click", () => attempt(byId("log-out-status"), async () => {
   const unsent = countUnsent(me.id);
@@ -68,7 +69,7 @@ async function showDevices() {
 
   const run = ++shown;
   try {
-    const { others: count } = await member(() => get("/api/account/devices"));
+    const { others: count } = await member(() => get("/api/account/devices", mine));
     if (run !== shown) {
       return;
     }
@@ -94,13 +95,15 @@ async function attempt(status, act) {
   }
 }
 
-// Whoever has been logged out elsewhere logs in again.
+// Whoever has been logged out elsewhere logs in again; where somebody else has logged in here, the page is theirs.
 async function member(ask) {
   try {
     return await ask();
   } catch (error) {
     if (error.status === 401) {
       logInAgain();
+    } else if (error.code === otherAccount) {
+      beginAsOther();
     }
 
     throw error;

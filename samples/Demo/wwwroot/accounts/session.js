@@ -1,7 +1,13 @@
 import { post } from "/shell/api.js";
 import { kept } from "/shell/kept.js";
 
+/** What the server answers where somebody else has logged in to this browser than a request was made for. */
+export const otherAccount = "other_account";
+
 let isOver = false;
+
+/** Says for whom a request is made, as its headers: it is refused where somebody else has logged in to this browser since. */
+export const actsFor = account => ({ "Acts-For": account });
 
 /** Whether this page is over for its user: then nothing in it is worth staying for. */
 export const isLeft = () => isOver;
@@ -18,7 +24,17 @@ export const unsentWords = count =>
 
 /** Logs out, forgets what this browser has kept for its user, such as drafts and what was not sent, and leads to the log-in page. */
 export async function logOut(account) {
-  await post("/api/log-out");
+  try {
+    await post("/api/log-out", {}, actsFor(account));
+  } catch (error) {
+    if (error.code === otherAccount) {
+      beginAsOther();
+      return;
+    }
+
+    throw error;
+  }
+
   isOver = true;
   kept("sessionStorage", storage => storage.clear());
   kept("localStorage", storage => unsentIn(storage, account).forEach(key => storage.removeItem(key)));

@@ -1,4 +1,4 @@
-import { beginAsOther, logInAgain } from "/accounts/session.js";
+import { actsFor, beginAsOther, logInAgain, otherAccount } from "/accounts/session.js";
 
 /** What a route refused, with the words for its user. */
 export class Refusal extends Error {
@@ -20,14 +20,11 @@ export class Refusal extends Error {
   }
 }
 
-/** What the server answers where somebody else has logged in to this browser than the page is of. */
-export const otherAccount = "other_account";
-
-let actsFor = null;
+let headers = {};
 
 /** Says whose page this is. All it asks for from now on is asked for that account, and refused where the browser has another one by then. */
 export function actFor(account) {
-  actsFor = account;
+  headers = actsFor(account);
 }
 
 const shortestPause = 1000;
@@ -73,8 +70,7 @@ export function temporaryId() {
 }
 
 async function call(method, path, body, type, within = patience) {
-  const headers = { ...(type && { "Content-Type": type }), ...(actsFor && { "Acts-For": actsFor }) };
-  const response = await reach(path, { method, body, headers, signal: AbortSignal.timeout(within) });
+  const response = await reach(path, { method, body, headers: { ...headers, ...(type && { "Content-Type": type }) }, signal: AbortSignal.timeout(within) });
   if (response.status === 401) {
     logInAgain();
   }

@@ -11,6 +11,7 @@ export class Composer {
 
   constructor(account, store, outbox, socket) {
     this.#prefix = `chat-draft:${account}:`;
+    kept("sessionStorage", storage => Object.keys(storage).filter(key => isOfAnother(key, account)).forEach(key => storage.removeItem(key)));
     let typedAt = 0;
     form.addEventListener("submit", event => {
       event.preventDefault();
@@ -55,6 +56,9 @@ export class Composer {
     kept("sessionStorage", storage => (text.value ? storage.setItem(this.#prefix + room, text.value) : storage.removeItem(this.#prefix + room)));
   }
 }
+
+// What somebody has begun whose session ended in this tab: whoever uses it now is not to find it.
+const isOfAnother = (key, account) => key.startsWith("chat-draft:") && key.split(":")[1] !== account;
 
 function grow() {
   text.style.height = "auto";

@@ -1,6 +1,6 @@
 import { io } from "/socket.io/socket.io.esm.min.js";
-import { beginAsOther, logInAgain } from "/accounts/session.js";
-import { accepted, get, insist, otherAccount, wait } from "./api.js";
+import { beginAsOther, logInAgain, otherAccount } from "/accounts/session.js";
+import { accepted, get, insist, wait } from "./api.js";
 
 const answerWithin = 10_000;
 const comesBackAfter = 1000;

@@ -1,14 +1,15 @@
 /** What a route refused, in its own words. */
 export class Problem extends Error {
-  constructor(status, { title, detail, errors } = {}) {
+  constructor(status, { title, detail, errors, code } = {}) {
     super(detail ?? (errors ? Object.values(errors).flat().join(" ") : title) ?? `The server answered ${status}.`);
     this.status = status;
+    this.code = code;
     this.errors = errors ?? {};
   }
 }
 
-export function get(path) {
-  return request(path);
+export function get(path, headers = {}) {
+  return request(path, { headers });
 }
 
 export function post(path, body = {}, headers = {}) {
