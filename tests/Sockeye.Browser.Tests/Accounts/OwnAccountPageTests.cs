@@ -71,7 +71,7 @@ public sealed class OwnAccountPageTests(Browser browser, DemoServer demo)
         await tab.WaitForAsync("#example-list b", "Jonas");
         await tab.ClickOnAsync("#example-list button", "Jonas");
         await tab.WaitForUrlAsync(Page);
-        await tab.WaitForAsync("#example p", "^This is an example account");
+        await tab.WaitForAsync("#example:not([hidden]) p", "^This is an example account");
         await tab.WaitForCountAsync("section:not([hidden])", 1);
         await LookAsync(tab, "account-example-desktop-light");
 

@@ -59,6 +59,7 @@ logOutButton.addEventListener("click", () => attempt(byId("log-out-status"), asy
   socket.off("disconnect"); // it is closed on purpose
   await logOut(me.id);
 }));
+logOutButton.disabled = false; // it does something from now on
 addEventListener("focus", showDevices); // a device that has logged out by itself says nothing
 
 // An older answer that comes later is out of date.
