@@ -52,6 +52,7 @@ internal abstract class Workload(GeneratorOptions options) : IMessageSink
         var server = ProcessSample.CpuSeconds(Options.ServerProcess);
         var generator = ProcessSample.CpuSeconds(Environment.ProcessId);
         run.For(TimeSpan.FromSeconds(Options.Seconds));
+        run.Until(() => Operations > 0, "first operation"); // a short window may have none on a busy machine
         var result = new GeneratorResult
         {
             ServerCpuSeconds = ProcessSample.CpuSeconds(Options.ServerProcess) - server,
@@ -62,6 +63,6 @@ internal abstract class Workload(GeneratorOptions options) : IMessageSink
             P99Milliseconds = Latencies.Percentile(0.99),
         };
         run.Meet("end");
-        return result.Operations > 0 ? result : throw new InvalidOperationException($"The server did nothing during {Options.Workload}.");
+        return result;
     }
 }
