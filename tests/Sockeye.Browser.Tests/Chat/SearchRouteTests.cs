@@ -70,6 +70,21 @@ public sealed class SearchRouteTests(DemoServer demo)
     }
 
     [Fact]
+    public async Task A_search_without_a_word_in_it_is_told_what_is_found()
+    {
+        using var pair = await Pair.MeetAsync(Address);
+        foreach (var (text, problem) in new[]
+        {
+            ("🐟", "Messages are found by their words, of letters and digits: there is none in this."),
+            ("?!", "Messages are found by their words, of letters and digits: there is none in this."),
+            (" ", "Say which words to look for, in at most 100 characters."),
+        })
+        {
+            Assert.Equal(problem, await Visitor.RefusedAsync(HttpStatusCode.BadRequest, pair.Student.GetAsync($"/api/chat/search?q={Uri.EscapeDataString(text)}")));
+        }
+    }
+
+    [Fact]
     public async Task A_search_for_nothing_is_refused()
     {
         using var pair = await Pair.MeetAsync(Address);

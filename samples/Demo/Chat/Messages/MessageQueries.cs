@@ -79,7 +79,9 @@ internal sealed class MessageQueries(Database database)
         var words = ScopedWords.Split(text ?? "").Select(static word => $"\"#x{word}\"*").ToList();
         if (words.Count == 0 || text!.Length > MaxSearch)
         {
-            return ChatProblem.Invalid($"Say which words to look for, in at most {MaxSearch} characters.");
+            return ChatProblem.Invalid(string.IsNullOrWhiteSpace(text) || text.Length > MaxSearch
+                ? $"Say which words to look for, in at most {MaxSearch} characters."
+                : "Messages are found by their words, of letters and digits: there is none in this.");
         }
 
         using var connection = database.Open();
