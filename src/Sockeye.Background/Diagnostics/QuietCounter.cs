@@ -13,19 +13,7 @@ internal sealed class QuietCounter(Counter<long> counter)
     /// <summary>Gets how often somebody who listens has thrown.</summary>
     public int Lost => _lost;
 
-    public void Add(long by, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        try
-        {
-            counter.Add(by, tags);
-        }
-#pragma warning disable CA1031 // see above
-        catch
-#pragma warning restore CA1031
-        {
-            Interlocked.Increment(ref _lost);
-        }
-    }
+    public void Add(long by, params ReadOnlySpan<KeyValuePair<string, object?>> tags) => Add(by, new TagList(tags));
 
     public void Add(long by, in TagList tags)
     {

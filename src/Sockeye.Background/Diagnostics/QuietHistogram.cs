@@ -13,19 +13,7 @@ internal sealed class QuietHistogram(Histogram<double> histogram)
     /// <summary>Gets how often somebody who listens has thrown.</summary>
     public int Lost => _lost;
 
-    public void Record(double value, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        try
-        {
-            histogram.Record(value, tags);
-        }
-#pragma warning disable CA1031 // see above
-        catch
-#pragma warning restore CA1031
-        {
-            Interlocked.Increment(ref _lost);
-        }
-    }
+    public void Record(double value, params ReadOnlySpan<KeyValuePair<string, object?>> tags) => Record(value, new TagList(tags));
 
     public void Record(double value, in TagList tags)
     {
